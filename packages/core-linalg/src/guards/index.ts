@@ -1,0 +1,11 @@
+export { requireFiniteMatrix, requireMatrix, requireSymmetricMatrix } from "./matrices.ts";
+export {
+  requireFinite,
+  requireInteger,
+  requireNonNegative,
+  requirePositive,
+  requireProbability,
+} from "./numbers.ts";
+export { nearestName, requireKnownOptions, requireOneOf } from "./options.ts";
+export { isQuantError, QuantError, type QuantErrorCode, show } from "./quant-error.ts";
+export { isVector, outputVector, requireFiniteVector, requireVector, type VectorLike } from "./vectors.ts";

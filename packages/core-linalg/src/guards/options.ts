@@ -1,0 +1,50 @@
+import { QuantError, show } from "./quant-error.ts";
+
+/** Levenshtein distance, for "did you mean". */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}
+
+/** The known name closest to `name`, or undefined when none is near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase();
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+/** Refuses an options object with a name that is not known: JavaScript callers have no compiler. */
+export function requireKnownOptions(options: object | undefined, known: readonly string[]): void {
+  if (options === undefined) return;
+  if (options === null || typeof options !== "object") {
+    throw new QuantError("option", `options must be an object, got ${show(options)}`, { value: options });
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const near = nearestName(name, known);
+    const hint = near ? `did you mean '${near}'?` : `known options: ${known.join(", ")}`;
+    throw new QuantError("option", `unknown option '${name}'; ${hint}`, { option: name, known });
+  }
+}
+
+/** The value, if it is one of the choices. */
+export function requireOneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  const list = choices.map((choice) => `'${choice}'`).join(", ");
+  throw new QuantError("option", `${name} must be one of ${list}, got ${show(value)}`, {
+    argument: name,
+    choices,
+    value,
+  });
+}

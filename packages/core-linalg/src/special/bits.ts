@@ -1,0 +1,30 @@
+/** One double seen as its two 32-bit halves: `halves[1]` holds sign, exponent and the upper 20 mantissa bits. */
+const scratch: Float64Array = new Float64Array(1);
+const halves: Uint32Array = new Uint32Array(scratch.buffer);
+
+/** The upper 32 bits of x. */
+export function highWord(x: number): number {
+  scratch[0] = x;
+  return halves[1]!;
+}
+
+/** x with its upper 32 bits replaced. */
+export function withHighWord(x: number, high: number): number {
+  scratch[0] = x;
+  halves[1] = high;
+  return scratch[0]!;
+}
+
+/** x with its lower 32 bits cleared: the leading 21 significant bits. */
+export function leadingPart(x: number): number {
+  scratch[0] = x;
+  halves[0] = 0;
+  return scratch[0]!;
+}
+
+/** 2^k for an integer k in [−1022, 1023], exactly. */
+export function powerOfTwo(k: number): number {
+  halves[0] = 0;
+  halves[1] = (k + 1023) << 20;
+  return scratch[0]!;
+}

@@ -1,0 +1,8 @@
+import type { Options } from "tsup";
+import { packageBuild } from "../../tsup.shared.ts";
+
+const config: Options = {
+  ...packageBuild([]),
+  entry: { index: "src/index.ts", guards: "src/guards/index.ts" },
+};
+export default config;

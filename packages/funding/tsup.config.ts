@@ -1,0 +1,5 @@
+import type { Options } from "tsup";
+import { packageBuild } from "../../tsup.shared.ts";
+
+const config: Options = packageBuild(["src/index.ts"]);
+export default config;
