@@ -1,0 +1,105 @@
+import { requireInteger } from "../guards/numbers.ts";
+import { requireKnownOptions } from "../guards/options.ts";
+import { requireVector, type VectorLike } from "../guards/vectors.ts";
+
+function plainSum(x: Float64Array): number {
+  let sum = 0;
+  for (const value of x) sum += value;
+  return sum;
+}
+
+function meanOf(x: Float64Array): number {
+  const n = x.length;
+  if (n === 0) return Number.NaN;
+  // Deviations from a member of the sample: a constant sample has its mean, and no variance, exactly.
+  const reference = x[0]!;
+  let sum = 0;
+  for (const value of x) sum += value - reference;
+  const first = reference + sum / n;
+  if (!Number.isFinite(first)) return plainSum(x) / n;
+  let residual = 0;
+  for (const value of x) residual += value - first;
+  return first + residual / n;
+}
+
+/** Σ(x − mean)², less what the rounding of the mean added to it. */
+function squaredDeviations(x: Float64Array, mean: number): number {
+  let squares = 0;
+  let residual = 0;
+  for (const value of x) {
+    const deviation = value - mean;
+    squares += deviation * deviation;
+    residual += deviation;
+  }
+  return squares - (residual * residual) / x.length;
+}
+
+/** The mean of ((x − mean) ÷ σ)^power with the population's σ: NaN where σ is 0 or undefined. */
+function standardizedMoment(x: Float64Array, power: 3 | 4): number {
+  const mean = meanOf(x);
+  const sigma = Math.sqrt(squaredDeviations(x, mean) / x.length);
+  if (!(sigma > 0)) return Number.NaN;
+  let sum = 0;
+  for (const value of x) {
+    const z = (value - mean) / sigma;
+    sum += power === 3 ? z * z * z : z * z * z * z;
+  }
+  return sum / x.length;
+}
+
+/**
+ * The arithmetic mean, by two passes (the second takes back the rounding of the first). NaN for an empty
+ * sample and for one that holds a NaN.
+ *
+ * @throws QuantError "shape" when x is no vector.
+ */
+export function mean(x: VectorLike): number {
+  return meanOf(requireVector("x", x));
+}
+
+export interface VarianceOptions {
+  /**
+   * What is taken from the number of observations in the divisor: 1 for the unbiased sample variance, 0 for
+   * the population's.
+   *
+   * @defaultValue 1
+   */
+  readonly ddof?: number;
+}
+
+/**
+ * The variance Σ(x − mean)² ÷ (n − ddof), in the sample's unit squared. NaN when n ≤ ddof and when the sample
+ * holds a NaN or an infinity.
+ *
+ * @throws QuantError "range" for a ddof that is no integer ≥ 0, "shape" when x is no vector.
+ */
+export function variance(x: VectorLike, options?: VarianceOptions): number {
+  requireKnownOptions(options, ["ddof"]);
+  const { ddof = 1 } = options ?? {};
+  requireInteger("ddof", ddof, 0);
+  const sample = requireVector("x", x);
+  if (sample.length <= ddof) return Number.NaN;
+  return squaredDeviations(sample, meanOf(sample)) / (sample.length - ddof);
+}
+
+/**
+ * The skewness of the sample taken as a population (the biased form, m₃ ÷ m₂^1.5, without a small-sample
+ * factor): negative when the long tail lies on the side of losses. NaN for an empty or constant sample and for
+ * one that holds a NaN.
+ *
+ * @throws QuantError "shape" when x is no vector.
+ */
+export function skewness(x: VectorLike): number {
+  return standardizedMoment(requireVector("x", x), 3);
+}
+
+/**
+ * The excess kurtosis of the sample taken as a population (the biased form, m₄ ÷ m₂² − 3, without a
+ * small-sample factor): 0 for a normal law, positive for fat tails. NaN for an empty or constant sample and
+ * for one that holds a NaN.
+ *
+ * @throws QuantError "shape" when x is no vector.
+ */
+export function kurtosis(x: VectorLike): number {
+  return standardizedMoment(requireVector("x", x), 4) - 3;
+}
