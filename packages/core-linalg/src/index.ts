@@ -1,8 +1,19 @@
+export type { ConditionReport } from "./covariance/condition.ts";
+export { type Correlation, correlation } from "./covariance/correlation.ts";
+export {
+  type CovarianceEstimate,
+  type SampleCovarianceOptions,
+  sampleCovariance,
+} from "./covariance/sample-covariance.ts";
+export { type CholeskyResult, cholesky, choleskySolve } from "./factor/cholesky.ts";
+export { type SymmetricEigen, symmetricEigen } from "./factor/symmetric-eigen.ts";
 export { QuantError, type QuantErrorCode } from "./guards/quant-error.ts";
 export type { VectorLike } from "./guards/vectors.ts";
 export { Matrix } from "./matrix/matrix.ts";
 export { matVec, multiply, quadraticForm, symmetrize, transpose } from "./matrix/multiply.ts";
 export { type MatrixLike, type MlMatrixLike, toMatrix } from "./matrix/to-matrix.ts";
+export { type MultivariateNormalOptions, multivariateNormal } from "./random/multivariate-normal.ts";
+export { createRandom, Random, type RandomState } from "./random/random.ts";
 export { exp } from "./special/exp.ts";
 export { log } from "./special/log.ts";
 export { erfc, normalCdf, normalPdf, normalQuantile } from "./special/normal.ts";

@@ -1,0 +1,28 @@
+import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { requireSymmetricMatrix } from "../guards/matrices.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import type { MatrixLike } from "../matrix/to-matrix.ts";
+
+export interface SymmetricEigen {
+  /** n eigenvalues, ascending. */
+  readonly values: Float64Array;
+  /** n×n; column j belongs to values[j] and has length 1. */
+  readonly vectors: Matrix;
+}
+
+/** Eigenvalues and vectors of a symmetric matrix (ml-matrix's tridiagonal QL). */
+export function symmetricEigen(A: MatrixLike): SymmetricEigen {
+  const a = requireSymmetricMatrix("A", A);
+  const n = a.rows;
+  if (n === 0) return { values: new Float64Array(0), vectors: new Matrix(0, 0) };
+  const rows = Array.from({ length: n }, (_, i) => a.data.subarray(i * n, (i + 1) * n));
+  const decomposition = new EigenvalueDecomposition(new MlMatrix(rows), { assumeSymmetric: true });
+  const found = decomposition.realEigenvalues;
+  const ascending = found.map((_, j) => j).sort((i, j) => found[i]! - found[j]!);
+  const vectors = new Matrix(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++)
+      vectors.data[i * n + j] = decomposition.eigenvectorMatrix.get(i, ascending[j]!);
+  }
+  return { values: Float64Array.from(ascending, (j) => found[j]!), vectors };
+}

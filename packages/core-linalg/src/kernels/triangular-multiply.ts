@@ -1,0 +1,66 @@
+import { allocate, copyIn, copyOut, mark, release } from "./arena.ts";
+import { triangularMultiplyWasm } from "./generated/triangular-multiply.ts";
+import { lazyKernel } from "./load-kernel.ts";
+
+interface TriangularMultiplyKernel {
+  workspace(N: number): number;
+  multiplyByTransposedLower(Z: number, L: number, T: number, N: number, R: number, work: number): void;
+}
+
+const kernel: () => TriangularMultiplyKernel | undefined =
+  lazyKernel<TriangularMultiplyKernel>(triangularMultiplyWasm);
+
+const SMALL = 256;
+
+/** Z Lᵀ for Z of T×N and L of N×N lower triangular, in readable form; the WebAssembly equals it in every bit. */
+export function multiplyByTransposedLowerTypescript(
+  Z: Float64Array,
+  L: Float64Array,
+  T: number,
+  N: number,
+  out: Float64Array,
+): void {
+  for (let t = 0; t < T; t++) {
+    for (let i = 0; i < N; i++) {
+      let sum = 0;
+      for (let k = 0; k <= i; k++) sum += Z[t * N + k]! * L[i * N + k]!;
+      out[t * N + i] = sum;
+    }
+  }
+}
+
+/** False where WebAssembly is not to be had; `out` is then untouched. */
+export function multiplyByTransposedLowerWebassembly(
+  Z: Float64Array,
+  L: Float64Array,
+  T: number,
+  N: number,
+  out: Float64Array,
+): boolean {
+  const wasm = kernel();
+  if (wasm === undefined) return false;
+  const height = mark();
+  const z = allocate(T * N);
+  const l = allocate(N * N);
+  const r = allocate(T * N);
+  const work = allocate(wasm.workspace(N));
+  copyIn(z, Z);
+  copyIn(l, L);
+  wasm.multiplyByTransposedLower(z, l, T, N, r, work);
+  copyOut(r, out);
+  release(height);
+  return true;
+}
+
+/** Writes Z Lᵀ into `out`, which must not be Z. */
+export function multiplyByTransposedLower(
+  Z: Float64Array,
+  L: Float64Array,
+  T: number,
+  N: number,
+  out: Float64Array,
+): void {
+  if (T * N < SMALL || !multiplyByTransposedLowerWebassembly(Z, L, T, N, out)) {
+    multiplyByTransposedLowerTypescript(Z, L, T, N, out);
+  }
+}

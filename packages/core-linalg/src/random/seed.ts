@@ -1,0 +1,47 @@
+import seedrandom from "seedrandom";
+import { QuantError, show } from "../guards/quant-error.ts";
+import type { Word } from "./word.ts";
+
+/** The two keys of a generator: one for the counter, one for the chains of rejected draws. */
+export interface Keys {
+  main: Word;
+  chain: Word;
+}
+
+/** `count` different digits of 1 … 15, as Widynski's keys want them, the last one odd on request. */
+function distinctDigits(source: () => number, count: number, lastOdd: boolean): number[] {
+  const pool = Array.from({ length: 15 }, (_, i) => i + 1);
+  const digits: number[] = [];
+  while (digits.length < count) {
+    const last = digits.length === count - 1;
+    const legal = last && lastOdd ? pool.filter((digit) => digit % 2 === 1) : pool;
+    const digit = legal[Math.floor(source() * legal.length)]!;
+    pool.splice(pool.indexOf(digit), 1);
+    digits.push(digit);
+  }
+  return digits;
+}
+
+function halfOf(digits: readonly number[]): number {
+  return digits.reduce((word, digit) => word * 16 + digit, 0);
+}
+
+/** A key whose halves each have eight different non-zero hexadecimal digits, odd as a whole. */
+function drawKey(source: () => number): Word {
+  const high = halfOf(distinctDigits(source, 8, false));
+  return { high, low: halfOf(distinctDigits(source, 8, true)) };
+}
+
+/** Keys from any text, by seedrandom (ARC4): integer arithmetic only, so the same everywhere. */
+export function keysFromText(text: string): Keys {
+  const source = seedrandom(text);
+  return { main: drawKey(source), chain: drawKey(source) };
+}
+
+/** Keys from a seed: any string, or any finite number (7 and "7" are different seeds). */
+export function keysFromSeed(seed: string | number): Keys {
+  if (typeof seed === "string") return keysFromText(`text:${seed}`);
+  if (typeof seed === "number" && Number.isFinite(seed))
+    return keysFromText(`number:${seed === 0 ? 0 : seed}`);
+  throw new QuantError("option", `seed must be a string or a finite number, got ${show(seed)}`, { seed });
+}

@@ -1,0 +1,49 @@
+import { requireInteger } from "../guards/numbers.ts";
+import { requireKnownOptions } from "../guards/options.ts";
+import { QuantError } from "../guards/quant-error.ts";
+import { isVector, requireVector } from "../guards/vectors.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import { mergeBlocks } from "./block-merge.ts";
+import { RunProducts } from "./run-products.ts";
+import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+import type { RollingVarianceOptions } from "./variance.ts";
+
+/** The partner of x: a vector of as many rows, or a panel of the same shape. */
+export function requirePartner(x: Matrix, y: Series): Matrix {
+  if (isVector(y)) return new Matrix(x.rows, 1, requireVector("y", y, x.rows));
+  const panel = requirePanel("y", y);
+  if (panel.rows === x.rows && panel.columns === x.columns) return panel;
+  throw new QuantError(
+    "shape",
+    `y must have the shape of x, ${x.rows}×${x.columns}, or be a vector of ${x.rows} entries, got ${panel.rows}×${panel.columns}`,
+    { argument: "y", rows: panel.rows, columns: panel.columns },
+  );
+}
+
+/**
+ * The covariance of the last `window` values of x with those of y at each time; the answer has x's form and
+ * size. x is a vector or a panel (time × assets); y is a panel of the same shape, taken column by column, or a
+ * vector of as many rows, taken against every column of x. The unit is that of x times that of y. Windows,
+ * NaN and `ddof` as in {@link rollingVariance}; a value that is not finite on either side makes its windows
+ * NaN.
+ *
+ * @throws QuantError "range" for a window that is no integer ≥ 1 or a ddof that is no integer ≥ 0, "shape" for
+ *   x, y or `out` of a wrong form.
+ */
+export function rollingCovariance<X extends Series>(
+  x: X,
+  y: Series,
+  window: number,
+  options?: RollingVarianceOptions<X>,
+): SameForm<X> {
+  requireKnownOptions(options, ["out", "ddof"]);
+  const { out, ddof = 1 } = options ?? {};
+  requireInteger("window", window, 1);
+  requireInteger("ddof", ddof, 0);
+  const left = requirePanel("x", x);
+  const right = requirePartner(left, y);
+  return answerInFormOf(x, left, out, [left, right], (answer) => {
+    if (window > left.rows) return;
+    mergeBlocks(left.rows, window, new RunProducts(left, right, window, ddof, answer));
+  });
+}

@@ -1,0 +1,46 @@
+import { requireInteger } from "../guards/numbers.ts";
+import { requireKnownOptions } from "../guards/options.ts";
+import { mergeBlocks } from "./block-merge.ts";
+import { RunSums } from "./run-sums.ts";
+import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+
+export interface RollingOptions<X extends Series> {
+  /** Where to write the answer: an array of the answer's form and size that shares no memory with x. */
+  readonly out?: SameForm<X>;
+}
+
+function rollingSums<X extends Series>(
+  x: X,
+  window: number,
+  options: RollingOptions<X> | undefined,
+  asMean: boolean,
+): SameForm<X> {
+  requireKnownOptions(options, ["out"]);
+  requireInteger("window", window, 1);
+  const panel = requirePanel("x", x);
+  return answerInFormOf(x, panel, options?.out, [panel], (answer) => {
+    if (window > panel.rows) return;
+    mergeBlocks(panel.rows, window, new RunSums(panel, window, answer, asMean));
+  });
+}
+
+/**
+ * The mean of the last `window` values at each time, of a vector or of every column of a panel (time ×
+ * assets); the answer has x's form and size. Full windows only: the first `window` − 1 rows are NaN, and all
+ * of them when the window is longer than the data. A window that holds a value that is not finite is NaN; it
+ * is forgotten as soon as it has left.
+ *
+ * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x or `out` of a wrong form.
+ */
+export function rollingMean<X extends Series>(
+  x: X,
+  window: number,
+  options?: RollingOptions<X>,
+): SameForm<X> {
+  return rollingSums(x, window, options, true);
+}
+
+/** The sum of the last `window` values at each time; forms, NaN and errors as in {@link rollingMean}. */
+export function rollingSum<X extends Series>(x: X, window: number, options?: RollingOptions<X>): SameForm<X> {
+  return rollingSums(x, window, options, false);
+}
