@@ -1,5 +1,33 @@
+import { requireKnownOptions } from "../guards/options.ts";
+import { requirePartner, rollingCovariance } from "./covariance.ts";
 import type { RollingOptions } from "./mean.ts";
-import { rollingCovariance } from "./covariance.ts";
 import { requirePanel, type SameForm, type Series } from "./series.ts";
-import { rollingStd, rollingVariance } from "./variance.ts";
+import { rollingVariance } from "./variance.ts";
 
+/**
+ * The slope of x on y over the last `window` values at each time: their covariance ÷ the variance of y. Forms
+ * of x and y, windows and NaN as in {@link rollingCovariance}; NaN too where y does not vary.
+ *
+ * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x, y or `out` of a wrong form.
+ */
+export function rollingBeta<X extends Series>(
+  x: X,
+  y: Series,
+  window: number,
+  options?: RollingOptions<X>,
+): SameForm<X> {
+  requireKnownOptions(options, ["out"]);
+  const covariance = rollingCovariance(x, y, window, options);
+  const values = covariance instanceof Float64Array ? covariance : covariance.data;
+  const panel = requirePanel("x", x);
+  const partner = requirePartner(panel, y);
+  const spread = rollingVariance(partner, window);
+  for (let row = 0; row < panel.rows; row++) {
+    for (let j = 0; j < panel.columns; j++) {
+      const variance = spread.data[partner.columns === 1 ? row : row * panel.columns + j]!;
+      const k = row * panel.columns + j;
+      values[k] = variance > 0 ? values[k]! / variance : Number.NaN;
+    }
+  }
+  return covariance;
+}

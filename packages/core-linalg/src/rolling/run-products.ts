@@ -93,8 +93,7 @@ export class RunProducts implements RunMoments {
     const divisor = this.#divisor;
     for (let j = 0; j < n; j++) {
       const dx = x[lo + j]! - x[eo + j]! + (sumX[l + j]! * perLate - sumX[e + j]! * perEarly);
-      const dy =
-        y[loy + j * step]! - y[eoy + j * step]! + (sumY[l + j]! * perLate - sumY[e + j]! * perEarly);
+      const dy = y[loy + j * step]! - y[eoy + j * step]! + (sumY[l + j]! * perLate - sumY[e + j]! * perEarly);
       const value = (product[e + j]! + product[l + j]! + dx * dy * weight) / divisor;
       answer[row * n + j] = Number.isFinite(value) ? value : Number.NaN;
     }

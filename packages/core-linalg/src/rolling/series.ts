@@ -26,7 +26,9 @@ function outputPanel(out: Matrix | undefined, rows: number, columns: number): Ma
   if (out === undefined) return new Matrix(rows, columns);
   if (out.data instanceof Float64Array && out.rows === rows && out.columns === columns) return out;
   const got = "rows" in out && "columns" in out ? `${out.rows}×${out.columns}` : show(out);
-  throw new QuantError("shape", `out must be a Matrix of ${rows}×${columns}, got ${got}`, { argument: "out" });
+  throw new QuantError("shape", `out must be a Matrix of ${rows}×${columns}, got ${got}`, {
+    argument: "out",
+  });
 }
 
 /**

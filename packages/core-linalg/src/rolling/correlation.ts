@@ -1,0 +1,34 @@
+import { requireKnownOptions } from "../guards/options.ts";
+import { requirePartner, rollingCovariance } from "./covariance.ts";
+import type { RollingOptions } from "./mean.ts";
+import { requirePanel, type SameForm, type Series } from "./series.ts";
+import { rollingStd } from "./variance.ts";
+
+/**
+ * The correlation of the last `window` values of x with those of y at each time, in [−1, 1]. Forms of x and y,
+ * windows and NaN as in {@link rollingCovariance}; NaN too where one of the two does not vary.
+ *
+ * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x, y or `out` of a wrong form.
+ */
+export function rollingCorrelation<X extends Series>(
+  x: X,
+  y: Series,
+  window: number,
+  options?: RollingOptions<X>,
+): SameForm<X> {
+  requireKnownOptions(options, ["out"]);
+  const covariance = rollingCovariance(x, y, window, options);
+  const values = covariance instanceof Float64Array ? covariance : covariance.data;
+  const panel = requirePanel("x", x);
+  const partner = requirePartner(panel, y);
+  const stdX = rollingStd(panel, window);
+  const stdY = rollingStd(partner, window);
+  for (let row = 0; row < panel.rows; row++) {
+    for (let j = 0; j < panel.columns; j++) {
+      const k = row * panel.columns + j;
+      const scale = stdX.data[k]! * stdY.data[partner.columns === 1 ? row : k]!;
+      values[k] = scale > 0 ? Math.max(-1, Math.min(1, values[k]! / scale)) : Number.NaN;
+    }
+  }
+  return covariance;
+}
