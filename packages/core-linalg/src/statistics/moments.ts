@@ -8,47 +8,45 @@ function plainSum(x: Float64Array): number {
   return sum;
 }
 
+/** Σ((x − centre) ÷ unit)^power, with Kahan's compensation: the error does not grow with the sample. */
+function sumOfPowers(x: Float64Array, centre: number, unit: number, power: 1 | 2 | 3 | 4): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of x) {
+    const z = (value - centre) / unit;
+    const term = (power === 1 ? z : power === 2 ? z * z : power === 3 ? z * z * z : z * z * z * z) - lost;
+    const next = sum + term;
+    lost = next - sum - term;
+    sum = next;
+  }
+  return sum;
+}
+
 function meanOf(x: Float64Array): number {
   const n = x.length;
   if (n === 0) return Number.NaN;
   // Deviations from a member of the sample: a constant sample has its mean, and no variance, exactly.
   const reference = x[0]!;
-  let sum = 0;
-  for (const value of x) sum += value - reference;
-  const first = reference + sum / n;
+  const first = reference + sumOfPowers(x, reference, 1, 1) / n;
   if (!Number.isFinite(first)) return plainSum(x) / n;
-  let residual = 0;
-  for (const value of x) residual += value - first;
-  return first + residual / n;
+  return first + sumOfPowers(x, first, 1, 1) / n;
 }
 
 /** Σ(x − mean)², less what the rounding of the mean added to it. */
 function squaredDeviations(x: Float64Array, mean: number): number {
-  let squares = 0;
-  let residual = 0;
-  for (const value of x) {
-    const deviation = value - mean;
-    squares += deviation * deviation;
-    residual += deviation;
-  }
-  return squares - (residual * residual) / x.length;
+  const residual = sumOfPowers(x, mean, 1, 1);
+  return sumOfPowers(x, mean, 1, 2) - (residual * residual) / x.length;
 }
 
 /** The mean of ((x − mean) ÷ σ)^power with the population's σ: NaN where σ is 0 or undefined. */
 function standardizedMoment(x: Float64Array, power: 3 | 4): number {
   const mean = meanOf(x);
   const sigma = Math.sqrt(squaredDeviations(x, mean) / x.length);
-  if (!(sigma > 0)) return Number.NaN;
-  let sum = 0;
-  for (const value of x) {
-    const z = (value - mean) / sigma;
-    sum += power === 3 ? z * z * z : z * z * z * z;
-  }
-  return sum / x.length;
+  return sigma > 0 ? sumOfPowers(x, mean, sigma, power) / x.length : Number.NaN;
 }
 
 /**
- * The arithmetic mean, by two passes (the second takes back the rounding of the first). NaN for an empty
+ * The arithmetic mean, by two compensated passes (the second takes back the rounding of the first). NaN for an empty
  * sample and for one that holds a NaN.
  *
  * @throws QuantError "shape" when x is no vector.
