@@ -1,0 +1,233 @@
+import { log } from "@astra-quant/core-linalg";
+import type { Settings } from "./options.ts";
+import type { KalmanRegressionState, Knowledge } from "./state.ts";
+
+const LOG_TWO_PI = 1.8378770664093453;
+
+/**
+ * The filter itself, one bar at a time and without allocation: what the class and the batch function share.
+ *
+ * The line is written as y = level + slope · (x − anchor). A diffuse start anchors it at the first x, where
+ * prices near one another leave small differences: with y = intercept + slope · x the variance of the
+ * prediction is a small number that remains of large ones. Any other start has anchor 0, so level is the
+ * intercept.
+ *
+ * From a diffuse start the first bar settles the level alone, and further bars at the same x only sharpen it.
+ * The first bar at another x settles the slope. This is the limit of a prior variance that grows without
+ * bound, taken on paper.
+ */
+export class RegressionFilter {
+  readonly delta: number;
+  readonly observationVariance: number;
+  readonly seedParity: boolean;
+
+  known: Knowledge;
+  anchor = 0;
+  level = 0;
+  slope = 0;
+  // Covariance of (level, slope). The seed's update lets p01 and p10 drift apart by rounding.
+  p00 = 0;
+  p01 = 0;
+  p10 = 0;
+  p11 = 0;
+
+  observations = 0;
+  missing = 0;
+  logLikelihood = 0;
+
+  /** y minus its prediction at the last bar; NaN where there was none. */
+  innovation: number = Number.NaN;
+  innovationStd: number = Number.NaN;
+
+  constructor(settings: Settings) {
+    this.delta = settings.delta;
+    this.observationVariance = settings.observationVariance;
+    this.seedParity = settings.seedParity;
+    this.known = settings.prior === "diffuse" ? "nothing" : "line";
+    if (settings.prior === "diffuse") return;
+    const { intercept, slope, covariance } = settings.prior;
+    this.level = intercept + 0;
+    this.slope = slope + 0;
+    this.p00 = covariance[0]![0];
+    this.p01 = covariance[0]![1];
+    this.p10 = this.p01;
+    this.p11 = covariance[1]![1];
+  }
+
+  get currentIntercept(): number {
+    return this.known === "line" ? this.level - this.slope * this.anchor : Number.NaN;
+  }
+
+  get currentSlope(): number {
+    return this.known === "line" ? this.slope : Number.NaN;
+  }
+
+  /** Takes one bar; x and y are finite, or NaN where missing. */
+  advance(x: number, y: number): void {
+    this.innovation = Number.NaN;
+    this.innovationStd = Number.NaN;
+    if (Number.isNaN(x) || Number.isNaN(y)) {
+      this.missing++;
+      this.#predict();
+      return;
+    }
+    this.observations++;
+    if (this.known === "nothing") this.#settleLevel(x, y);
+    else if (this.known === "level" && x === this.anchor) this.#sharpenLevel(y);
+    else if (this.known === "level") this.#settleSlope(x, y);
+    else if (this.seedParity) this.#updateAsSeed(x, y);
+    else this.#update(x, y);
+  }
+
+  /** The random walk's step: P gains Q = delta · I in (intercept, slope), seen from the anchor. */
+  #predict(): void {
+    if (this.known === "nothing") return;
+    const { delta, anchor } = this;
+    this.p00 += delta * (1 + anchor * anchor);
+    if (this.known === "level") return;
+    this.p01 += delta * anchor;
+    this.p10 += delta * anchor;
+    this.p11 += delta;
+  }
+
+  // F∞ = 1 + x²: the variance of the first y per unit of diffuse variance.
+  #settleLevel(x: number, y: number): void {
+    this.known = "level";
+    this.anchor = x;
+    this.level = y + 0;
+    this.p00 = this.observationVariance;
+    this.#addDiffuse(1 + x * x);
+  }
+
+  #sharpenLevel(y: number): void {
+    this.#predict();
+    const R = this.observationVariance;
+    const S = this.p00 + R;
+    const v = y - this.level;
+    this.level += (this.p00 / S) * v;
+    this.p00 = (this.p00 * R) / S;
+    this.#addGaussian(v, S);
+  }
+
+  // slope = (y − level) ÷ d with d = x − anchor, so its variance is (var(level) + R) ÷ d².
+  #settleSlope(x: number, y: number): void {
+    this.#predict();
+    const { anchor, p00, observationVariance: R } = this;
+    const d = x - anchor;
+    this.known = "line";
+    this.slope = (y - this.level) / d + 0;
+    this.p01 = -p00 / d;
+    this.p10 = this.p01;
+    this.p11 = (p00 + R) / (d * d);
+    this.#addDiffuse((d * d) / (1 + anchor * anchor));
+  }
+
+  #update(x: number, y: number): void {
+    this.#predict();
+    const { p00, p01, p11, observationVariance: R } = this;
+    const h = x - this.anchor; // H = [1, h]
+    const m0 = p00 + p01 * h;
+    const m1 = p01 + p11 * h;
+    const S = m0 + m1 * h + R; // S = H P Hᵀ + R
+    const k0 = m0 / S;
+    const k1 = m1 / S;
+    const v = y - (this.level + this.slope * h);
+    this.level += k0 * v;
+    this.slope += k1 * v;
+
+    // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
+    const a00 = 1 - k0;
+    const a01 = -k0 * h;
+    const a10 = -k1;
+    const a11 = 1 - k1 * h;
+    const b00 = a00 * p00 + a01 * p01;
+    const b01 = a00 * p01 + a01 * p11;
+    const b10 = a10 * p00 + a11 * p01;
+    const b11 = a10 * p01 + a11 * p11;
+    this.p00 = b00 * a00 + b01 * a01 + k0 * R * k0;
+    this.p01 = b00 * a10 + b01 * a11 + k0 * R * k1;
+    this.p10 = this.p01;
+    this.p11 = b10 * a10 + b11 * a11 + k1 * R * k1;
+
+    this.#emit(v, S);
+  }
+
+  /** The notebook's update in its own order of operations. */
+  #updateAsSeed(x: number, y: number): void {
+    this.#predict();
+    const { p00, p01, p10, p11 } = this;
+    const v = y - (this.level + x * this.slope);
+    const S = p00 + x * p10 + (p01 + x * p11) * x + this.observationVariance;
+    const k0 = (p00 + p01 * x) / S;
+    const k1 = (p10 + p11 * x) / S;
+    this.level += k0 * v;
+    this.slope += k1 * v;
+
+    // P = (I − KH) P
+    const a00 = 1 - k0;
+    const a01 = -k0 * x;
+    const a10 = -k1;
+    const a11 = 1 - k1 * x;
+    this.p00 = a00 * p00 + a01 * p10;
+    this.p01 = a00 * p01 + a01 * p11;
+    this.p10 = a10 * p00 + a11 * p10;
+    this.p11 = a10 * p01 + a11 * p11;
+
+    this.#emit(v, S);
+  }
+
+  #emit(v: number, S: number): void {
+    this.innovation = v;
+    this.innovationStd = Math.sqrt(S);
+    this.#addGaussian(v, S);
+  }
+
+  #addGaussian(v: number, S: number): void {
+    this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(S) + (v * v) / S);
+  }
+
+  #addDiffuse(diffuseVariance: number): void {
+    this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(diffuseVariance));
+  }
+
+  /** Everything the filter needs to go on, as plain JSON. */
+  toState(): KalmanRegressionState {
+    return {
+      version: 1,
+      delta: this.delta,
+      observationVariance: this.observationVariance,
+      parity: this.seedParity ? "seed" : "none",
+      known: this.known,
+      anchor: this.anchor,
+      level: this.level,
+      slope: this.slope,
+      covariance: [
+        [this.p00, this.p01],
+        [this.p10, this.p11],
+      ],
+      observations: this.observations,
+      missing: this.missing,
+      logLikelihood: this.logLikelihood,
+    };
+  }
+
+  /** A filter that goes on from a validated state. */
+  static fromState(state: KalmanRegressionState): RegressionFilter {
+    const { delta, observationVariance, parity, covariance } = state;
+    const filter = new RegressionFilter({
+      delta,
+      observationVariance,
+      seedParity: parity === "seed",
+      prior: "diffuse",
+    });
+    filter.known = state.known;
+    filter.anchor = state.anchor;
+    filter.level = state.level;
+    filter.slope = state.slope;
+    [[filter.p00, filter.p01], [filter.p10, filter.p11]] = covariance;
+    filter.observations = state.observations;
+    filter.missing = state.missing;
+    filter.logLikelihood = state.logLikelihood;
+    return filter;
+  }
+}
