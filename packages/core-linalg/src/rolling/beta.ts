@@ -1,7 +1,8 @@
 import { requireKnownOptions } from "../guards/options.ts";
 import { requirePartner, rollingCovariance } from "./covariance.ts";
 import type { RollingOptions } from "./mean.ts";
-import { requirePanel, type SameForm, type Series } from "./series.ts";
+import type { TableOf, TableLike } from "../series/table-like.ts";
+import { requireTable } from "./answer.ts";
 import { rollingVariance } from "./variance.ts";
 
 /**
@@ -10,16 +11,16 @@ import { rollingVariance } from "./variance.ts";
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x, y or `out` of a wrong form.
  */
-export function rollingBeta<X extends Series>(
+export function rollingBeta<X extends TableLike>(
   x: X,
-  y: Series,
+  y: TableLike,
   window: number,
   options?: RollingOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   const covariance = rollingCovariance(x, y, window, options);
-  const values = covariance instanceof Float64Array ? covariance : covariance.data;
-  const panel = requirePanel("x", x);
+  const values = requireTable("out", covariance).data;
+  const table = requireTable("x", x);
   const partner = requirePartner(panel, y);
   const spread = rollingVariance(partner, window);
   for (let row = 0; row < panel.rows; row++) {

@@ -5,13 +5,14 @@ import { isVector, requireVector } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import { RunProducts } from "./run-products.ts";
-import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+import type { TableOf, TableLike } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 import type { RollingVarianceOptions } from "./variance.ts";
 
 /** The partner of x: a vector of as many rows, or a panel of the same shape. */
-export function requirePartner(x: Matrix, y: Series): Matrix {
+export function requirePartner(x: Matrix, y: TableLike): Matrix {
   if (isVector(y)) return new Matrix(x.rows, 1, requireVector("y", y, x.rows));
-  const panel = requirePanel("y", y);
+  const panel = requireTable("y", y);
   if (panel.rows === x.rows && panel.columns === x.columns) return panel;
   throw new QuantError(
     "shape",
@@ -30,19 +31,19 @@ export function requirePartner(x: Matrix, y: Series): Matrix {
  * @throws QuantError "range" for a window that is no integer ≥ 1 or a ddof that is no integer ≥ 0, "shape" for
  *   x, y or `out` of a wrong form.
  */
-export function rollingCovariance<X extends Series>(
+export function rollingCovariance<X extends TableLike>(
   x: X,
-  y: Series,
+  y: TableLike,
   window: number,
   options?: RollingVarianceOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   requireKnownOptions(options, ["out", "ddof"]);
   const { out, ddof = 1 } = options ?? {};
   requireInteger("window", window, 1);
   requireInteger("ddof", ddof, 0);
-  const left = requirePanel("x", x);
+  const left = requireTable("x", x);
   const right = requirePartner(left, y);
-  return answerInFormOf(x, left, out, [left, right], (answer) => {
+  return answerInKind(x, left, out, [left, right], (answer) => {
     if (window > left.rows) return;
     mergeBlocks(left.rows, window, new RunProducts(left, right, window, ddof, answer));
   });

@@ -2,23 +2,24 @@ import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import { RunSums } from "./run-sums.ts";
-import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+import type { TableOf, TableLike } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 
-export interface RollingOptions<X extends Series> {
+export interface RollingOptions<X extends TableLike> {
   /** Where to write the answer: an array of the answer's form and size that shares no memory with x. */
-  readonly out?: SameForm<X>;
+  readonly out?: TableOf<X>;
 }
 
-function rollingSums<X extends Series>(
+function rollingSums<X extends TableLike>(
   x: X,
   window: number,
   options: RollingOptions<X> | undefined,
   asMean: boolean,
-): SameForm<X> {
+): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   requireInteger("window", window, 1);
-  const panel = requirePanel("x", x);
-  return answerInFormOf(x, panel, options?.out, [panel], (answer) => {
+  const table = requireTable("x", x);
+  return answerInKind(x, panel, options?.out, [panel], (answer) => {
     if (window > panel.rows) return;
     mergeBlocks(panel.rows, window, new RunSums(panel, window, answer, asMean));
   });
@@ -32,15 +33,15 @@ function rollingSums<X extends Series>(
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x or `out` of a wrong form.
  */
-export function rollingMean<X extends Series>(
+export function rollingMean<X extends TableLike>(
   x: X,
   window: number,
   options?: RollingOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   return rollingSums(x, window, options, true);
 }
 
 /** The sum of the last `window` values at each time; forms, NaN and errors as in {@link rollingMean}. */
-export function rollingSum<X extends Series>(x: X, window: number, options?: RollingOptions<X>): SameForm<X> {
+export function rollingSum<X extends TableLike>(x: X, window: number, options?: RollingOptions<X>): TableOf<X> {
   return rollingSums(x, window, options, false);
 }

@@ -2,7 +2,8 @@ import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { quantilePosition, requireQuantileLevel, valueAtPosition } from "../statistics/quantile.ts";
 import type { RollingOptions } from "./mean.ts";
-import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+import type { TableOf, TableLike } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 
 /** The first index of sorted[start … end) whose value is not below `value`. */
 function lowerBound(sorted: Float64Array, start: number, end: number, value: number): number {
@@ -42,17 +43,17 @@ const ABSENT = Number.POSITIVE_INFINITY;
  * @throws QuantError "range" for a window that is no integer ≥ 1 or a q outside [0, 1], "shape" for x or `out`
  *   of a wrong form.
  */
-export function rollingQuantile<X extends Series>(
+export function rollingQuantile<X extends TableLike>(
   x: X,
   window: number,
   q: number,
   options?: RollingOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   requireInteger("window", window, 1);
   requireQuantileLevel(q);
-  const panel = requirePanel("x", x);
-  return answerInFormOf(x, panel, options?.out, [panel], (answer) => {
+  const table = requireTable("x", x);
+  return answerInKind(x, panel, options?.out, [panel], (answer) => {
     const { rows, columns, data } = panel;
     if (window > rows) return;
     const position = quantilePosition(window, q, "R-7");

@@ -3,9 +3,10 @@ import { requireKnownOptions } from "../guards/options.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import type { RollingOptions } from "./mean.ts";
 import { RunProducts } from "./run-products.ts";
-import { answerInFormOf, requirePanel, type SameForm, type Series } from "./series.ts";
+import type { TableOf, TableLike } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 
-export interface RollingVarianceOptions<X extends Series> extends RollingOptions<X> {
+export interface RollingVarianceOptions<X extends TableLike> extends RollingOptions<X> {
   /**
    * What is taken from `window` in the divisor: 1 for the unbiased sample variance, 0 for the population's.
    *
@@ -24,30 +25,30 @@ export interface RollingVarianceOptions<X extends Series> extends RollingOptions
  * @throws QuantError "range" for a window that is no integer ≥ 1 or a ddof that is no integer ≥ 0, "shape" for
  *   x or `out` of a wrong form.
  */
-export function rollingVariance<X extends Series>(
+export function rollingVariance<X extends TableLike>(
   x: X,
   window: number,
   options?: RollingVarianceOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   requireKnownOptions(options, ["out", "ddof"]);
   const { out, ddof = 1 } = options ?? {};
   requireInteger("window", window, 1);
   requireInteger("ddof", ddof, 0);
-  const panel = requirePanel("x", x);
-  return answerInFormOf(x, panel, out, [panel], (answer) => {
+  const table = requireTable("x", x);
+  return answerInKind(x, panel, out, [panel], (answer) => {
     if (window > panel.rows) return;
     mergeBlocks(panel.rows, window, new RunProducts(panel, panel, window, ddof, answer));
   });
 }
 
 /** The square root of {@link rollingVariance}, in the unit of x; everything else as there. */
-export function rollingStd<X extends Series>(
+export function rollingStd<X extends TableLike>(
   x: X,
   window: number,
   options?: RollingVarianceOptions<X>,
-): SameForm<X> {
+): TableOf<X> {
   const variance = rollingVariance(x, window, options);
-  const values = variance instanceof Float64Array ? variance : variance.data;
+  const values = requireTable("out", variance).data;
   for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(values[i]!);
   return variance;
 }

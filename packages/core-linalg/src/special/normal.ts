@@ -84,9 +84,26 @@ export function normalPdf(x: number): number {
   return 0.3989422804014327 * exp(-0.5 * x * x);
 }
 
+const SQRT_HALF_LOW = -4.833646656726457e-17; // √½ − fl(√½)
+
+/** What the double −x · √½ loses of −x ÷ √2, by splitting both factors so that their products are exact. */
+function lostInScaling(x: number, scaled: number): number {
+  const xHigh = leadingPart(x);
+  const sHigh = leadingPart(Math.SQRT1_2);
+  const xLow = x - xHigh;
+  const sLow = Math.SQRT1_2 - sHigh;
+  const error = xHigh * sHigh + scaled + xHigh * sLow + xLow * sHigh + xLow * sLow;
+  return -(error + x * SQRT_HALF_LOW);
+}
+
 /** P(Z ≤ x) for a standard normal Z; accurate in relative terms far into the lower tail. NaN for NaN. */
 export function normalCdf(x: number): number {
-  return 0.5 * erfc(-x * Math.SQRT1_2);
+  const scaled = -x * Math.SQRT1_2;
+  const probability = 0.5 * erfc(scaled);
+  if (!(x < -1 && x > -40)) return probability;
+  // In the tail the last bit of the argument counts |x|² times: one Newton step for what scaling lost.
+  const ONE_OVER_ROOT_PI = 0.5641895835477563;
+  return probability - lostInScaling(x, scaled) * ONE_OVER_ROOT_PI * exp(-scaled * scaled);
 }
 
 // Coefficients of Wichura, Algorithm AS 241: The percentage points of the normal distribution,

@@ -1,0 +1,101 @@
+import { requireMatrix } from "../guards/matrices.ts";
+import { QuantError, show } from "../guards/quant-error.ts";
+import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import type { MatrixLike } from "../matrix/to-matrix.ts";
+
+export interface PanelFields {
+  /** Epoch milliseconds, strictly ascending. */
+  readonly index: VectorLike;
+  /** Names of the columns, no two alike. */
+  readonly columns: readonly string[];
+  /** Times × columns; NaN marks a missing value. */
+  readonly values: MatrixLike;
+}
+
+/**
+ * A time-indexed table of doubles: one row a moment, one named column a series. NaN is a missing value. The values
+ * are not copied; nothing in this package writes to them.
+ *
+ * @throws QuantError "shape" when the parts do not fit, "data" for times that are not strictly ascending or a name
+ *   that occurs twice.
+ */
+export class Panel {
+  readonly index: Float64Array;
+  readonly columns: readonly string[];
+  readonly values: Matrix;
+
+  constructor({ index, columns, values }: PanelFields) {
+    this.values = requireMatrix("values", values);
+    this.index = requireFiniteVector("index", index, this.values.rows);
+    if (!Array.isArray(columns) || columns.length !== this.values.columns) {
+      throw new QuantError(
+        "shape",
+        `columns must be ${this.values.columns} names, one a column of values, got ${show(columns)}`,
+        { expected: this.values.columns },
+      );
+    }
+    const twice = columns.find((name, j) => columns.indexOf(name) !== j);
+    if (twice !== undefined) {
+      throw new QuantError("data", `column ${show(twice)} occurs twice`, { column: twice });
+    }
+    for (let t = 1; t < this.index.length; t++) {
+      if (this.index[t]! > this.index[t - 1]!) continue;
+      const rule = this.index[t] === this.index[t - 1] ? "occurs twice" : "is earlier than the row before it";
+      throw new QuantError("data", `row ${t}: time ${isoTime(this.index[t]!)} ${rule}`, {
+        row: t,
+        time: this.index[t],
+      });
+    }
+    this.columns = [...columns];
+  }
+
+  get rows(): number {
+    return this.index.length;
+  }
+
+  /** A copy of the column of that name. */
+  column(name: string): Float64Array {
+    return this.values.column(this.#position(name));
+  }
+
+  /** The panel of these columns, in this order. */
+  select(names: readonly string[]): Panel {
+    const positions = names.map((name) => this.#position(name));
+    const values = new Matrix(this.rows, names.length);
+    for (let t = 0; t < this.rows; t++) {
+      positions.forEach((position, j) => {
+        values.data[t * names.length + j] = this.values.data[t * this.columns.length + position]!;
+      });
+    }
+    return new Panel({ index: this.index, columns: names, values });
+  }
+
+  /** Rows start … end − 1, as copies; negative numbers count from the end, as in `Array.slice`. */
+  slice(start: number, end?: number): Panel {
+    const index = this.index.slice(start, end);
+    const first = start < 0 ? Math.max(this.rows + start, 0) : Math.min(start, this.rows);
+    const width = this.columns.length;
+    const data = this.values.data.slice(first * width, (first + index.length) * width);
+    return new Panel({ index, columns: this.columns, values: new Matrix(index.length, width, data) });
+  }
+
+  #position(name: string): number {
+    const position = this.columns.indexOf(name);
+    if (position < 0) {
+      const known =
+        this.columns.length > 12 ? `${this.columns.slice(0, 12).join(", ")}, …` : this.columns.join(", ");
+      throw new QuantError("data", `no column ${show(name)}; the panel has ${known}`, {
+        column: name,
+        columns: this.columns,
+      });
+    }
+    return position;
+  }
+}
+
+/** The moment as ISO 8601 in UTC, the time of day left out at midnight. */
+export function isoTime(epoch: number): string {
+  const text = new Date(epoch).toISOString();
+  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.replace(".000Z", "Z");
+}

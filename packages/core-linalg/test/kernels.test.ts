@@ -1,0 +1,104 @@
+import { describeKernel } from "@astra-quant/testkit";
+import { createRandom } from "../src/index.ts";
+import { choleskyTypescript, choleskyWebassembly } from "../src/kernels/cholesky.ts";
+import { centredProductsTypescript, centredProductsWebassembly } from "../src/kernels/covariance.ts";
+import { fillRandomTypescript, fillRandomWebassembly, type Law } from "../src/kernels/random.ts";
+import {
+  multiplyByTransposedLowerTypescript,
+  multiplyByTransposedLowerWebassembly,
+} from "../src/kernels/triangular-multiply.ts";
+import { keysFromSeed } from "../src/random/seed.ts";
+
+const normals = (seed: string, count: number): Float64Array =>
+  createRandom(seed).fillNormal(new Float64Array(count));
+
+const shapes = [
+  [2, 1],
+  [3, 2],
+  [5, 3],
+  [7, 4],
+  [255, 5],
+  [256, 7],
+  [257, 8],
+  [600, 13],
+  [1025, 30],
+] as const;
+
+describeKernel({
+  name: "covariance",
+  cases: shapes,
+  describeCase: ([T, N]) => `${T}×${N}`,
+  typescript: ([T, N]) => {
+    const { means, products } = centredProductsTypescript(normals("covariance", T * N), T, N, 1 / (T - 1));
+    return [means, products];
+  },
+  webassembly: ([T, N]) => {
+    const { means, products } = centredProductsWebassembly(normals("covariance", T * N), T, N, 1 / (T - 1))!;
+    return [means, products];
+  },
+});
+
+/** A covariance of more rows than columns, or (deficient) of fewer: then it is singular. */
+function covarianceOf(N: number, deficient: boolean): Float64Array {
+  const T = deficient ? Math.max(2, N >> 1) : 2 * N + 3;
+  return centredProductsTypescript(normals("cholesky", T * N), T, N, 1 / (T - 1)).products;
+}
+
+const sizes = [1, 2, 3, 4, 5, 7, 8, 9, 16, 31, 64, 65, 130].flatMap((N) => [
+  { N, deficient: false },
+  { N, deficient: N > 2 },
+]);
+
+describeKernel({
+  name: "cholesky",
+  cases: sizes,
+  describeCase: ({ N, deficient }) => `${N}×${N}${deficient ? ", singular" : ""}`,
+  typescript: ({ N, deficient }) => {
+    const { L, failed } = choleskyTypescript(covarianceOf(N, deficient), N, N * Number.EPSILON);
+    return [failed === 0 ? L : [], failed];
+  },
+  webassembly: ({ N, deficient }) => {
+    const { L, failed } = choleskyWebassembly(covarianceOf(N, deficient), N, N * Number.EPSILON)!;
+    return [failed === 0 ? L : [], failed];
+  },
+});
+
+describeKernel({
+  name: "triangular multiply",
+  cases: shapes,
+  describeCase: ([T, N]) => `${T}×${N}`,
+  typescript: ([T, N]) => {
+    const out = new Float64Array(T * N);
+    multiplyByTransposedLowerTypescript(normals("z", T * N), normals("l", N * N), T, N, out);
+    return out;
+  },
+  webassembly: ([T, N]) => {
+    const out = new Float64Array(T * N);
+    multiplyByTransposedLowerWebassembly(normals("z", T * N), normals("l", N * N), T, N, out);
+    return out;
+  },
+});
+
+describeKernel({
+  name: "random",
+  cases: (["uniform", "normal"] as const).flatMap((law) => [
+    { law, count: 1, low: 0 },
+    { law, count: 2047, low: 5 },
+    { law, count: 2049, low: 4294967000 },
+    { law, count: 200_000, low: 17 },
+  ]),
+  describeCase: ({ law, count, low }) => `${count} ${law} draws from counter ${low}`,
+  typescript: ({ law, count, low }) => fill(fillRandomTypescript, law, count, low),
+  webassembly: ({ law, count, low }) => fill(fillRandomWebassembly, law, count, low),
+});
+
+function fill(
+  kernel: typeof fillRandomTypescript | typeof fillRandomWebassembly,
+  law: Law,
+  count: number,
+  low: number,
+): Float64Array {
+  const out = new Float64Array(count);
+  kernel(law, out, { high: 3, low }, keysFromSeed("kernel"));
+  return out;
+}
