@@ -19,7 +19,6 @@ export { rollingCorrelation } from "./rolling/correlation.ts";
 export { rollingCovariance } from "./rolling/covariance.ts";
 export { type RollingOptions, rollingMean, rollingSum } from "./rolling/mean.ts";
 export { rollingQuantile } from "./rolling/quantile.ts";
-export type { SameForm, Series } from "./rolling/series.ts";
 export { type RollingVarianceOptions, rollingStd, rollingVariance } from "./rolling/variance.ts";
 export { dropMissing, type WithoutMissing } from "./series/drop-missing.ts";
 export { forwardFill } from "./series/forward-fill.ts";

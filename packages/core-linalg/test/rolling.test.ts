@@ -3,6 +3,7 @@ import { Matrix as MlMatrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import {
   Matrix,
+  Panel,
   rollingBeta,
   rollingCorrelation,
   rollingCovariance,
@@ -144,6 +145,17 @@ describe("forms of input and output", () => {
       expect([answer.rows, answer.columns]).toEqual([3, 2]);
       expectClose(answer, wanted, bits);
     }
+  });
+
+  test("a Panel comes back as a Panel with its own times and names", () => {
+    const panel = new Panel({ index: [1, 2, 3], columns: ["A", "B"], values: rows });
+    const answer: Panel = rollingMean(panel, 2);
+    expect([...answer.index]).toEqual([1, 2, 3]);
+    expect(answer.columns).toEqual(["A", "B"]);
+    expectClose(answer.values, [null, null, 1.5, 20, 3, 25], bits);
+    expectClose(rollingBeta(panel, panel, 2).column("A"), [null, 1, 1], bits);
+    expect(rollingStd(panel, 2, { out: answer })).toBe(answer);
+    expectClose(answer.column("A"), [null, Math.SQRT1_2, Math.SQRT2], rounding());
   });
 
   test("each column of a panel answers as it would alone", () => {

@@ -23,7 +23,9 @@ function outputMatrix(out: TableLike, rows: number, columns: number): TableLike 
   const values = isPanel(out) ? out.values : (out as Matrix);
   if (values.data instanceof Float64Array && values.rows === rows && values.columns === columns) return out;
   const got = "rows" in values && "columns" in values ? `${values.rows}×${values.columns}` : show(out);
-  throw new QuantError("shape", `out must be a Matrix of ${rows}×${columns}, got ${got}`, { argument: "out" });
+  throw new QuantError("shape", `out must be a Matrix of ${rows}×${columns}, got ${got}`, {
+    argument: "out",
+  });
 }
 
 function emptyAnswer(x: TableLike, { rows, columns }: Matrix, out: TableLike | undefined): TableLike {

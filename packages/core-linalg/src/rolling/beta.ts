@@ -1,8 +1,8 @@
 import { requireKnownOptions } from "../guards/options.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
+import { requireTable } from "./answer.ts";
 import { requirePartner, rollingCovariance } from "./covariance.ts";
 import type { RollingOptions } from "./mean.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
-import { requireTable } from "./answer.ts";
 import { rollingVariance } from "./variance.ts";
 
 /**
@@ -21,12 +21,12 @@ export function rollingBeta<X extends TableLike>(
   const covariance = rollingCovariance(x, y, window, options);
   const values = requireTable("out", covariance).data;
   const table = requireTable("x", x);
-  const partner = requirePartner(panel, y);
+  const partner = requirePartner(table, y);
   const spread = rollingVariance(partner, window);
-  for (let row = 0; row < panel.rows; row++) {
-    for (let j = 0; j < panel.columns; j++) {
-      const variance = spread.data[partner.columns === 1 ? row : row * panel.columns + j]!;
-      const k = row * panel.columns + j;
+  for (let row = 0; row < table.rows; row++) {
+    for (let j = 0; j < table.columns; j++) {
+      const variance = spread.data[partner.columns === 1 ? row : row * table.columns + j]!;
+      const k = row * table.columns + j;
       values[k] = variance > 0 ? values[k]! / variance : Number.NaN;
     }
   }

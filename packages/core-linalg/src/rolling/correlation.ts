@@ -1,8 +1,8 @@
 import { requireKnownOptions } from "../guards/options.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
+import { requireTable } from "./answer.ts";
 import { requirePartner, rollingCovariance } from "./covariance.ts";
 import type { RollingOptions } from "./mean.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
-import { requireTable } from "./answer.ts";
 import { rollingStd } from "./variance.ts";
 
 /**
@@ -21,12 +21,12 @@ export function rollingCorrelation<X extends TableLike>(
   const covariance = rollingCovariance(x, y, window, options);
   const values = requireTable("out", covariance).data;
   const table = requireTable("x", x);
-  const partner = requirePartner(panel, y);
-  const stdX = rollingStd(panel, window);
+  const partner = requirePartner(table, y);
+  const stdX = rollingStd(table, window);
   const stdY = rollingStd(partner, window);
-  for (let row = 0; row < panel.rows; row++) {
-    for (let j = 0; j < panel.columns; j++) {
-      const k = row * panel.columns + j;
+  for (let row = 0; row < table.rows; row++) {
+    for (let j = 0; j < table.columns; j++) {
+      const k = row * table.columns + j;
       const scale = stdX.data[k]! * stdY.data[partner.columns === 1 ? row : k]!;
       values[k] = scale > 0 ? Math.max(-1, Math.min(1, values[k]! / scale)) : Number.NaN;
     }

@@ -3,28 +3,28 @@ import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError } from "../guards/quant-error.ts";
 import { isVector, requireVector } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import { RunProducts } from "./run-products.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
-import { answerInKind, requireTable } from "./answer.ts";
 import type { RollingVarianceOptions } from "./variance.ts";
 
-/** The partner of x: a vector of as many rows, or a panel of the same shape. */
+/** The partner of x: a vector of as many rows, or a table (time × columns) of the same shape. */
 export function requirePartner(x: Matrix, y: TableLike): Matrix {
   if (isVector(y)) return new Matrix(x.rows, 1, requireVector("y", y, x.rows));
-  const panel = requireTable("y", y);
-  if (panel.rows === x.rows && panel.columns === x.columns) return panel;
+  const table = requireTable("y", y);
+  if (table.rows === x.rows && table.columns === x.columns) return table;
   throw new QuantError(
     "shape",
-    `y must have the shape of x, ${x.rows}×${x.columns}, or be a vector of ${x.rows} entries, got ${panel.rows}×${panel.columns}`,
-    { argument: "y", rows: panel.rows, columns: panel.columns },
+    `y must have the shape of x, ${x.rows}×${x.columns}, or be a vector of ${x.rows} entries, got ${table.rows}×${table.columns}`,
+    { argument: "y", rows: table.rows, columns: table.columns },
   );
 }
 
 /**
  * The covariance of the last `window` values of x with those of y at each time; the answer has x's form and
- * size. x is a vector or a panel (time × assets); y is a panel of the same shape, taken column by column, or a
- * vector of as many rows, taken against every column of x. The unit is that of x times that of y. Windows,
+ * size. x is a vector, a matrix or a `Panel` (time × assets); y is one of the same shape, taken column by column, or
+ * a vector of as many rows, taken against every column of x. The unit is that of x times that of y. Windows,
  * NaN and `ddof` as in {@link rollingVariance}; a value that is not finite on either side makes its windows
  * NaN.
  *

@@ -1,9 +1,9 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import { RunSums } from "./run-sums.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
-import { answerInKind, requireTable } from "./answer.ts";
 
 export interface RollingOptions<X extends TableLike> {
   /** Where to write the answer: an array of the answer's form and size that shares no memory with x. */
@@ -19,15 +19,15 @@ function rollingSums<X extends TableLike>(
   requireKnownOptions(options, ["out"]);
   requireInteger("window", window, 1);
   const table = requireTable("x", x);
-  return answerInKind(x, panel, options?.out, [panel], (answer) => {
-    if (window > panel.rows) return;
-    mergeBlocks(panel.rows, window, new RunSums(panel, window, answer, asMean));
+  return answerInKind(x, table, options?.out, [table], (answer) => {
+    if (window > table.rows) return;
+    mergeBlocks(table.rows, window, new RunSums(table, window, answer, asMean));
   });
 }
 
 /**
- * The mean of the last `window` values at each time, of a vector or of every column of a panel (time ×
- * assets); the answer has x's form and size. Full windows only: the first `window` − 1 rows are NaN, and all
+ * The mean of the last `window` values at each time, of a vector or of every column of a matrix or `Panel`
+ * (time × assets); the answer has x's form and size. Full windows only: the first `window` − 1 rows are NaN, and all
  * of them when the window is longer than the data. A window that holds a value that is not finite is NaN; it
  * is forgotten as soon as it has left.
  *
@@ -42,6 +42,10 @@ export function rollingMean<X extends TableLike>(
 }
 
 /** The sum of the last `window` values at each time; forms, NaN and errors as in {@link rollingMean}. */
-export function rollingSum<X extends TableLike>(x: X, window: number, options?: RollingOptions<X>): TableOf<X> {
+export function rollingSum<X extends TableLike>(
+  x: X,
+  window: number,
+  options?: RollingOptions<X>,
+): TableOf<X> {
   return rollingSums(x, window, options, false);
 }

@@ -1,9 +1,9 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
 import { quantilePosition, requireQuantileLevel, valueAtPosition } from "../statistics/quantile.ts";
-import type { RollingOptions } from "./mean.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
 import { answerInKind, requireTable } from "./answer.ts";
+import type { RollingOptions } from "./mean.ts";
 
 /** The first index of sorted[start … end) whose value is not below `value`. */
 function lowerBound(sorted: Float64Array, start: number, end: number, value: number): number {
@@ -36,7 +36,7 @@ const ABSENT = Number.POSITIVE_INFINITY;
 
 /**
  * The q-quantile (0 ≤ q ≤ 1, type R-7, as `quantile` gives it) of the last `window` values at each time, of a
- * vector or of every column of a panel (time × assets); the answer has x's form, size, unit and sign. Full
+ * vector or of every column of a matrix or `Panel` (time × assets); the answer has x's form, size, unit and sign. Full
  * windows only: the first `window` − 1 rows are NaN, and all of them when the window is longer than the data.
  * A window that holds a NaN is NaN; the NaN is forgotten as soon as it has left.
  *
@@ -53,8 +53,8 @@ export function rollingQuantile<X extends TableLike>(
   requireInteger("window", window, 1);
   requireQuantileLevel(q);
   const table = requireTable("x", x);
-  return answerInKind(x, panel, options?.out, [panel], (answer) => {
-    const { rows, columns, data } = panel;
+  return answerInKind(x, table, options?.out, [table], (answer) => {
+    const { rows, columns, data } = table;
     if (window > rows) return;
     const position = quantilePosition(window, q, "R-7");
     const sorted = new Float64Array(window * columns).fill(ABSENT);

@@ -1,7 +1,7 @@
 import type { Matrix } from "../matrix/matrix.ts";
 import { type RunMoments, slotsFor } from "./block-merge.ts";
 
-/** Sums of deviations of a panel's columns; the answer is each window's sum or mean. */
+/** Sums of deviations of a table's columns; the answer is each window's sum or mean. */
 export class RunSums implements RunMoments {
   readonly #x: Float64Array;
   readonly #columns: number;
@@ -10,13 +10,13 @@ export class RunSums implements RunMoments {
   readonly #asMean: boolean;
   readonly #sum: Float64Array;
 
-  constructor(panel: Matrix, window: number, answer: Float64Array, asMean: boolean) {
-    this.#x = panel.data;
-    this.#columns = panel.columns;
+  constructor(table: Matrix, window: number, answer: Float64Array, asMean: boolean) {
+    this.#x = table.data;
+    this.#columns = table.columns;
     this.#window = window;
     this.#answer = answer;
     this.#asMean = asMean;
-    this.#sum = new Float64Array(slotsFor(window) * panel.columns);
+    this.#sum = new Float64Array(slotsFor(window) * table.columns);
   }
 
   push(from: number, to: number, row: number, reference: number): void {

@@ -1,10 +1,10 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
+import type { TableLike, TableOf } from "../series/table-like.ts";
+import { answerInKind, requireTable } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import type { RollingOptions } from "./mean.ts";
 import { RunProducts } from "./run-products.ts";
-import type { TableOf, TableLike } from "../series/table-like.ts";
-import { answerInKind, requireTable } from "./answer.ts";
 
 export interface RollingVarianceOptions<X extends TableLike> extends RollingOptions<X> {
   /**
@@ -16,8 +16,8 @@ export interface RollingVarianceOptions<X extends TableLike> extends RollingOpti
 }
 
 /**
- * The variance of the last `window` values at each time, of a vector or of every column of a panel (time ×
- * assets), in the unit of x squared; never negative, and exactly 0 where the window is constant. Full windows
+ * The variance of the last `window` values at each time, of a vector or of every column of a matrix or `Panel`
+ * (time × assets), in the unit of x squared; never negative, and exactly 0 where the window is constant. Full windows
  * only: the first `window` − 1 rows are NaN, and all of them when the window is longer than the data or no
  * longer than `ddof`. A window that holds a value that is not finite is NaN; it is forgotten as soon as it has
  * left: nothing is ever subtracted from a sum, so neither a large level nor a spike costs digits later.
@@ -35,9 +35,9 @@ export function rollingVariance<X extends TableLike>(
   requireInteger("window", window, 1);
   requireInteger("ddof", ddof, 0);
   const table = requireTable("x", x);
-  return answerInKind(x, panel, out, [panel], (answer) => {
-    if (window > panel.rows) return;
-    mergeBlocks(panel.rows, window, new RunProducts(panel, panel, window, ddof, answer));
+  return answerInKind(x, table, out, [table], (answer) => {
+    if (window > table.rows) return;
+    mergeBlocks(table.rows, window, new RunProducts(table, table, window, ddof, answer));
   });
 }
 
