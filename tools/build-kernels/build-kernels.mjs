@@ -20,7 +20,9 @@ function sourcesBelow(folder) {
 }
 
 function digest(files) {
-  const hash = createHash("sha256").update(FLAGS.join(" ")).update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash("sha256")
+    .update(FLAGS.join(" "))
+    .update(readFileSync(fileURLToPath(import.meta.url)));
   for (const file of files) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);
 }
