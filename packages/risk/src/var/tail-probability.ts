@@ -1,0 +1,17 @@
+import { requireProbability } from "@astra-quant/core-linalg/guards";
+
+/**
+ * 1 − confidence as the decimal that was meant: 1 − 0.99 is 0.010000000000000009 in doubles, and 500 × that is more
+ * than five observations.
+ */
+export function tailProbability(confidence: number): number {
+  const plain = 1 - requireProbability("confidence", confidence);
+  return Number(plain.toFixed(15)) || plain;
+}
+
+/** How many of n observations lie in a tail of that probability: a real number, and an integer but for rounding is one. */
+export function tailCount(n: number, alpha: number): number {
+  const count = n * alpha;
+  const nearest = Math.round(count);
+  return Math.abs(count - nearest) <= 4 * Number.EPSILON * Math.max(1, nearest) ? nearest : count;
+}
