@@ -1,0 +1,149 @@
+import { Matrix, QuantError, simpleReturns, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  requireKnownOptions,
+  requireOneOf,
+  requirePositive,
+  requireVector,
+} from "@astra-quant/core-linalg/guards";
+import { type CostTerm, requireCostTerms } from "./costs/cost-term.ts";
+import { holdWeights } from "./held-weights.ts";
+import { type BacktestResult, resultOf } from "./result.ts";
+import { refuseReturn, simulate } from "./simulate.ts";
+import { tradesOf } from "./trades.ts";
+
+export interface PairBacktestSpec {
+  /** Prices of the hedge, one a bar, positive; NaN where nothing is held. */
+  readonly x: VectorLike;
+  /** Prices of the target, as many. */
+  readonly y: VectorLike;
+  /** Units of y per unit of x, known at the end of each bar; NaN where the position is 0. */
+  readonly slope: VectorLike;
+  /**
+   * Decided at the end of each bar and held over the next: +1 is long y and short slope · x. NaN at the
+   * beginning means not decided yet.
+   */
+  readonly position: VectorLike | Int8Array;
+  /**
+   * How much x is held against one unit of money in y. `'dollar'`: slope · x ÷ y, which is `slope` shares of x
+   * for a share of y. `'seed'`: slope itself, as the notebook has it: a ratio of shares in the place of a ratio
+   * of money.
+   * @defaultValue 'dollar'
+   */
+  readonly hedge?: "dollar" | "seed";
+  /**
+   * What the returns are fractions of: the money in both legs together, or that in y alone.
+   * @defaultValue 'gross' for hedge 'dollar', 'y' for hedge 'seed', which takes no other
+   */
+  readonly capital?: "gross" | "y";
+  /** Charged on the changes of both legs, those of the hedge ratio included. @defaultValue [] */
+  readonly costs?: readonly CostTerm[];
+  /** Bars in a year: 252 · 390 for one-minute bars of US stocks. */
+  readonly periodsPerYear: number;
+}
+
+const NAMES: readonly (keyof PairBacktestSpec)[] = [
+  "x",
+  "y",
+  "slope",
+  "position",
+  "hedge",
+  "capital",
+  "costs",
+  "periodsPerYear",
+];
+
+const LAG = 1;
+const LEGS = ["y", "x"] as const;
+
+function requireCapital(hedge: "dollar" | "seed", capital: unknown): "gross" | "y" {
+  if (capital === undefined) return hedge === "seed" ? "y" : "gross";
+  const basis = requireOneOf("capital", capital, ["gross", "y"]);
+  if (hedge === "seed" && basis !== "y") {
+    throw new QuantError(
+      "option",
+      `hedge 'seed' counts returns on y's money: capital must be 'y', got '${basis}'`,
+      {
+        argument: "capital",
+        value: basis,
+      },
+    );
+  }
+  return basis;
+}
+
+function asVector(position: VectorLike | Int8Array): VectorLike {
+  return position instanceof Int8Array ? Float64Array.from(position) : position;
+}
+
+/** The weights of both legs, y first, decided at each bar. */
+function legWeights(
+  position: Float64Array,
+  ratioAt: (row: number) => number,
+  capital: "gross" | "y",
+): Matrix {
+  const weights = new Matrix(position.length, 2);
+  position.forEach((side, t) => {
+    const ratio = side === 0 || Number.isNaN(side) ? 0 : ratioAt(t);
+    const unit = capital === "gross" ? side / (1 + Math.abs(ratio)) : side;
+    weights.data[2 * t] = unit;
+    weights.data[2 * t + 1] = 0 - unit * ratio;
+  });
+  return weights;
+}
+
+function refuseRatio(row: number, side: number, ratio: number): never {
+  throw new QuantError(
+    "not-finite",
+    `slope, x and y must give a finite hedge ratio wherever a position is taken: row ${row} gives ${ratio} for position ${side}`,
+    { row, position: side, value: ratio },
+  );
+}
+
+/**
+ * What positions in a pair would have earned: with p the position, h the hedge ratio and both legs' simple
+ * returns, bar t earns p[t−1] · (ret_y[t] − h[t−1] · ret_x[t]), divided by 1 + |h[t−1]| when the capital is
+ * gross. Starts from capital 1; everything else is as in `backtest`, with the weights of y and x as its panel.
+ * `trades` are those of the spread, asset 0.
+ *
+ * @throws QuantError "not-finite" naming the row where a position is taken without a hedge ratio or held over a
+ *   bar without a price; "shape" for lengths that differ; "range" for a price that is not positive; "option"
+ */
+export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
+  requireKnownOptions(spec, NAMES);
+  const hedge = requireOneOf("hedge", spec.hedge ?? "dollar", ["dollar", "seed"]);
+  const capital = requireCapital(hedge, spec.capital);
+  const periodsPerYear = requirePositive("periodsPerYear", spec.periodsPerYear);
+  const costs = requireCostTerms(spec.costs ?? []);
+  const x = requireVector("x", spec.x);
+  if (x.length < 2) {
+    throw new QuantError("shape", `x must have at least 2 entries, got ${x.length}`, { argument: "x" });
+  }
+  const y = requireVector("y", spec.y, x.length);
+  const slope = requireVector("slope", spec.slope, x.length);
+  const position = requireVector("position", asVector(spec.position), x.length);
+
+  const ratioAt = (t: number): number => {
+    const ratio = hedge === "seed" ? slope[t]! : (slope[t]! * x[t]!) / y[t]!;
+    return Number.isFinite(ratio) ? ratio : refuseRatio(t, position[t]!, ratio);
+  };
+  const { held, firstBar } = holdWeights(
+    "position",
+    legWeights(position, ratioAt, capital),
+    LAG,
+    (row) => `position[${row}]`,
+  );
+  const prices = new Matrix(x.length, 2);
+  for (let t = 0; t < x.length; t++) prices.data.set([y[t]!, x[t]!], 2 * t);
+  const simulation = simulate(
+    simpleReturns(prices, { firstRow: "nan" }),
+    held,
+    costs,
+    1,
+    refuseReturn((column) => LEGS[column]!),
+  );
+  // The sign of y's leg is the sign of the position in the spread.
+  const spread = new Matrix(x.length, 1, held.column(0));
+  const trades = tradesOf(spread, (t) => simulation.pricePnl[t]!);
+  const barsInPosition = trades.reduce((bars, { firstRow, lastRow }) => bars + lastRow - firstRow + 1, 0);
+  return resultOf({ simulation, trades, barsInPosition, firstBar, periodsPerYear, lookAhead: false });
+}
