@@ -7,7 +7,8 @@ import { rollingVariance } from "./variance.ts";
 
 /**
  * The slope of x on y over the last `window` values at each time: their covariance ÷ the variance of y. Forms
- * of x and y, windows and NaN as in {@link rollingCovariance}; NaN too where y does not vary.
+ * of x and y, windows and NaN as in {@link rollingCovariance}; NaN too where y does not vary
+ * (or so little that the slope is beyond the doubles).
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x, y or `out` of a wrong form.
  */
@@ -15,7 +16,7 @@ export function rollingBeta<X extends TableLike>(
   x: X,
   y: TableLike,
   window: number,
-  options?: RollingOptions<X>,
+  options: RollingOptions<X> = {},
 ): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   const covariance = rollingCovariance(x, y, window, options);
@@ -27,7 +28,8 @@ export function rollingBeta<X extends TableLike>(
     for (let j = 0; j < table.columns; j++) {
       const variance = spread.data[partner.columns === 1 ? row : row * table.columns + j]!;
       const k = row * table.columns + j;
-      values[k] = variance > 0 ? values[k]! / variance : Number.NaN;
+      const slope = values[k]! / variance;
+      values[k] = Number.isFinite(slope) ? slope : Number.NaN;
     }
   }
   return covariance;

@@ -15,7 +15,7 @@ export function rollingCorrelation<X extends TableLike>(
   x: X,
   y: TableLike,
   window: number,
-  options?: RollingOptions<X>,
+  options: RollingOptions<X> = {},
 ): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   const covariance = rollingCovariance(x, y, window, options);

@@ -35,10 +35,10 @@ export function rollingCovariance<X extends TableLike>(
   x: X,
   y: TableLike,
   window: number,
-  options?: RollingVarianceOptions<X>,
+  options: RollingVarianceOptions<X> = {},
 ): TableOf<X> {
   requireKnownOptions(options, ["out", "ddof"]);
-  const { out, ddof = 1 } = options ?? {};
+  const { out, ddof = 1 } = options;
   requireInteger("window", window, 1);
   requireInteger("ddof", ddof, 0);
   const left = requireTable("x", x);

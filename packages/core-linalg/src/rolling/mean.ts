@@ -13,13 +13,13 @@ export interface RollingOptions<X extends TableLike> {
 function rollingSums<X extends TableLike>(
   x: X,
   window: number,
-  options: RollingOptions<X> | undefined,
+  options: RollingOptions<X>,
   asMean: boolean,
 ): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   requireInteger("window", window, 1);
   const table = requireTable("x", x);
-  return answerInKind(x, table, options?.out, [table], (answer) => {
+  return answerInKind(x, table, options.out, [table], (answer) => {
     if (window > table.rows) return;
     mergeBlocks(table.rows, window, new RunSums(table, window, answer, asMean));
   });
@@ -36,7 +36,7 @@ function rollingSums<X extends TableLike>(
 export function rollingMean<X extends TableLike>(
   x: X,
   window: number,
-  options?: RollingOptions<X>,
+  options: RollingOptions<X> = {},
 ): TableOf<X> {
   return rollingSums(x, window, options, true);
 }
@@ -45,7 +45,7 @@ export function rollingMean<X extends TableLike>(
 export function rollingSum<X extends TableLike>(
   x: X,
   window: number,
-  options?: RollingOptions<X>,
+  options: RollingOptions<X> = {},
 ): TableOf<X> {
   return rollingSums(x, window, options, false);
 }

@@ -47,13 +47,13 @@ export function rollingQuantile<X extends TableLike>(
   x: X,
   window: number,
   q: number,
-  options?: RollingOptions<X>,
+  options: RollingOptions<X> = {},
 ): TableOf<X> {
   requireKnownOptions(options, ["out"]);
   requireInteger("window", window, 1);
   requireQuantileLevel(q);
   const table = requireTable("x", x);
-  return answerInKind(x, table, options?.out, [table], (answer) => {
+  return answerInKind(x, table, options.out, [table], (answer) => {
     const { rows, columns, data } = table;
     if (window > rows) return;
     const position = quantilePosition(window, q, "R-7");

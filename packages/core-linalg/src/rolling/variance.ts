@@ -28,10 +28,10 @@ export interface RollingVarianceOptions<X extends TableLike> extends RollingOpti
 export function rollingVariance<X extends TableLike>(
   x: X,
   window: number,
-  options?: RollingVarianceOptions<X>,
+  options: RollingVarianceOptions<X> = {},
 ): TableOf<X> {
   requireKnownOptions(options, ["out", "ddof"]);
-  const { out, ddof = 1 } = options ?? {};
+  const { out, ddof = 1 } = options;
   requireInteger("window", window, 1);
   requireInteger("ddof", ddof, 0);
   const table = requireTable("x", x);
@@ -45,7 +45,7 @@ export function rollingVariance<X extends TableLike>(
 export function rollingStd<X extends TableLike>(
   x: X,
   window: number,
-  options?: RollingVarianceOptions<X>,
+  options: RollingVarianceOptions<X> = {},
 ): TableOf<X> {
   const variance = rollingVariance(x, window, options);
   const values = requireTable("out", variance).data;

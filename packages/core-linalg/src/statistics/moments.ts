@@ -71,9 +71,9 @@ export interface VarianceOptions {
  *
  * @throws QuantError "range" for a ddof that is no integer ≥ 0, "shape" when x is no vector.
  */
-export function variance(x: VectorLike, options?: VarianceOptions): number {
+export function variance(x: VectorLike, options: VarianceOptions = {}): number {
   requireKnownOptions(options, ["ddof"]);
-  const { ddof = 1 } = options ?? {};
+  const { ddof = 1 } = options;
   requireInteger("ddof", ddof, 0);
   const sample = requireVector("x", x);
   if (sample.length <= ddof) return Number.NaN;

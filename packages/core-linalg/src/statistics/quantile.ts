@@ -122,9 +122,9 @@ export function valueAtPosition(sorted: Float64Array, start: number, position: n
  *
  * @throws QuantError "range" for q outside [0, 1], "option" for an unknown method, "shape" for no vector.
  */
-export function quantile(x: VectorLike, q: number, options?: QuantileOptions): number {
+export function quantile(x: VectorLike, q: number, options: QuantileOptions = {}): number {
   requireKnownOptions(options, ["method"]);
-  const { method = "R-7" } = options ?? {};
+  const { method = "R-7" } = options;
   requireOneOf("method", method, METHODS);
   requireQuantileLevel(q);
   const sorted = Float64Array.from(requireVector("x", x)).sort();

@@ -1,0 +1,73 @@
+import { type Ladder, ladder, within } from "@astra-quant/bench";
+import { cholesky, createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
+import { CholeskyDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { sampleCovariance as pairCovariance } from "simple-statistics";
+
+const normals = (rows: number, columns: number): Matrix =>
+  new Matrix(rows, columns, createRandom("bench").fillNormal(new Float64Array(rows * columns)));
+
+const tensor = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
+
+/** ml-matrix has no covariance of its own: centre the columns, then the product with the transpose. */
+function mlCovariance(X: MlMatrix): number[] {
+  const centred = X.clone().center("column");
+  return centred
+    .transpose()
+    .mmul(centred)
+    .div(X.rows - 1)
+    .to1DArray();
+}
+
+/** simple-statistics knows pairs of samples. */
+function pairwiseCovariance(columns: readonly number[][]): number[] {
+  return columns.flatMap((a) => columns.map((b) => pairCovariance(a, b)));
+}
+
+const covariance: Ladder = ladder({
+  name: "sample covariance",
+  sizes: [
+    { rows: 504, columns: 6 },
+    { rows: 504, columns: 50 },
+    { rows: 1000, columns: 200 },
+    { rows: 1000, columns: 500 },
+  ],
+  describe: ({ rows, columns }) => `${rows}×${columns}`,
+  prepare: ({ rows, columns }) => {
+    const X = normals(rows, columns);
+    const ml = new MlMatrix(X.toRows());
+    const lists = Array.from({ length: columns }, (_, j) => Array.from(X.column(j)));
+    return {
+      ours: () => sampleCovariance(X).covariance.data,
+      peers: {
+        "ml-matrix": { run: () => mlCovariance(ml) },
+        ...(columns <= 50 ? { "simple-statistics": { run: () => pairwiseCovariance(lists) } } : {}),
+        numpy: { python: "sample_covariance", inputs: { X: tensor(X) } },
+      },
+      disagreement: within(1e-12),
+    };
+  },
+});
+
+const factor: Ladder = ladder({
+  name: "Cholesky",
+  sizes: [6, 50, 200, 500],
+  describe: (n) => `${n}×${n}`,
+  prepare: (n) => {
+    const A = sampleCovariance(normals(2 * n + 10, n)).covariance;
+    const ml = new MlMatrix(A.toRows());
+    return {
+      ours: () => {
+        const result = cholesky(A);
+        return result.status === "ok" ? result.L.data : [];
+      },
+      peers: {
+        "ml-matrix": { run: () => new CholeskyDecomposition(ml).lowerTriangularMatrix.to1DArray() },
+        numpy: { python: "cholesky", inputs: { A: tensor(A) } },
+      },
+      disagreement: within(1e-11),
+    };
+  },
+});
+
+const ladders: readonly Ladder[] = [covariance, factor];
+export default ladders;
