@@ -104,6 +104,21 @@ describe("rolling windows by hand", () => {
     }
   });
 
+  test("a spike of 1e8 leaves no trace once it has left, wherever it stands", () => {
+    const clean = Array.from({ length: 24 }, (_, i) => ((i * i) % 7) + 0.1);
+    const wanted = { mean: rollingMean(clean, 5), std: rollingStd(clean, 5) };
+    for (let at = 0; at < clean.length; at++) {
+      const spiked = clean.map((v, i) => (i === at ? 1e8 : v));
+      const mean = rollingMean(spiked, 5);
+      const std = rollingStd(spiked, 5);
+      for (let t = 4; t < clean.length; t++) {
+        if (at <= t && t < at + 5) continue;
+        expectClose(mean[t]!, wanted.mean[t]!, rounding());
+        expectClose(std[t]!, wanted.std[t]!, rounding());
+      }
+    }
+  });
+
   test("an infinity counts as no value in sums and products, wherever it stands, and as a value in quantiles", () => {
     for (let at = 0; at < 9; at++) {
       const s = Array.from({ length: 9 }, (_, i) => (i === at ? Number.POSITIVE_INFINITY : i));
@@ -121,6 +136,8 @@ describe("rolling windows by hand", () => {
     expectClose(rollingStd(constant, 7).slice(6), new Array(24).fill(0), bits);
     expectClose(rollingMean(constant, 7).slice(6), new Array(24).fill(0.1), bits);
     expectClose(rollingBeta(moving, constant, 7), NaNs(30), bits);
+    const barely = moving.map((v) => v * 1e-162);
+    expect(rollingBeta(moving, barely, 7).every(Number.isNaN)).toBe(true);
     expectClose(rollingCorrelation(moving, constant, 7), NaNs(30), bits);
     expectClose(rollingCorrelation(constant, moving, 7), NaNs(30), bits);
   });

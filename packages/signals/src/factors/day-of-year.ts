@@ -1,0 +1,50 @@
+import { QuantError } from "@astra-quant/core-linalg";
+import { show } from "@astra-quant/core-linalg/guards";
+
+/** A moment: an ISO 8601 date or date-time (one without a zone is read as UTC), a `Date`, or epoch milliseconds. */
+export type DateLike = string | Date | number;
+
+const DAY = 86_400_000;
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
+
+function isoEpoch(text: string): number {
+  const match = ISO.exec(text);
+  if (match === null) return Number.NaN;
+  const [, day, time = "00:00", zone = "Z"] = match;
+  const midnight = Date.parse(`${day}T00:00Z`);
+  // 30 February would be read as a day of March.
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day!);
+  return exists ? Date.parse(`${day}T${time}${zone}`) : Number.NaN;
+}
+
+function epochOf(date: unknown): number {
+  if (typeof date === "string") return isoEpoch(date.trim());
+  if (typeof date === "number") return date;
+  return Object.prototype.toString.call(date) === "[object Date]" ? (date as Date).getTime() : Number.NaN;
+}
+
+/** The day of the year in UTC, 1 on the first of January, of each date; a `QuantError` names one that is none. */
+export function daysOfYear(dates: ArrayLike<DateLike>, length: number): Float64Array {
+  if (typeof dates !== "object" || dates === null || !("length" in dates)) {
+    throw new QuantError("shape", `dates must be a list of dates, got ${show(dates)}`, { argument: "dates" });
+  }
+  if (dates.length !== length) {
+    throw new QuantError("shape", `dates must have ${length} entries, got ${dates.length}`, {
+      argument: "dates",
+      expected: length,
+      length: dates.length,
+    });
+  }
+  return Float64Array.from(dates as ArrayLike<unknown>, (date, i) => {
+    const moment = new Date(epochOf(date));
+    const epoch = moment.getTime();
+    if (Number.isNaN(epoch)) {
+      throw new QuantError(
+        "data",
+        `dates[${i}] must be an ISO date, a Date or epoch milliseconds, got ${show(date)}`,
+        { argument: "dates", index: i, value: date },
+      );
+    }
+    return Math.floor((epoch - Date.UTC(moment.getUTCFullYear(), 0, 1)) / DAY) + 1;
+  });
+}
