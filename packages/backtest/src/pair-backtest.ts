@@ -7,6 +7,7 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { type CostTerm, requireCostTerms } from "./costs/cost-term.ts";
 import { holdWeights } from "./held-weights.ts";
+import { requirePrices } from "./price-series.ts";
 import { type BacktestResult, resultOf } from "./result.ts";
 import { refuseReturn, simulate } from "./simulate.ts";
 import { tradesOf } from "./trades.ts";
@@ -114,11 +115,11 @@ export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
   const capital = requireCapital(hedge, spec.capital);
   const periodsPerYear = requirePositive("periodsPerYear", spec.periodsPerYear);
   const costs = requireCostTerms(spec.costs ?? []);
-  const x = requireVector("x", spec.x);
+  const x = requirePrices("x", spec.x);
   if (x.length < 2) {
     throw new QuantError("shape", `x must have at least 2 entries, got ${x.length}`, { argument: "x" });
   }
-  const y = requireVector("y", spec.y, x.length);
+  const y = requirePrices("y", spec.y, x.length);
   const slope = requireVector("slope", spec.slope, x.length);
   const position = requireVector("position", asVector(spec.position), x.length);
 

@@ -103,7 +103,7 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { hedge: "seed", capital: "gross" },
       "hedge 'seed' counts returns on y's money: capital must be 'y', got 'gross'",
     ],
-    ["a price that is not positive", { x: [20, -1, 20] }, /^prices must be positive and finite, got -1/],
+    ["a price that is not positive", { x: [20, -1, 20] }, "x[1] must be positive and finite, got -1"],
     ["an unknown option", { positions: [] }, "unknown option 'positions'; did you mean 'position'?"],
     ["no periods", { periodsPerYear: 0 }, "periodsPerYear must be positive and finite, got 0"],
   ];
