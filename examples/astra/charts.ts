@@ -1,7 +1,7 @@
 import { cumulativeReturn, isoTime } from "@astra-quant/core-linalg";
 import * as echarts from "echarts";
 import { type DeskReport, TERMS } from "./desk.ts";
-import { percent } from "./format.ts";
+import { count, percent } from "./format.ts";
 
 /** One picture in two widths: the page shows the one that fits the screen. */
 export interface Chart {
@@ -18,7 +18,8 @@ const [BLUE, AMBER, GREEN, RED] = COLOURS as [string, string, string, string];
 const INK = "#9fb0c6";
 const GRID_LINE = "#1e2b3d";
 /** Points a line is drawn with; more would only make the file heavier. */
-const POINTS = 700;
+const POINTS = 2000;
+const SETTLING_BARS = 60;
 
 function render(option: echarts.EChartsOption, { width, height }: typeof WIDE): string {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
@@ -47,6 +48,7 @@ const legend = {
   textStyle: { color: INK },
   itemWidth: 14,
   itemHeight: 8,
+  itemGap: 28,
   icon: "roundRect",
 } as const;
 const asPercent = (digits: number) => (x: number) => percent(x, digits);
@@ -117,12 +119,12 @@ function weights({ returns, collateral, inventory }: DeskReport): Chart {
   }));
 }
 
-/** A vertical line with its value written at its top. */
-function verticalLine(at: number, name: string, color: string, width: number): object {
+/** A vertical line with its name at its top. */
+function verticalLine(at: number, name: string, color: string): object {
   return {
     xAxis: at,
     lineStyle: { color, width: 1.5, type: "dashed" },
-    label: { formatter: `${name} ${percent(at, 1)}`, color, position: "insideEndTop", distance: width },
+    label: { formatter: name, color, position: "insideEndTop" },
   };
 }
 
@@ -135,7 +137,7 @@ function profitDistribution({ simulated }: DeskReport): Chart {
   for (const r of returns) heights[Math.min(CELLS - 1, Math.floor((r - low) / width))]! += 1;
   const cells = Array.from(heights, (height, k) => [low + (k + 0.5) * width, height]);
   const boundary = -simulated.valueAtRisk;
-  const caption = `${simulated.scenarios} scenarios of ${TERMS.horizonDays} days; red beyond the ${percent(TERMS.confidence, 0)} value at risk`;
+  const caption = `${count(simulated.scenarios)} scenarios of ${TERMS.horizonDays} days: ${percent(TERMS.confidence, 0)} value at risk ${percent(simulated.valueAtRisk, 1)}, expected shortfall ${percent(simulated.expectedShortfall, 1)}`;
   return draw("Simulated profit and loss", caption, () => ({
     xAxis: {
       type: "value",
@@ -157,9 +159,10 @@ function profitDistribution({ simulated }: DeskReport): Chart {
         markLine: {
           silent: true,
           symbol: "none",
+          precision: 6, // the default rounds a return to a whole percent
           data: [
-            verticalLine(boundary, "VaR", AMBER, 4),
-            verticalLine(-simulated.expectedShortfall, "ES", RED, 22),
+            verticalLine(boundary, "VaR", AMBER),
+            verticalLine(-simulated.expectedShortfall, "ES", RED),
           ] as never,
         },
       },
@@ -173,15 +176,20 @@ function pairLabels({ market }: DeskReport): string[] {
 
 function hedgeRatio(report: DeskReport): Chart {
   const { x, y } = report.market.pairNames;
-  const caption = `${y} per ${x} in price units, after each one-minute bar`;
+  const slope = report.filter.slope.map((value, t) => (t < SETTLING_BARS ? Number.NaN : value));
+  const caption = `${y} per ${x} in price units, after each one-minute bar; the first hour, in which the filter settles, is left out`;
   return draw("Hedge ratio (Kalman)", caption, () => ({
-    ...lines(pairLabels(report), [{ name: "slope", values: report.filter.slope, colour: GREEN }]),
+    ...lines(pairLabels(report), [{ name: "slope", values: slope, colour: GREEN }]),
     yAxis: { type: "value", scale: true, ...axis },
   }));
 }
 
 function zScores(report: DeskReport): Chart {
-  const band = (at: number, color: string) => ({ yAxis: at, lineStyle: { color, type: "dashed" } });
+  const band = (at: number, color: string) => ({
+    yAxis: at,
+    lineStyle: { color, type: "dashed" },
+    label: { show: color === RED },
+  });
   const { enter, exit } = TERMS;
   const caption = `innovation ÷ its standard deviation; enter beyond ±${enter}, exit within ±${exit}`;
   return draw("Signal", caption, () => {

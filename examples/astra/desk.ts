@@ -15,6 +15,7 @@ import {
   parametricVar,
   type TailLoss,
 } from "@astra-quant/risk";
+import { chooseFilter, type FilterChoice } from "./choose-filter.ts";
 import type { DeskMarket, Holding } from "./load-market.ts";
 
 /** The prime broker's terms and the desk's limits, as the notebook sets them. */
@@ -32,6 +33,8 @@ export const TERMS = {
   enter: 2,
   exit: 0.5,
   pairCostBps: 0.5,
+  /** Bars that choose the filter and are not traded: one session. */
+  quietBars: 390,
 } as const;
 
 export const TRADING_DAYS = 252;
@@ -61,6 +64,7 @@ export interface DeskReport {
   readonly simulated: MonteCarloVar;
   readonly parametric: TailLoss;
   readonly historical: TailLoss;
+  readonly filterChoice: FilterChoice;
   readonly filter: KalmanRegressionSeries;
   readonly position: Int8Array;
   readonly backtest: BacktestResult;
@@ -144,8 +148,11 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
   step("pair and backtest");
   const x = pair.column("x");
   const y = pair.column("y");
-  const filter = kalmanRegression(x, y);
-  const position = pairSignal(filter.zScore, { enter: TERMS.enter, exit: TERMS.exit });
+  const quiet = Math.min(TERMS.quietBars, Math.floor(x.length / 2));
+  const filterChoice = chooseFilter(x.subarray(0, quiet), y.subarray(0, quiet));
+  const filter = kalmanRegression(x, y, filterChoice);
+  const traded = filter.zScore.map((z, t) => (t < quiet ? Number.NaN : z));
+  const position = pairSignal(traded, { enter: TERMS.enter, exit: TERMS.exit });
   const backtest = pairBacktest({
     x,
     y,
@@ -167,6 +174,7 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
     simulated,
     parametric,
     historical,
+    filterChoice,
     filter,
     position,
     backtest,

@@ -64,7 +64,7 @@ function cards({ book, funding, inventory, simulated, backtest }: DeskReport): s
     ["inventory volatility", percent(inventory.volatility * Math.sqrt(TRADING_DAYS), 1)],
     [
       `${percent(TERMS.confidence, 0)} VaR, ${TERMS.horizonDays} days`,
-      `${percent(simulated.valueAtRisk, 1)} ± ${number(100 * simulated.standardError.valueAtRisk, 1)}`,
+      `${number(100 * simulated.valueAtRisk, 1)} ± ${percent(simulated.standardError.valueAtRisk, 1)}`,
     ],
     ["pair after costs", percent(backtest.summary.totalReturn)],
     ["trades of the pair", count(backtest.trades.length)],

@@ -23,6 +23,7 @@ export function jsonReport(report: DeskReport): object {
     historicalVar: report.historical,
     pair: {
       names: market.pairNames,
+      ...report.filterChoice,
       slope: filter.slope.at(-1),
       zScore: filter.zScore.at(-1),
       position: position.at(-1),

@@ -106,7 +106,7 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
   );
 }
 
-function pair({ market, filter, position, backtest }: DeskReport): Section {
+function pair({ market, filter, filterChoice, position, backtest }: DeskReport): Section {
   const { x, y } = market.pairNames;
   const last = filter.slope.length - 1;
   const held = position.reduce((bars, p) => bars + (p === 0 ? 0 : 1), 0);
@@ -134,6 +134,7 @@ function pair({ market, filter, position, backtest }: DeskReport): Section {
     ["figure", "value"],
     rows,
     [
+      `delta ${filterChoice.delta}, observation variance ${filterChoice.observationVariance}: the likeliest decades on the first session, which is not traded`,
       `enter beyond |z| = ${TERMS.enter}, exit within ${TERMS.exit}; dollar hedge; ${TERMS.pairCostBps} bp a leg; fills one bar after the signal`,
     ],
     backtest.warnings,

@@ -103,7 +103,7 @@ function simulateRates(random: Random, index: Float64Array): Panel {
   return new Panel({ index, columns: ["rate_pct"], values: new Matrix(rates.length, 1, rates) });
 }
 
-/** y = intercept + slope · x + a spread that returns to zero with a half-life of about 23 minutes. */
+/** y = intercept + slope · x + a spread that returns to zero with a half-life of about a minute and a half. */
 function simulatePair(random: Random, sessions: number): Panel {
   const days = weekdays(sessions, LAST_DAY);
   const open = (9 * 60 + 31) * MINUTE;
@@ -117,7 +117,7 @@ function simulatePair(random: Random, sessions: number): Panel {
   for (let t = 0; t < index.length; t++) {
     const overnight = t > 0 && t % SESSION_MINUTES === 0 ? 6 : 1;
     x += 0.035 * overnight * fatTailed(random);
-    spread = 0.97 * spread + 0.06 * fatTailed(random);
+    spread = 0.63 * spread + 0.15 * fatTailed(random);
     slope += 0.00005 * random.normal();
     values.data[2 * t] = quoted(x);
     values.data[2 * t + 1] = quoted(10 + slope * x + spread);
