@@ -24,6 +24,7 @@ export { dropMissing, type WithoutMissing } from "./series/drop-missing.ts";
 export { forwardFill } from "./series/forward-fill.ts";
 export { innerJoin } from "./series/inner-join.ts";
 export { isoTime, Panel, type PanelFields } from "./series/panel.ts";
+export { parseTime } from "./series/parse-time.ts";
 export { type ReadCsvPanelOptions, readCsvPanel } from "./series/read-csv-panel.ts";
 export { cumulativeReturn, logReturns, type ReturnsOptions, simpleReturns } from "./series/returns.ts";
 export type { TableLike, TableOf } from "./series/table-like.ts";

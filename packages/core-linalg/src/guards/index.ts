@@ -1,3 +1,4 @@
+export { inKindOf, requireTable, requireTableLike } from "../series/in-kind.ts";
 export { requireFiniteMatrix, requireMatrix, requireSymmetricMatrix } from "./matrices.ts";
 export {
   requireFinite,

@@ -1,6 +1,6 @@
 import { requireKnownOptions } from "../guards/options.ts";
+import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
-import { requireTable } from "./answer.ts";
 import { requirePartner, rollingCovariance } from "./covariance.ts";
 import type { RollingOptions } from "./mean.ts";
 import { rollingVariance } from "./variance.ts";

@@ -1,7 +1,8 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
+import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
-import { answerInKind, requireTable } from "./answer.ts";
+import { answerInKind } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
 import { RunSums } from "./run-sums.ts";
 

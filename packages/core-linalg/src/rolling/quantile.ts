@@ -1,8 +1,9 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
+import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { quantilePosition, requireQuantileLevel, valueAtPosition } from "../statistics/quantile.ts";
-import { answerInKind, requireTable } from "./answer.ts";
+import { answerInKind } from "./answer.ts";
 import type { RollingOptions } from "./mean.ts";
 
 /** The first index of sorted[start … end) whose value is not below `value`. */

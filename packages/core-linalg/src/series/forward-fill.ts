@@ -1,4 +1,5 @@
-import { mapTable, type TableLike, type TableOf } from "./table-like.ts";
+import { mapTable } from "./map-table.ts";
+import type { TableLike, TableOf } from "./table-like.ts";
 
 /**
  * Missing values (NaN) replaced by the last value before them in the same column. What is missing at the beginning

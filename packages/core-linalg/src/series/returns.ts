@@ -2,7 +2,8 @@ import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { QuantError } from "../guards/quant-error.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { log } from "../special/log.ts";
-import { mapTable, type TableLike, type TableOf } from "./table-like.ts";
+import { mapTable } from "./map-table.ts";
+import type { TableLike, TableOf } from "./table-like.ts";
 
 export interface ReturnsOptions {
   /**

@@ -6,8 +6,13 @@ import {
   type TableOf,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { requireInteger, requireKnownOptions, requireVector } from "@astra-quant/core-linalg/guards";
-import { inKindOf, requireTable } from "./in-kind.ts";
+import {
+  inKindOf,
+  requireInteger,
+  requireKnownOptions,
+  requireTable,
+  requireVector,
+} from "@astra-quant/core-linalg/guards";
 
 export interface BetaSignalOptions<X extends TableLike> {
   /** Returns in each beta. @defaultValue 60 */

@@ -1,12 +1,14 @@
 import { Matrix, rollingMean, sin, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
+  inKindOf,
   requireFinite,
   requireInteger,
   requireKnownOptions,
   requirePositive,
+  requireTable,
+  requireTableLike,
 } from "@astra-quant/core-linalg/guards";
 import { type DateLike, daysOfYear } from "./day-of-year.ts";
-import { inKindOf, requireTable, requireTableLike } from "./in-kind.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
 
 export interface CarrySignalOptions<X extends TableLike> {

@@ -1,24 +1,12 @@
-import { QuantError } from "@astra-quant/core-linalg";
+import { parseTime, QuantError } from "@astra-quant/core-linalg";
 import { show } from "@astra-quant/core-linalg/guards";
 
 /** A moment: an ISO 8601 date or date-time (one without a zone is read as UTC), a `Date`, or epoch milliseconds. */
 export type DateLike = string | Date | number;
 
 const DAY = 86_400_000;
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
-
-function isoEpoch(text: string): number {
-  const match = ISO.exec(text);
-  if (match === null) return Number.NaN;
-  const [, day, time = "00:00", zone = "Z"] = match;
-  const midnight = Date.parse(`${day}T00:00Z`);
-  // 30 February would be read as a day of March.
-  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day!);
-  return exists ? Date.parse(`${day}T${time}${zone}`) : Number.NaN;
-}
-
 function epochOf(date: unknown): number {
-  if (typeof date === "string") return isoEpoch(date.trim());
+  if (typeof date === "string") return parseTime(date);
   if (typeof date === "number") return date;
   return Object.prototype.toString.call(date) === "[object Date]" ? (date as Date).getTime() : Number.NaN;
 }

@@ -1,11 +1,12 @@
 import { Matrix, rollingSum, type TableLike, type TableOf, type VectorLike } from "@astra-quant/core-linalg";
 import {
+  inKindOf,
   requireFinite,
   requireInteger,
   requireKnownOptions,
+  requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { inKindOf, requireTable } from "./in-kind.ts";
 
 export interface MomentumSignalOptions<X extends TableLike> {
   /** Returns in the fast sum, the latest among them. @defaultValue 20 */

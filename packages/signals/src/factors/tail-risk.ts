@@ -1,11 +1,12 @@
 import { Matrix, QuantError, rollingQuantile, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
+  inKindOf,
   requireInteger,
   requireKnownOptions,
   requireOneOf,
   requireProbability,
+  requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { inKindOf, requireTable } from "./in-kind.ts";
 
 export interface TailRiskSignalOptions<X extends TableLike> {
   /** Returns in each window. @defaultValue 60 */

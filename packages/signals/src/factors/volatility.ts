@@ -1,6 +1,11 @@
 import { Matrix, rollingMean, rollingStd, type TableLike, type TableOf } from "@astra-quant/core-linalg";
-import { requireInteger, requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
-import { inKindOf, requireTable } from "./in-kind.ts";
+import {
+  inKindOf,
+  requireInteger,
+  requireKnownOptions,
+  requirePositive,
+  requireTable,
+} from "@astra-quant/core-linalg/guards";
 import { realizedVolatility } from "./realized-volatility.ts";
 
 export interface VolatilitySignalOptions<X extends TableLike> {
