@@ -1,0 +1,78 @@
+import { SparseLdl } from "../sparse/sparse-ldl.ts";
+import type { CheckedProblem } from "./problem.ts";
+import type { Quality } from "./quality.ts";
+import { dot } from "./vectors.ts";
+
+const SAFE_PIVOT = 1e-10;
+
+/**
+ * f(x) minus a lower bound on the optimum that holds in exact arithmetic up to rounding:
+ *
+ *     f* ≥ −½x'Px − SC(ŷ) + inf_v [ r'v + ½(v − x)'P(v − x) ],     r = Px + q + A'ŷ
+ *
+ * The infimum is taken over the intervals that single-entry rows give the variables; where they do not bound
+ * it, over everything, if P is safely positive definite. Else there is no bound: NaN.
+ */
+export class GapCertifier {
+  readonly #problem: CheckedProblem;
+  #least: Float64Array = new Float64Array(0);
+  #greatest: Float64Array = new Float64Array(0);
+  #curvature: SparseLdl | undefined;
+  #curvatureTried = false;
+
+  constructor(problem: CheckedProblem) {
+    this.#problem = problem;
+    this.boundsChanged();
+  }
+
+  /** Reads the variables' intervals again, after new l and u. */
+  boundsChanged(): void {
+    const { n, m, A, l, u } = this.#problem;
+    this.#least = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
+    this.#greatest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+    const entries = new Int32Array(m);
+    for (let k = 0; k < A.values.length; k++) if (A.values[k] !== 0) entries[A.rowIndices[k]!]!++;
+    for (let j = 0; j < n; j++) {
+      for (let k = A.columnPointers[j]!; k < A.columnPointers[j + 1]!; k++) {
+        const i = A.rowIndices[k]!;
+        const a = A.values[k]!;
+        if (entries[i] !== 1 || a === 0) continue;
+        this.#least[j] = Math.max(this.#least[j]!, (a > 0 ? l[i]! : u[i]!) / a);
+        this.#greatest[j] = Math.min(this.#greatest[j]!, (a > 0 ? u[i]! : l[i]!) / a);
+      }
+    }
+  }
+
+  certifiedGap(x: Float64Array, quality: Quality): number {
+    const boxed = this.#infimumOverBox(quality.gradient);
+    if (Number.isFinite(boxed)) return quality.gap - boxed;
+    const curvature = this.#curvatureFactor();
+    if (curvature === undefined) return Number.NaN;
+    const r = quality.gradient;
+    const solved = r.slice();
+    curvature.solve(solved);
+    return quality.gap - (dot(r, x) - 0.5 * dot(r, solved));
+  }
+
+  #infimumOverBox(r: Float64Array): number {
+    let sum = 0;
+    for (let j = 0; j < r.length; j++) {
+      if (r[j] !== 0) sum += r[j]! * (r[j]! > 0 ? this.#least[j]! : this.#greatest[j]!);
+    }
+    return sum;
+  }
+
+  /** P's factor, when P is positive definite by a safe margin. */
+  #curvatureFactor(): SparseLdl | undefined {
+    if (this.#curvatureTried) return this.#curvature;
+    this.#curvatureTried = true;
+    const { n, P } = this.#problem;
+    let scale = 0;
+    for (const value of P.values) scale = Math.max(scale, Math.abs(value));
+    const ldl = new SparseLdl(P);
+    const pivots = ldl.factor();
+    const safe = pivots.complete && pivots.positive === n && pivots.smallest > SAFE_PIVOT * scale;
+    this.#curvature = safe ? ldl : undefined;
+    return this.#curvature;
+  }
+}

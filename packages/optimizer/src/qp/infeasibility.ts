@@ -1,0 +1,55 @@
+import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import type { ScaledProblem } from "./scaling.ts";
+import { dot, dropInfiniteSides, largest, largestProduct, supportFunction } from "./vectors.ts";
+
+const NO_DIRECTION = 1e-30;
+
+/**
+ * True when δy proves that no x meets the rows: A'δy = 0 while the rows' support function is negative along it.
+ * Takes from δy, in place, what presses against infinite sides.
+ *
+ * Source: Banjac, Goulart, Stellato, Boyd, Infeasibility detection in the alternating direction method of
+ * multipliers for convex optimization, JOTA 183 (2019).
+ */
+export function provesPrimalInfeasible(
+  problem: ScaledProblem,
+  deltaY: Float64Array,
+  tolerance: number,
+  scaledTerms: boolean,
+  work: Float64Array,
+): boolean {
+  const { A, l, u, E, inverseD } = problem;
+  dropInfiniteSides(deltaY, l, u);
+  const norm = scaledTerms ? largest(deltaY) : largestProduct(deltaY, E);
+  if (!(norm > NO_DIRECTION)) return false;
+  if (!(supportFunction(deltaY, l, u) < 0)) return false;
+  transposeTimesVector(A, deltaY, work);
+  const image = scaledTerms ? largest(work) : largestProduct(work, inverseD);
+  return image < tolerance * norm;
+}
+
+/** True when δx proves the objective unbounded: it falls along δx for ever, and no row ends it. */
+export function provesDualInfeasible(
+  problem: ScaledProblem,
+  deltaX: Float64Array,
+  tolerance: number,
+  scaledTerms: boolean,
+  variables: Float64Array,
+  rows: Float64Array,
+): boolean {
+  const { P, A, q, l, u, D, inverseD, inverseE, c } = problem;
+  const norm = scaledTerms ? largest(deltaX) : largestProduct(deltaX, D);
+  if (!(norm > NO_DIRECTION)) return false;
+  if (!(dot(q, deltaX) < 0)) return false;
+  symmetricTimesVector(P, deltaX, variables);
+  const curvature = scaledTerms ? largest(variables) : largestProduct(variables, inverseD);
+  if (!(curvature < (scaledTerms ? 1 : c) * tolerance * norm)) return false;
+  timesVector(A, deltaX, rows);
+  const allowed = tolerance * norm;
+  for (let i = 0; i < rows.length; i++) {
+    const change = scaledTerms ? rows[i]! : inverseE[i]! * rows[i]!;
+    if (u[i]! < Number.POSITIVE_INFINITY && !(change <= allowed)) return false;
+    if (l[i]! > Number.NEGATIVE_INFINITY && !(change >= -allowed)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,129 @@
+import type { SparseColumns } from "../sparse/columns.ts";
+import { type CheckedProblem, INFINITE_BOUND } from "./problem.ts";
+import { largest } from "./vectors.ts";
+
+/**
+ * The problem in its scaled space: x = D x̄, z = E⁻¹ z̄, y = E ȳ ÷ c. Bounds are ±∞ where the user's are, or
+ * where the scaled bound is too large to be one.
+ */
+export interface ScaledProblem {
+  readonly n: number;
+  readonly m: number;
+  readonly P: SparseColumns;
+  readonly A: SparseColumns;
+  readonly q: Float64Array;
+  readonly l: Float64Array;
+  readonly u: Float64Array;
+  readonly D: Float64Array;
+  readonly E: Float64Array;
+  readonly inverseD: Float64Array;
+  readonly inverseE: Float64Array;
+  readonly c: number;
+}
+
+const LEAST_NORM = 1e-4;
+const GREATEST_NORM = 1e4;
+
+/** A norm that may be divided by: a tiny one counts as 1, a huge one as 1e4. */
+function limited(norm: number): number {
+  if (norm < LEAST_NORM) return 1;
+  return Math.min(norm, GREATEST_NORM);
+}
+
+/**
+ * Equilibrates rows and columns `passes` times. The norm of a column of P is that of its stored upper triangle.
+ *
+ * Source: Ruiz, A scaling algorithm to equilibrate rows and columns norms in matrices, RAL-TR-2001-034 (2001).
+ */
+export function scaleProblem(problem: CheckedProblem, passes: number): ScaledProblem {
+  const { n, m } = problem;
+  const P = { ...problem.P, values: problem.P.values.slice() };
+  const A = { ...problem.A, values: problem.A.values.slice() };
+  const q = problem.q.slice();
+  const D = new Float64Array(n).fill(1);
+  const E = new Float64Array(m).fill(1);
+  const variable = new Float64Array(n);
+  const row = new Float64Array(m);
+  let c = 1;
+  for (let pass = 0; pass < passes; pass++) {
+    columnNorms(A, variable);
+    maximise(variable, columnNorms(P, new Float64Array(n)));
+    rowNorms(A, row);
+    for (let j = 0; j < n; j++) variable[j] = 1 / Math.sqrt(limited(variable[j]!));
+    for (let i = 0; i < m; i++) row[i] = 1 / Math.sqrt(limited(row[i]!));
+    scaleEntries(P, variable, variable);
+    scaleEntries(A, row, variable);
+    for (let j = 0; j < n; j++) {
+      q[j]! *= variable[j]!;
+      D[j]! *= variable[j]!;
+    }
+    for (let i = 0; i < m; i++) E[i]! *= row[i]!;
+
+    let mean = 0;
+    for (const norm of columnNorms(P, variable)) mean += norm;
+    mean /= n;
+    const g = 1 / limited(Math.max(mean, limited(largest(q))));
+    for (let k = 0; k < P.values.length; k++) P.values[k]! *= g;
+    for (let j = 0; j < n; j++) q[j]! *= g;
+    c *= g;
+  }
+  const { l, u } = scaleBounds(problem.l, problem.u, E);
+  return {
+    n,
+    m,
+    P,
+    A,
+    q,
+    l,
+    u,
+    D,
+    E,
+    inverseD: D.map((d) => 1 / d),
+    inverseE: E.map((e) => 1 / e),
+    c,
+  };
+}
+
+/** The bounds in scaled terms. */
+export function scaleBounds(
+  l: Float64Array,
+  u: Float64Array,
+  E: Float64Array,
+): { l: Float64Array; u: Float64Array } {
+  return {
+    l: l.map((bound, i) => (bound * E[i]! > -INFINITE_BOUND ? bound * E[i]! : Number.NEGATIVE_INFINITY)),
+    u: u.map((bound, i) => (bound * E[i]! < INFINITE_BOUND ? bound * E[i]! : Number.POSITIVE_INFINITY)),
+  };
+}
+
+function columnNorms(matrix: SparseColumns, out: Float64Array): Float64Array {
+  const { columns, columnPointers, values } = matrix;
+  for (let j = 0; j < columns; j++) {
+    let most = 0;
+    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++)
+      most = Math.max(most, Math.abs(values[k]!));
+    out[j] = most;
+  }
+  return out;
+}
+
+function rowNorms(matrix: SparseColumns, out: Float64Array): void {
+  out.fill(0);
+  for (let k = 0; k < matrix.values.length; k++) {
+    const i = matrix.rowIndices[k]!;
+    out[i] = Math.max(out[i]!, Math.abs(matrix.values[k]!));
+  }
+}
+
+function maximise(out: Float64Array, other: Float64Array): void {
+  for (let j = 0; j < out.length; j++) out[j] = Math.max(out[j]!, other[j]!);
+}
+
+function scaleEntries(matrix: SparseColumns, rowScale: Float64Array, columnScale: Float64Array): void {
+  const { columns, columnPointers, rowIndices, values } = matrix;
+  for (let j = 0; j < columns; j++) {
+    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
+      values[k] = values[k]! * rowScale[rowIndices[k]!]! * columnScale[j]!;
+    }
+  }
+}

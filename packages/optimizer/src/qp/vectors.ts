@@ -1,0 +1,56 @@
+/** The largest |entry|; 0 for an empty vector. NaN when an entry is. */
+export function largest(v: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < v.length; i++) {
+    const size = Math.abs(v[i]!);
+    if (!(size <= most)) most = size;
+  }
+  return most;
+}
+
+/** The largest |v[i] w[i]|. */
+export function largestProduct(v: Float64Array, w: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < v.length; i++) {
+    const size = Math.abs(v[i]! * w[i]!);
+    if (!(size <= most)) most = size;
+  }
+  return most;
+}
+
+/** v'w, summed in four lanes that are added pairwise at the end; the remainder in order. */
+export function dot(v: Float64Array, w: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  const whole = v.length - (v.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += v[i]! * w[i]!;
+    b += v[i + 1]! * w[i + 1]!;
+    c += v[i + 2]! * w[i + 2]!;
+    d += v[i + 3]! * w[i + 3]!;
+  }
+  let sum = a + b + (c + d);
+  for (let i = whole; i < v.length; i++) sum += v[i]! * w[i]!;
+  return sum;
+}
+
+/** SC(y) = Σ u_i max(y_i, 0) + l_i min(y_i, 0); a multiplier of an infinite side must be 0. */
+export function supportFunction(y: Float64Array, l: Float64Array, u: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) {
+    const yi = y[i]!;
+    if (yi > 0) sum += u[i]! * yi;
+    else if (yi < 0) sum += l[i]! * yi;
+  }
+  return sum;
+}
+
+/** Takes from y, in place, what presses against a side that is infinite. */
+export function dropInfiniteSides(y: Float64Array, l: Float64Array, u: Float64Array): void {
+  for (let i = 0; i < y.length; i++) {
+    if (y[i]! > 0 && u[i] === Number.POSITIVE_INFINITY) y[i] = 0;
+    else if (y[i]! < 0 && l[i] === Number.NEGATIVE_INFINITY) y[i] = 0;
+  }
+}
