@@ -29,8 +29,16 @@ describe("priceFunding", () => {
   });
 
   test("a short whose fee and spread eat the base rate earns exactly nothing", () => {
-    const terms = { baseRate: 0.0065, longSpreadBps: 50, shortSpreadBps: 25, borrowFeeBps: 40 };
+    const terms = { baseRate: 0.0045, longSpreadBps: 50, shortSpreadBps: 15, borrowFeeBps: 30 };
     expect(priceFunding([{ asset: "X", notional: -1e6 }], terms).total).toBe(0);
+  });
+
+  test("a long at a rate of zero pays zero, and no negative zero", () => {
+    const free = { baseRate: 0.005, longSpreadBps: -50, shortSpreadBps: 0, borrowFeeBps: 0 };
+    expect(priceFunding([{ asset: "X", notional: 1e6 }], free).rows[0]).toMatchObject({
+      annualRate: 0,
+      daily: 0,
+    });
   });
 
   test("totals, exposures and the hurdle are those of the whole book", () => {

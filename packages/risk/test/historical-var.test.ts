@@ -34,6 +34,10 @@ describe("historicalVar", () => {
     expectClose(expectedShortfall, 0.975, rounding(6));
   });
 
+  test("7 % of 100 returns are seven, though the product of the doubles is more", () => {
+    expect(historicalVar(hundred, { confidence: 0.93 }).tailObservations).toBe(7);
+  });
+
   test("1 % of 500 returns are five, not five and a little: the fifth worst is the R-1 quantile", () => {
     const returns = Array.from({ length: 500 }, (_, i) => (i - 250) / 1000);
     const { valueAtRisk, tailObservations } = historicalVar(returns, { confidence: 0.99, method: "R-1" });
