@@ -39,6 +39,7 @@ export function readCommandLine(args: readonly string[]): Settings {
     .option("--out <folder>", "where report.html and the CSV files go", "astra-report")
     .option("--json", "print the figures as JSON instead of the report", false)
     .allowExcessArguments(false)
+    .configureOutput({ outputError: (text, write) => write(`${text.trimEnd().replaceAll("\n", " ")}\n`) })
     .exitOverride();
   try {
     command.parse(args, { from: "user" });
