@@ -7,26 +7,62 @@ export function requireMatrix(name: string, x: MatrixLike): Matrix {
   return toMatrix(x, name);
 }
 
+/** 0 × x is 0 for every finite x and NaN for the others, so one sum tells them all apart. */
+function allFinite(data: Float64Array): boolean {
+  let sum = 0;
+  for (let k = 0; k < data.length; k++) sum += 0 * data[k]!;
+  return sum === 0;
+}
+
 /** As {@link requireMatrix}, and every entry finite. */
 export function requireFiniteMatrix(name: string, x: MatrixLike): Matrix {
   const matrix = toMatrix(x, name);
   const { data, columns } = matrix;
-  for (let k = 0; k < data.length; k++) {
-    if (Number.isFinite(data[k])) continue;
-    const row = Math.floor(k / columns);
-    const column = k % columns;
-    throw new QuantError("not-finite", `${name}[${row}][${column}] must be finite, got ${data[k]}`, {
-      argument: name,
-      row,
-      column,
-      value: data[k],
-    });
-  }
-  return matrix;
+  if (allFinite(data)) return matrix;
+  const k = data.findIndex((value) => !Number.isFinite(value));
+  const row = Math.floor(k / columns);
+  const column = k % columns;
+  throw new QuantError("not-finite", `${name}[${row}][${column}] must be finite, got ${data[k]}`, {
+    argument: name,
+    row,
+    column,
+    value: data[k],
+  });
 }
 
 /** Entries i,j and j,i of a covariance computed twice differ by rounding only; more is a different matrix. */
 const SYMMETRY_TOLERANCE = 1e-10;
+/** Rows and columns that are compared together, so that both triangles are read along cache lines. */
+const BLOCK = 16;
+
+function largestMagnitude(data: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < data.length; k++) largest = Math.max(largest, Math.abs(data[k]!));
+  return largest;
+}
+
+/** The largest |a_ij − a_ji| and where it is first met. */
+function largestAsymmetry(
+  data: Float64Array,
+  n: number,
+): { difference: number; row: number; column: number } {
+  const worst = { difference: 0, row: 0, column: 0 };
+  for (let top = 0; top < n; top += BLOCK) {
+    for (let left = 0; left <= top; left += BLOCK) {
+      for (let i = top; i < Math.min(top + BLOCK, n); i++) {
+        const end = Math.min(left + BLOCK, i);
+        for (let j = left; j < end; j++) {
+          const difference = Math.abs(data[i * n + j]! - data[j * n + i]!);
+          if (difference <= worst.difference) continue;
+          worst.difference = difference;
+          worst.row = i;
+          worst.column = j;
+        }
+      }
+    }
+  }
+  return worst;
+}
 
 /** As {@link requireFiniteMatrix}, square, and symmetric up to rounding (1e-10 of the largest entry). */
 export function requireSymmetricMatrix(name: string, x: MatrixLike, size?: number): Matrix {
@@ -40,19 +76,13 @@ export function requireSymmetricMatrix(name: string, x: MatrixLike, size?: numbe
       columns,
     });
   }
-  let scale = 0;
-  for (const value of data) if (Math.abs(value) > scale) scale = Math.abs(value);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < i; j++) {
-      const difference = Math.abs(data[i * rows + j]! - data[j * rows + i]!);
-      if (difference > SYMMETRY_TOLERANCE * scale) {
-        throw new QuantError(
-          "data",
-          `${name} must be symmetric, but [${i}][${j}] and [${j}][${i}] differ by ${difference}`,
-          { argument: name, row: i, column: j, difference },
-        );
-      }
-    }
+  const { difference, row, column } = largestAsymmetry(data, rows);
+  if (difference > 0 && difference > SYMMETRY_TOLERANCE * largestMagnitude(data)) {
+    throw new QuantError(
+      "data",
+      `${name} must be symmetric, but [${row}][${column}] and [${column}][${row}] differ by ${difference}`,
+      { argument: name, row, column, difference },
+    );
   }
   return matrix;
 }
