@@ -24,7 +24,15 @@ async function prepare(peer: Peer, python: PythonPeers | undefined): Promise<Rea
   return python.prepare(peer);
 }
 
-/** Peers agree with us before any clock starts; one that does not is a failure of the whole run, not a slow line. */
+function requireParity(contest: Contest, name: string, theirs: Outcome, when: string): void {
+  const problem = contest.disagreement(contest.ours(), theirs);
+  if (problem !== undefined) throw new Error(`no parity with ${name} ${when}: ${problem}`);
+}
+
+/**
+ * Peers agree with us before any clock starts, and still do afterwards: one that spoils its own input would time
+ * nothing. A peer that disagrees is a failure of the whole run, not a slow line.
+ */
 async function runContest(
   contest: Contest,
   python: PythonPeers | undefined,
@@ -37,9 +45,9 @@ async function runContest(
       entries.push({ peer: name, reason: ready });
       continue;
     }
-    const problem = contest.disagreement(contest.ours(), ready.outcome);
-    if (problem !== undefined) throw new Error(`no parity with ${name}: ${problem}`);
+    requireParity(contest, name, ready.outcome, "at the start");
     entries.push({ peer: name, duel: await duel(timerOf(contest.ours), ready.timer, settings) });
+    if ("run" in peer) requireParity(contest, name, peer.run(), "after the clock");
   }
   return entries;
 }

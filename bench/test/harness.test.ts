@@ -30,8 +30,27 @@ describe("parity", () => {
         disagreement: within(1e-9),
       }),
     });
-    await expect(runLadders([wrong], undefined, quick, () => {})).rejects.toThrow("no parity with peer");
+    await expect(runLadders([wrong], undefined, quick, () => {})).rejects.toThrow(
+      "no parity with peer at the start",
+    );
     expect(clocked).toBe(1);
+  });
+
+  test("a peer that spoils its own input is found after the clock", async () => {
+    const spoiling = ladder({
+      name: "spoiling",
+      sizes: [1],
+      describe: String,
+      prepare: () => {
+        let calls = 0;
+        return {
+          ours: () => 1,
+          peers: { peer: { run: () => (calls++ === 0 ? 1 : 0) } },
+          disagreement: within(1e-9),
+        };
+      },
+    });
+    await expect(runLadders([spoiling], undefined, quick, () => {})).rejects.toThrow("after the clock");
   });
 });
 

@@ -33,7 +33,7 @@ function utility({ mean, covariance }: Problem, w: Float64Array): number {
   return reward - RISK_AVERSION * quadraticForm(covariance, w);
 }
 
-/** quadprog wants a definite matrix and 1-based arrays: w = p − m with a ridge on both. */
+/** quadprog wants a definite matrix and 1-based arrays, which it overwrites: w = p − m with a ridge on both. */
 function quadprogSolver(problem: Problem): () => number {
   const { mean, covariance } = problem;
   const n = mean.length;
@@ -66,7 +66,12 @@ function quadprogSolver(problem: Problem): () => number {
   );
   const b = oneBased(3 + size, (c) => [-GROSS, -NET, -NET][c] ?? 0, 0);
   return () => {
-    const { solution } = solveQP(D, d, A, b);
+    const { solution } = solveQP(
+      D.map((row) => row.slice()),
+      d.slice(),
+      A,
+      b.slice(),
+    );
     return utility(
       problem,
       Float64Array.from({ length: n }, (_, j) => solution[1 + j]! - solution[1 + n + j]!),
