@@ -47,7 +47,11 @@ risk.parametricVar({ weights: [1, 0], covariance, horizon: 1, confidence: 0.95 }
 try { other.sampleCovariance([[1]]); } catch (error) { if (error.name !== "QuantError") throw error; }`;
 
 function run(command, ...args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: "utf8", shell: process.platform === "win32" });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: project,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
   return stdout;
 }
