@@ -1,10 +1,11 @@
 export { optimizePortfolio } from "./portfolio/optimize-portfolio.ts";
 export type { BindingLimit, PortfolioSolution } from "./portfolio/solution.ts";
 export type { PortfolioConstraints, PortfolioObjective, PortfolioSpec } from "./portfolio/spec.ts";
-export { Osqp, solveQp } from "./qp/osqp.ts";
+export { Osqp } from "./qp/osqp.ts";
 export type { QpProblem } from "./qp/problem.ts";
 export type { LaterSettings, QpSettings } from "./qp/settings.ts";
 export type { QpInfo, QpSolution } from "./qp/solution.ts";
+export { solveQp } from "./qp/solve-qp.ts";
 export type { QpStatus } from "./qp/status.ts";
 export { minimumVariance } from "./recipes/minimum-variance.ts";
 export type { SparseColumns } from "./sparse/columns.ts";

@@ -19,7 +19,8 @@ export function bindingLimits(
     net += w;
     used += Math.abs(w);
   }
-  const close = (a: number, b: number): boolean => Math.abs(a - b) <= HOLDS * Math.max(1, Math.abs(b));
+  const close = (value: number, limit: number): boolean =>
+    Number.isFinite(limit) && Math.abs(value - limit) <= HOLDS * Math.max(1, Math.abs(limit));
   if (close(used, gross)) binding.push({ constraint: "gross.max", shadowPrice: Math.max(0, lambda) });
   const atMin = close(net, netMin);
   const atMax = close(net, netMax);

@@ -1,4 +1,5 @@
 import { choleskySolve, type Matrix } from "@astra-quant/core-linalg";
+import { dot } from "../vectors.ts";
 
 /** An eigenvalue of the Schur complement below this part of the other belongs to a row that says nothing new. */
 const DEPENDENT = 1e-12;
@@ -85,10 +86,4 @@ function solveSmall(S: readonly (readonly number[])[], b: readonly number[]): nu
 function along(b: number, eigenvalue: number, greatest: number): number {
   if (eigenvalue > DEPENDENT * greatest) return b / eigenvalue;
   return Math.abs(b) <= CONSISTENT ? 0 : b * CONTRADICTION;
-}
-
-function dot(v: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i]! * w[i]!;
-  return sum;
 }

@@ -7,8 +7,10 @@ import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 export interface Certificate {
   /** f(w) minus a proven lower bound on f over the limits; ∞ when there is none. */
   readonly gap: number;
-  /** gap ÷ the size of what f is summed from; 0 when the gap is no more than rounding leaves in it. */
+  /** gap ÷ the size of what f is summed from, at least so large that a gap of nothing but rounding is 1e-8. */
   readonly relativeGap: number;
+  /** What rounding may leave in the gap. */
+  readonly rounding: number;
   /** The largest overrun of a limit, in weight. */
   readonly violation: number;
   readonly objective: number;
@@ -18,6 +20,7 @@ export interface Certificate {
 
 /** A slope is indistinguishable from zero below this many roundings of the terms it is summed from. */
 const SLOPE_ROUNDINGS = 8;
+const RELATIVE_GAP_OF_ROUNDING = 1e-8;
 
 /**
  * The convex f is linearised at w; what remains separates by asset, and the least of
@@ -81,11 +84,16 @@ export function certify(problem: PortfolioProblem, priced: PricedPortfolio): Cer
 
   const halfVariance = 0.5 * gamma * variance.value;
   const objective = halfVariance - reward.value;
-  const size = Math.max(Math.abs(objective), Math.abs(halfVariance) + rewardSize);
+  const size = Math.max(
+    Math.abs(objective),
+    Math.abs(halfVariance) + rewardSize,
+    rounding / RELATIVE_GAP_OF_ROUNDING,
+  );
   const gap = terms.value + (anyUnbounded ? squareCompletion(problem, unbounded, doubts) : 0);
   return {
     gap,
-    relativeGap: Math.abs(gap) <= rounding ? 0 : gap / size,
+    relativeGap: gap === 0 ? 0 : gap / size,
+    rounding,
     violation: largestOverrun(problem, weights, grossUsed.value, net.value),
     objective,
     slopes,

@@ -1,3 +1,4 @@
+import { largest } from "../vectors.ts";
 import type { ActiveStates } from "./active-states.ts";
 import type { Kinks } from "./kinks.ts";
 import { applyMoves, contradictions } from "./moves.ts";
@@ -22,9 +23,6 @@ const STEPS_WITHOUT_PROGRESS = 6;
 /**
  * Solves for the portfolio whose active set is given, moves every state that the solution contradicts, and repeats
  * until none is: a semismooth Newton method on the kinked problem. It may fail to settle; then `settled` is false.
- *
- * Source: Hintermüller, Ito, Kunisch, The primal-dual active set strategy as a semismooth Newton method, SIAM J.
- * Optim. 13 (2002).
  */
 export function solveByNewton(
   problem: PortfolioProblem,
@@ -42,7 +40,7 @@ export function solveByNewton(
     if (solved === undefined) return { portfolio, steps: step, settled: false };
     const moves = contradictions(problem, kinks, states, solved);
     if (moves.length === 0) {
-      const moved = furthest(solved.weights, portfolio.weights);
+      const moved = largest(solved.weights.map((w, i) => w - portfolio.weights[i]!));
       portfolio = solved;
       if (moved * PROXIMAL <= PROXIMAL_DONE || ++rounds > PROXIMAL_ROUNDS) {
         return { portfolio, steps: step, settled: true };
@@ -57,11 +55,4 @@ export function solveByNewton(
     states = applyMoves(states, sinceFewest < STEPS_WITHOUT_PROGRESS ? moves : moves.slice(0, 1));
   }
   return { portfolio, steps: MOST_STEPS, settled: false };
-}
-
-/** The largest |a_i − b_i|. */
-export function furthest(a: Float64Array, b: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
-  return most;
 }

@@ -77,6 +77,6 @@ function withoutPortfolio(
     binding: [],
     message,
     iterations,
-    method: "osqp",
+    method: "native",
   };
 }

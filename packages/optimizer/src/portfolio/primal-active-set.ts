@@ -1,9 +1,10 @@
 import { quadraticForm } from "@astra-quant/core-linalg";
+import { dot, largest } from "../vectors.ts";
 import type { ActiveStates } from "./active-states.ts";
 import type { FeasibleStart } from "./feasible-start.ts";
 import type { Kinks } from "./kinks.ts";
 import { applyMoves, contradictions, type Move } from "./moves.ts";
-import { type ActiveSetResult, furthest } from "./newton-active-set.ts";
+import type { ActiveSetResult } from "./newton-active-set.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 import { curvatureScale, PROXIMAL, solveStates } from "./state-equations.ts";
 
@@ -15,7 +16,7 @@ const ROUNDS_TO_CLEAN = 2;
 /** A step of more units than this has a flat direction in it, and is followed to its end before anything is let go. */
 const FAR = 1e3;
 const PROXIMAL_DONE = 1e-17;
-/** Changes of a weight below this are what the solve rounds. */
+/** Changes of a weight below this, or below this part of the largest, are what the solve rounds. */
 const NO_MOVE = 1e-13;
 /** A direction of less curvature than this, against the largest, is flat. */
 const FLAT = 1e-13;
@@ -45,7 +46,7 @@ export function solveByDescent(
     const { length, block } = longestStep(problem, kinks, states, portfolio.weights, direction, most);
     if (length === Number.POSITIVE_INFINITY)
       return { portfolio, steps: step, settled: false, ray: direction };
-    const moved = furthest(portfolio.weights, target.weights) * length;
+    const moved = largest(direction) * length;
     standing = moved > NO_MOVE ? 0 : standing + 1;
     const weights =
       length === 1 ? target.weights : portfolio.weights.map((w, i) => w + length * direction[i]!);
@@ -78,14 +79,9 @@ export function solveByDescent(
  * where Σ has next to no curvature the best length is far longer, and infinite where it has none.
  */
 function bestLength(problem: PortfolioProblem, direction: Float64Array): number {
-  let squares = 0;
-  let size = 0;
-  for (const move of direction) {
-    squares += move * move;
-    size = Math.max(size, Math.abs(move));
-  }
-  if (size < TOO_SHORT_TO_EXTEND) return 1;
+  if (largest(direction) < TOO_SHORT_TO_EXTEND) return 1;
   const scale = curvatureScale(problem);
+  const squares = dot(direction, direction);
   const curvature = problem.gamma * quadraticForm(problem.sigma, direction);
   if (curvature <= FLAT * scale * squares) return Number.POSITIVE_INFINITY;
   return 1 + (PROXIMAL * scale * squares) / curvature;
@@ -108,6 +104,7 @@ function longestStep(
     length = free;
     block = move;
   };
+  const noMove = NO_MOVE * Math.max(1, largest(direction));
   let net = 0;
   let used = 0;
   let netSpeed = 0;
@@ -122,14 +119,14 @@ function longestStep(
     const speed = direction[i]!;
     netSpeed += speed;
     usedSpeed += speed * kinks.sign(i, segment);
-    if (speed > NO_MOVE) {
+    if (speed > noMove) {
       consider(kinks.segmentUpper(i, segment) - w, speed, {
         kind: "asset",
         asset: i,
         to: 2 * segment + 1,
         urgency: 0,
       });
-    } else if (speed < -NO_MOVE) {
+    } else if (speed < -noMove) {
       consider(w - kinks.segmentLower(i, segment), -speed, {
         kind: "asset",
         asset: i,
@@ -138,11 +135,11 @@ function longestStep(
       });
     }
   }
-  if (states.net === 0 && netSpeed > NO_MOVE)
+  if (states.net === 0 && netSpeed > noMove)
     consider(netMax - net, netSpeed, { kind: "net", to: 1, urgency: 0 });
-  if (states.net === 0 && netSpeed < -NO_MOVE)
+  if (states.net === 0 && netSpeed < -noMove)
     consider(net - netMin, -netSpeed, { kind: "net", to: -1, urgency: 0 });
-  if (!states.gross && usedSpeed > NO_MOVE)
+  if (!states.gross && usedSpeed > noMove)
     consider(gross - used, usedSpeed, { kind: "gross", to: true, urgency: 0 });
   return { length, block };
 }

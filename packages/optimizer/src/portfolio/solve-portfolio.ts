@@ -1,4 +1,4 @@
-import { solveQp } from "../qp/osqp.ts";
+import { solveQp } from "../qp/solve-qp.ts";
 import { hasPoint } from "../qp/status.ts";
 import { statesOf } from "./active-states.ts";
 import { type Certificate, certify } from "./certificate.ts";
@@ -19,8 +19,8 @@ export interface SolvedPortfolio {
   readonly method: PortfolioSolution["method"];
 }
 
-export const MOST_VIOLATION = 1e-9;
-export const MOST_RELATIVE_GAP = 1e-8;
+const MOST_VIOLATION = 1e-9;
+const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
 /** A multiplier below this, where slopes are of size 1, is rounding. */
@@ -73,8 +73,9 @@ export function solvePortfolio(user: PortfolioProblem): SolvedPortfolio {
   return { best, iterations, method };
 }
 
-function distance({ relativeGap, violation }: Certificate): number {
-  const most = Math.max(relativeGap, violation);
+/** How far a proof is from perfect; rounding does not count. */
+function distance({ gap, rounding, relativeGap, violation }: Certificate): number {
+  const most = Math.max(gap <= rounding ? 0 : relativeGap, violation);
   return Number.isNaN(most) ? Number.POSITIVE_INFINITY : Math.max(most, EXCELLENT);
 }
 

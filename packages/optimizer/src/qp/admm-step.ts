@@ -15,9 +15,6 @@ export interface StepParameters {
  *     z⁺ = clip(h + y/ρ, l, u)            y⁺ = y + ρ(h − z⁺)
  *
  * `work` holds n + m numbers.
- *
- * Source: Stellato, Banjac, Goulart, Bemporad, Boyd, OSQP: an operator splitting solver for quadratic programs,
- * Math. Prog. Comp. 12 (2020).
  */
 export function admmStep(
   problem: ScaledProblem,

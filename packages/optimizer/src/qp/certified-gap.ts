@@ -1,7 +1,7 @@
 import { SparseLdl } from "../sparse/sparse-ldl.ts";
+import { dot } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
-import { dot } from "./vectors.ts";
 
 const SAFE_PIVOT = 1e-10;
 

@@ -1,15 +1,13 @@
 import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import { dot, largest, largestProduct } from "../vectors.ts";
+import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
 import type { ScaledProblem } from "./scaling.ts";
-import { dot, dropInfiniteSides, largest, largestProduct, supportFunction } from "./vectors.ts";
 
 const NO_DIRECTION = 1e-30;
 
 /**
  * True when δy proves that no x meets the rows: A'δy = 0 while the rows' support function is negative along it.
  * Takes from δy, in place, what presses against infinite sides.
- *
- * Source: Banjac, Goulart, Stellato, Boyd, Infeasibility detection in the alternating direction method of
- * multipliers for convex optimization, JOTA 183 (2019).
  */
 export function provesPrimalInfeasible(
   problem: ScaledProblem,

@@ -5,8 +5,9 @@ import { admmStep } from "./admm-step.ts";
 import { GapCertifier } from "./certified-gap.ts";
 import { type Iterate, resetIterate, zeroIterate } from "./iterate.ts";
 import { KktSystem } from "./kkt.ts";
-import { clampRho, fillPenalties, rowKinds } from "./penalty.ts";
+import { adaptationInterval, clampRho, fillPenalties, rowKinds } from "./penalty.ts";
 import { type Point, polish } from "./polish.ts";
+import { isBetterByResiduals, isStrictlyBetter } from "./polish-acceptance.ts";
 import {
   type CheckedProblem,
   type QpProblem,
@@ -14,16 +15,13 @@ import {
   readProblem,
   requireOrderedBounds,
 } from "./problem.ts";
-import { measureQuality, type Quality, shortfall } from "./quality.ts";
+import { measureQuality, type Quality } from "./quality.ts";
 import { Residuals } from "./residuals.ts";
 import { type ScaledProblem, scaleBounds, scaleProblem } from "./scaling.ts";
 import { changeSettings, type LaterSettings, type QpSettings, readSettings } from "./settings.ts";
-import { normalisedDirection, type QpSolution } from "./solution.ts";
+import { normalisedDirection, objectiveWithoutPoint, type QpSolution } from "./solution.ts";
 import { hasPoint, type QpStatus, STATUS_VALUES } from "./status.ts";
 import { decide, decideInaccurate, type TerminationWork } from "./termination.ts";
-import { largest } from "./vectors.ts";
-
-const RESIDUAL_AS_GOOD_AS_ZERO = 1e-10;
 
 /**
  * The operator-splitting method for convex quadratic programs, with OSQP's vocabulary, defaults and outcomes.
@@ -31,9 +29,6 @@ const RESIDUAL_AS_GOOD_AS_ZERO = 1e-10;
  * last one ended.
  *
  * A `P` that is not positive semidefinite does not throw: `solve` answers "problem non convex".
- *
- * Source: Stellato, Banjac, Goulart, Bemporad, Boyd, OSQP: an operator splitting solver for quadratic programs,
- * Math. Prog. Comp. 12 (2020).
  *
  * @throws QuantError for data or settings that are not what {@link QpProblem} and {@link QpSettings} say.
  */
@@ -208,8 +203,13 @@ export class Osqp {
     const { primal, dual } = this.#residuals;
     this.#measure(polished.point);
     const better = strict
-      ? this.#isStrictlyBetter(polished.point, polished.activeRows)
-      : improves(this.#residuals, primal, dual);
+      ? isStrictlyBetter(
+          this.#problem,
+          polished.activeRows,
+          this.#quality(polished.point),
+          this.#quality(this.#iterate),
+        )
+      : isBetterByResiduals(this.#residuals, primal, dual);
     if (better) {
       this.#iterate.x.set(polished.point.x);
       this.#iterate.z.set(polished.point.z);
@@ -217,19 +217,6 @@ export class Osqp {
     } else this.#measure(this.#iterate);
     this.#residuals.balance = rhoEstimate;
     return better ? 1 : -1;
-  }
-
-  #isStrictlyBetter(candidate: Point, activeRows: Int32Array): boolean {
-    const { l, u, q } = this.#problem;
-    let boundScale = 0;
-    for (const i of activeRows) {
-      for (const bound of [l[i]!, u[i]!]) {
-        if (Number.isFinite(bound)) boundScale = Math.max(boundScale, Math.abs(bound));
-      }
-    }
-    const costScale = largest(q);
-    const before = shortfall(this.#quality(this.#iterate), boundScale, costScale);
-    return shortfall(this.#quality(candidate), boundScale, costScale) < before;
   }
 
   #quality(point: Point): Quality {
@@ -278,38 +265,4 @@ export class Osqp {
     if (!point) resetIterate(this.#iterate);
     return solution;
   }
-}
-
-/** The reference's rule: both residuals fall, or one falls while the other was as good as zero before. */
-function improves(after: Residuals, primalBefore: number, dualBefore: number): boolean {
-  const primal = after.primal < primalBefore;
-  const dual = after.dual < dualBefore;
-  return (
-    (primal && dual) ||
-    (primal && dualBefore < RESIDUAL_AS_GOOD_AS_ZERO) ||
-    (dual && primalBefore < RESIDUAL_AS_GOOD_AS_ZERO)
-  );
-}
-
-function adaptationInterval({ adaptiveRho, adaptiveRhoInterval, checkTermination }: QpSettings): number {
-  if (adaptiveRhoInterval > 0) return adaptiveRhoInterval;
-  if (adaptiveRho === 3) return 1;
-  return checkTermination > 0 ? 4 * checkTermination : 100;
-}
-
-function objectiveWithoutPoint(status: QpStatus): number {
-  if (status.startsWith("primal")) return Number.POSITIVE_INFINITY;
-  return status.startsWith("dual") ? Number.NEGATIVE_INFINITY : Number.NaN;
-}
-
-/**
- * Solves one quadratic program: minimise ½x'Px + q'x subject to l ≤ Ax ≤ u.
- *
- * At the default tolerances (1e-3) "solved" can be far off; where the answer matters set `epsAbs` and `epsRel`
- * to 1e-6 with `polishing`, and read `info.violation` and `info.certifiedGap`.
- *
- * @throws QuantError for data or settings that are not what {@link QpProblem} and {@link QpSettings} say.
- */
-export function solveQp(problem: QpProblem, settings: Partial<QpSettings> = {}): QpSolution {
-  return new Osqp(problem, settings).solve();
 }

@@ -1,3 +1,5 @@
+import type { QpSettings } from "./settings.ts";
+
 const RHO_LEAST = 1e-6;
 const RHO_GREATEST = 1e6;
 const EQUALITY_FACTOR = 1e3;
@@ -29,4 +31,15 @@ export function fillPenalties(out: Float64Array, kinds: Uint8Array, rho: number,
     if (!byKind || kinds[i] === INEQUALITY) out[i] = rho;
     else out[i] = kinds[i] === FREE ? RHO_LEAST : EQUALITY_FACTOR * rho;
   }
+}
+
+/** Iterations between two looks at rho. */
+export function adaptationInterval({
+  adaptiveRho,
+  adaptiveRhoInterval,
+  checkTermination,
+}: QpSettings): number {
+  if (adaptiveRhoInterval > 0) return adaptiveRhoInterval;
+  if (adaptiveRho === 3) return 1;
+  return checkTermination > 0 ? 4 * checkTermination : 100;
 }

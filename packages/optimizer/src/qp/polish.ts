@@ -1,8 +1,8 @@
 import type { SparseColumns } from "../sparse/columns.ts";
 import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import { largest } from "../vectors.ts";
 import { KktSystem } from "./kkt.ts";
 import type { ScaledProblem } from "./scaling.ts";
-import { largest } from "./vectors.ts";
 
 export interface Point {
   readonly x: Float64Array;

@@ -11,6 +11,7 @@ import {
   isSparseColumns,
   orderedCopy,
   type SparseColumns,
+  transposeColumns,
   upperTriangle,
 } from "../sparse/columns.ts";
 
@@ -51,7 +52,7 @@ export function readProblem(problem: QpProblem): CheckedProblem {
   const q = requireFiniteVector("q", problem.q).slice();
   const n = q.length;
   if (n === 0) throw new QuantError("shape", "q must have at least one entry, got 0", { argument: "q" });
-  const P = readSymmetric(readMatrix("P", problem.P, n));
+  const P = readMatrix("P", problem.P);
   const A = problem.A === undefined ? emptyRows(n) : readMatrix("A", problem.A);
   if (P.rows !== n || P.columns !== n) {
     throw new QuantError("shape", `P must be ${n}×${n} as q has ${n} entries, got ${P.rows}×${P.columns}`, {
@@ -67,7 +68,7 @@ export function readProblem(problem: QpProblem): CheckedProblem {
   const l = readBounds("l", problem.l, m, Number.NEGATIVE_INFINITY);
   const u = readBounds("u", problem.u, m, Number.POSITIVE_INFINITY);
   requireOrderedBounds(l, u);
-  return { n, m, P, q, A: m === 0 ? emptyRows(n) : A, l, u };
+  return { n, m, P: readSymmetric(P, n), q, A: m === 0 ? emptyRows(n) : A, l, u };
 }
 
 /** A copy of one side's bounds, infinite where they are too large to be a bound. */
@@ -107,35 +108,35 @@ export function requireOrderedBounds(l: Float64Array, u: Float64Array): void {
   }
 }
 
-function readMatrix(name: string, matrix: MatrixLike | SparseColumns | undefined, size = 0): SparseColumns {
+function readMatrix(name: string, matrix: MatrixLike | SparseColumns | undefined): SparseColumns {
   if (isSparseColumns(matrix)) return orderedCopy(name, matrix);
   if (matrix === undefined || matrix === null) {
-    throw new QuantError("shape", `${name} must be a matrix, got ${show(matrix)}`, { argument: name, size });
+    throw new QuantError("shape", `${name} must be a matrix, got ${show(matrix)}`, { argument: name });
   }
   return compress(requireFiniteMatrix(name, matrix));
 }
 
 /** The upper triangle of P; what lies below it must mirror it or be absent altogether. */
-function readSymmetric(P: SparseColumns): SparseColumns {
+function readSymmetric(P: SparseColumns, n: number): SparseColumns {
   const upper = upperTriangle(P);
   const below = P.values.length - upper.values.length;
   if (below === 0) return upper;
+  const mirrored = transposeColumns(P);
   let scale = 0;
   for (const value of P.values) scale = Math.max(scale, Math.abs(value));
-  const entry = new Map<number, number>();
   for (let j = 0; j < P.columns; j++) {
-    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++) {
-      entry.set(P.rowIndices[k]! * P.columns + j, P.values[k]!);
-    }
-  }
-  for (const [key, value] of entry) {
-    const i = Math.floor(key / P.columns);
-    const j = key % P.columns;
-    const mirrored = entry.get(j * P.columns + i) ?? 0;
-    if (!(Math.abs(value - mirrored) <= SYMMETRY_TOLERANCE * scale)) {
+    let k = P.columnPointers[j]!;
+    let h = mirrored.columnPointers[j]!;
+    const end = P.columnPointers[j + 1]!;
+    const mirroredEnd = mirrored.columnPointers[j + 1]!;
+    while (k < end || h < mirroredEnd) {
+      const i = Math.min(k < end ? P.rowIndices[k]! : n, h < mirroredEnd ? mirrored.rowIndices[h]! : n);
+      const value = k < end && P.rowIndices[k] === i ? P.values[k++]! : 0;
+      const other = h < mirroredEnd && mirrored.rowIndices[h] === i ? mirrored.values[h++]! : 0;
+      if (Math.abs(value - other) <= SYMMETRY_TOLERANCE * scale) continue;
       throw new QuantError(
         "data",
-        `P must be symmetric or upper triangular, but [${i}][${j}] is ${value} and [${j}][${i}] is ${mirrored}`,
+        `P must be symmetric or upper triangular, but [${i}][${j}] is ${value} and [${j}][${i}] is ${other}`,
         { row: i, column: j },
       );
     }

@@ -1,6 +1,7 @@
 import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import { dot, largest } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
-import { dot, dropInfiniteSides, largest, supportFunction } from "./vectors.ts";
+import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
 
 /** What a point is worth, from the user's own data and nothing the method says of itself. */
 export interface Quality {
@@ -37,13 +38,4 @@ export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Floa
     gap: xPx + qx + supportFunction(multipliers, l, u),
     gradient,
   };
-}
-
-/** One figure for how far a point is from optimal: violation, stationarity and gap, each against its scale. */
-export function shortfall(quality: Quality, boundScale: number, costScale: number): number {
-  return Math.max(
-    quality.violation / (1 + boundScale),
-    quality.stationarity / (1 + costScale),
-    Math.abs(quality.gap) / (1 + Math.abs(quality.objective)),
-  );
 }

@@ -1,7 +1,8 @@
 import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import { dot, largest, largestProduct } from "../vectors.ts";
 import { clampRho } from "./penalty.ts";
+import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
 import type { ScaledProblem } from "./scaling.ts";
-import { dot, dropInfiniteSides, largest, largestProduct, supportFunction } from "./vectors.ts";
 
 const TINY_MULTIPLIER = 1e-15;
 const NO_DIVISION_BY_ZERO = 1e-30;

@@ -1,6 +1,6 @@
 import type { SparseColumns } from "../sparse/columns.ts";
+import { largest } from "../vectors.ts";
 import { type CheckedProblem, INFINITE_BOUND } from "./problem.ts";
-import { largest } from "./vectors.ts";
 
 /**
  * The problem in its scaled space: x = D x̄, z = E⁻¹ z̄, y = E ȳ ÷ c. Bounds are ±∞ where the user's are, or
@@ -32,8 +32,6 @@ function limited(norm: number): number {
 
 /**
  * Equilibrates rows and columns `passes` times. The norm of a column of P is that of its stored upper triangle.
- *
- * Source: Ruiz, A scaling algorithm to equilibrate rows and columns norms in matrices, RAL-TR-2001-034 (2001).
  */
 export function scaleProblem(problem: CheckedProblem, passes: number): ScaledProblem {
   const { n, m } = problem;

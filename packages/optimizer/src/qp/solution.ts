@@ -51,3 +51,9 @@ export function normalisedDirection(direction: Float64Array, scale: Float64Array
   for (const value of unscaled) size = Math.max(size, Math.abs(value));
   return unscaled.map((value) => value / size);
 }
+
+/** The objective of a problem that has no point to take it at. */
+export function objectiveWithoutPoint(status: QpStatus): number {
+  if (status.startsWith("primal")) return Number.POSITIVE_INFINITY;
+  return status.startsWith("dual") ? Number.NEGATIVE_INFINITY : Number.NaN;
+}

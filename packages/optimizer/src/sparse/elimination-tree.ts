@@ -10,8 +10,6 @@ export interface SymbolicFactor {
 
 /**
  * Elimination tree and column counts of the factor L of a symmetric matrix given by its upper triangle.
- *
- * Source: Davis, Algorithm 849: a concise sparse Cholesky factorization package, ACM TOMS 31 (2005).
  */
 export function analyse(upper: SparseColumns): SymbolicFactor {
   const n = upper.columns;

@@ -9,8 +9,6 @@ const DENSE_ROW_LEAST = 16;
  * A fill-reducing elimination order of a symmetric matrix, given by its upper triangle: order[k] is the index
  * eliminated k-th. Approximate minimum degree on the quotient graph, with element absorption and mass
  * elimination; ties go to the smaller index, so the order is a function of the pattern alone.
- *
- * Source: Amestoy, Davis, Duff, An approximate minimum degree ordering algorithm, SIAM J. Matrix Anal. 17 (1996).
  */
 export function minimumDegreeOrder(upper: SparseColumns): Int32Array {
   const graph = new QuotientGraph(upper);

@@ -1,0 +1,82 @@
+import { describeGolden, expectClose, fixture, solver } from "@astra-quant/testkit";
+import { describe, expect, test } from "vitest";
+import { type LaterSettings, Osqp, type QpSolution, solveQp } from "../src/index.ts";
+import { type Expected, expectReference, problemOf, type RawCase } from "./qp-cases.ts";
+
+/** A truth the reference's own stopping point may be far from: the figures must own up to the distance. */
+function expectHonest(solution: QpSolution, { truth }: RawCase): void {
+  const { objective, certifiedGap, violation } = solution.info;
+  const optimum = truth?.optimum?.objective;
+  if (truth?.status !== "solved" || optimum === undefined || Number.isNaN(objective)) return;
+  const rounding = 1e-9 * Math.max(1, Math.abs(optimum));
+  if (!Number.isNaN(certifiedGap)) expect(objective - certifiedGap).toBeLessThanOrEqual(optimum + rounding);
+  if (violation === 0) expect(objective).toBeGreaterThanOrEqual(optimum - rounding);
+}
+
+function describeCases(cases: readonly RawCase[]): void {
+  for (const raw of cases) {
+    test(`${raw.name}: status, iterations, rho updates, polish and point are the reference's`, () => {
+      const solution = solveQp(problemOf(raw), raw.settings);
+      expectReference(solution, raw.expected, raw.spread);
+      expectHonest(solution, raw);
+      expectCertificates(solution, raw);
+    });
+  }
+}
+
+function expectCertificates(solution: QpSolution, { expected, settings, spread = 0 }: RawCase): void {
+  for (const name of ["primalInfeasibilityCertificate", "dualInfeasibilityCertificate"] as const) {
+    const wanted = expected[name];
+    const given = solution[name];
+    expect(given === undefined).toBe(wanted === undefined);
+    if (wanted === undefined || given === undefined) continue;
+    expect(Math.max(...given.map(Math.abs))).toBe(1);
+    // with scaledTermination the reference leaves its certificate in the scaled space, where it proves nothing of the user's data
+    if (!settings.scaledTermination) expectClose(given, wanted, solver(Math.max(1e-7, 100 * spread)));
+  }
+}
+
+describe("the project's own copy of small conformance cases", () => {
+  describeCases(fixture(import.meta.url, "qp.json").cases);
+});
+
+describeGolden("qp/raw.json", (truth) => describeCases(truth.cases));
+
+interface Step {
+  op: "solve" | "update" | "warmStart" | "updateRho" | "updateSettings";
+  q?: number[];
+  l?: number[];
+  u?: number[];
+  Px?: number[];
+  Ax?: number[];
+  x?: number[];
+  y?: number[];
+  rho?: number;
+  settings?: Partial<LaterSettings>;
+  expected?: Expected;
+}
+
+function given<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+function applyStep(osqp: Osqp, step: Step): void {
+  const { q, l, u, x, y } = step;
+  if (step.op === "update") osqp.update(given({ q, l, u }) as Parameters<Osqp["update"]>[0]);
+  if (step.op === "warmStart") osqp.warmStart(given({ x, y }) as Parameters<Osqp["warmStart"]>[0]);
+  if (step.op === "updateRho") osqp.updateSettings({ rho: step.rho! });
+  if (step.op === "updateSettings") osqp.updateSettings(step.settings!);
+  if (step.op === "solve") expectReference(osqp.solve(), step.expected!);
+}
+
+describeGolden("qp/raw-sequences.json", (truth) => {
+  for (const sequence of truth.sequences) {
+    const steps = sequence.steps as Step[];
+    // new values of P and A are no part of `update` yet
+    const newMatrices = steps.some((step) => step.Px !== undefined || step.Ax !== undefined);
+    test.skipIf(newMatrices)(`${sequence.name}: every solve of one solver's life is the reference's`, () => {
+      const osqp = new Osqp(problemOf(sequence.problem ?? sequence), sequence.settings);
+      for (const step of steps) applyStep(osqp, step);
+    });
+  }
+});

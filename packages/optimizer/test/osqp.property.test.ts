@@ -1,0 +1,166 @@
+import { createRandom, Matrix, multiply, type Random, transpose } from "@astra-quant/core-linalg";
+import { expectClose, solver } from "@astra-quant/testkit";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Osqp, type QpSolution, solveQp } from "../src/index.ts";
+
+interface Dense {
+  P: Matrix;
+  q: Float64Array;
+  A: Matrix;
+  l: Float64Array;
+  u: Float64Array;
+}
+
+/** A feasible problem with a positive definite P; some rows are equalities, some one-sided. */
+function randomProblem(random: Random): Dense {
+  const n = 1 + Math.floor(random.uniform() * 12);
+  const m = 1 + Math.floor(random.uniform() * 15);
+  const root = new Matrix(n, n);
+  random.fillNormal(root.data);
+  const P = multiply(transpose(root), root);
+  for (let i = 0; i < n; i++) P.data[i * n + i]! += 0.1;
+  const A = new Matrix(m, n);
+  random.fillNormal(A.data);
+  const inside = random.fillNormal(new Float64Array(n));
+  const l = new Float64Array(m);
+  const u = new Float64Array(m);
+  for (let i = 0; i < m; i++) {
+    let image = 0;
+    for (let j = 0; j < n; j++) image += A.data[i * n + j]! * inside[j]!;
+    const kind = random.uniform();
+    l[i] = kind < 0.2 ? image : kind < 0.5 ? Number.NEGATIVE_INFINITY : image - random.uniform();
+    u[i] = kind < 0.2 ? image : kind > 0.8 ? Number.POSITIVE_INFINITY : image + random.uniform();
+  }
+  return { P, q: random.fillNormal(new Float64Array(n)), A, l, u };
+}
+
+const problems = fc.integer({ min: 0, max: 2 ** 31 }).map((seed) => randomProblem(createRandom(seed)));
+const precise = { epsAbs: 1e-10, epsRel: 1e-10, maxIter: 100_000 } as const;
+
+function finite({ x, y }: QpSolution): boolean {
+  return [...x, ...y].every(Number.isFinite);
+}
+
+function permuted({ P, q, A, l, u }: Dense, order: readonly number[]): Dense {
+  const n = q.length;
+  return {
+    P: Matrix.fromRows(order.map((i) => order.map((j) => P.get(i, j)))),
+    q: Float64Array.from(order, (i) => q[i]!),
+    A: Matrix.fromRows(Array.from({ length: A.rows }, (_, r) => order.map((j) => A.data[r * n + j]!))),
+    l,
+    u,
+  };
+}
+
+describe("laws of the quadratic program", () => {
+  test("solved means solved: the point is finite, inside the rows and stationary to tolerance", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const solution = solveQp(problem, precise);
+        expect(solution.status).toBe("solved");
+        expect(finite(solution)).toBe(true);
+        expectClose(solution.info.violation, 0, solver(1e-7));
+        expectClose(solution.info.stationarity, 0, solver(1e-6));
+      }),
+    );
+  });
+
+  test("the certified gap bounds the distance to the optimum, however early the method stops", () => {
+    fc.assert(
+      fc.property(problems, fc.integer({ min: 1, max: 60 }), (problem, maxIter) => {
+        const best = solveQp(problem, { ...precise, polishing: true }).info.objective;
+        const { objective, certifiedGap } = solveQp(problem, { maxIter, epsAbs: 1e-12, epsRel: 0 }).info;
+        expect(objective - certifiedGap).toBeLessThanOrEqual(best + 1e-7 * Math.max(1, Math.abs(best)));
+      }),
+    );
+  });
+
+  test("strict polishing never makes a point worse", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const plain = solveQp(problem).info;
+        const polished = solveQp(problem, { polishing: true, polishAcceptance: "strict" }).info;
+        const size = (info: QpSolution["info"]): number => Math.max(info.violation, info.stationarity);
+        if (polished.polish !== 1) expect(polished.objective).toBe(plain.objective);
+        else
+          expect(size(polished)).toBeLessThanOrEqual(
+            size(plain) + 1e-2 * size(plain) + Math.abs(plain.dualityGap),
+          );
+      }),
+    );
+  });
+
+  test("permuting the variables permutes the solution", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const order = problem.q.length > 1 ? [...problem.q.keys()].reverse() : [0];
+        const straight = solveQp(problem, precise).x;
+        const turned = solveQp(permuted(problem, order), precise).x;
+        expectClose(
+          turned,
+          Float64Array.from(order, (i) => straight[i]!),
+          solver(1e-6),
+          1,
+        );
+      }),
+    );
+  });
+
+  test("scaling the cost scales the multipliers and the objective, not the point", () => {
+    fc.assert(
+      fc.property(problems, fc.constantFrom(0.25, 8, 64), (problem, k) => {
+        const one = solveQp(problem, { ...precise, polishing: true });
+        const P = new Matrix(
+          problem.P.rows,
+          problem.P.columns,
+          problem.P.data.map((v) => k * v),
+        );
+        const other = solveQp(
+          { ...problem, P, q: problem.q.map((v) => k * v) },
+          { ...precise, polishing: true },
+        );
+        expectClose(other.x, one.x, solver(1e-6), 1);
+        expectClose(
+          other.info.objective,
+          k * one.info.objective,
+          solver(1e-6),
+          Math.max(1, k * Math.abs(one.info.objective)),
+        );
+      }),
+    );
+  });
+
+  test("a free row changes nothing but the length of y", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const { A, l, u } = problem;
+        const row = new Float64Array(A.columns).fill(1);
+        const wider = {
+          ...problem,
+          A: new Matrix(A.rows + 1, A.columns, Float64Array.of(...A.data, ...row)),
+          l: Float64Array.of(...l, Number.NEGATIVE_INFINITY),
+          u: Float64Array.of(...u, Number.POSITIVE_INFINITY),
+        };
+        const plain = solveQp(problem, precise);
+        const widened = solveQp(wider, precise);
+        expectClose(widened.x, plain.x, solver(1e-6), 1);
+        expect(widened.y[A.rows]).toBe(0);
+      }),
+    );
+  });
+
+  test("a solver that was changed and changed back solves as at first when it starts cold", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const osqp = new Osqp(problem, { warmStarting: false, adaptiveRho: 0 });
+        osqp.update({ q: problem.q, u: problem.u });
+        const first = osqp.solve();
+        osqp.update({ q: problem.q.map((v) => v + 1), u: problem.u.map((v) => v + 1) });
+        osqp.solve();
+        osqp.update({ q: problem.q, u: problem.u });
+        expect(osqp.solve()).toEqual(first);
+      }),
+    );
+  });
+});
