@@ -9,6 +9,7 @@ import {
   Matrix,
   multiply,
   sampleCovariance,
+  symmetricEigen,
   transpose,
 } from "../src/index.ts";
 
@@ -52,6 +53,12 @@ describe("sampleCovariance", () => {
     );
   });
 
+  test("products beyond the doubles are not finite, and their condition is NaN", () => {
+    const { covariance, condition } = sampleCovariance([[1e300], [-1e300]]);
+    expect(covariance.get(0, 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(condition.number).toBeNaN();
+  });
+
   test("a single observation, NaN and an unknown option are refused by name", () => {
     expect(() => sampleCovariance([[1, 2]])).toThrow("X must have at least 2 rows for ddof 1, got 1");
     expect(() => sampleCovariance([])).toThrow(/at least 2 rows/);
@@ -74,6 +81,16 @@ describe("correlation", () => {
       [Number.NaN, Number.NaN],
     ]);
     expect(Array.from(volatility)).toEqual([2, 0]);
+  });
+
+  test("one asset held twice has correlation 1, not 1 + ε", () => {
+    for (const v of createRandom("twice").fillUniform(new Float64Array(1000))) {
+      const twice = [
+        [v, v],
+        [v, v],
+      ];
+      expect(correlation(twice).correlation.get(0, 1)).toBe(1);
+    }
   });
 
   test("a negative variance is refused", () => {
@@ -144,5 +161,43 @@ describe("cholesky", () => {
     ).toThrow(/A must be symmetric, but \[1\]\[0\] and \[0\]\[1\] differ/);
     expect(() => cholesky([[Number.POSITIVE_INFINITY]])).toThrow("A[0][0] must be finite, got Infinity");
     expect(() => choleskySolve([[1]], [1, 2])).toThrow("b must have 1 entries, got 2");
+  });
+
+  test("a zero on the factor's diagonal is refused, not divided by", () => {
+    const L = [
+      [1, 0],
+      [1, 0],
+    ];
+    expect(() => choleskySolve(L, [1, 2])).toThrow("L[1][1] must not be zero: LLᵀ is singular");
+  });
+});
+
+describe("symmetricEigen", () => {
+  test("a power of two scales the values exactly and leaves the vectors, to the ends of the doubles", () => {
+    const A = [
+      [4, 1, 0.5],
+      [1, 3, -1],
+      [0.5, -1, 2],
+    ];
+    const plain = symmetricEigen(A);
+    for (const scale of [2 ** -1000, 2 ** -530, 2 ** 530, 2 ** 1020]) {
+      const { values, vectors } = symmetricEigen(A.map((row) => row.map((v) => v * scale)));
+      expect(
+        sameBits(
+          values,
+          plain.values.map((v) => v * scale),
+        ),
+      ).toBe(true);
+      expect(sameBits(vectors.data, plain.vectors.data)).toBe(true);
+    }
+  });
+
+  test("entries near the largest double have vectors", () => {
+    const { values, vectors } = symmetricEigen([
+      [1e308, 1e308],
+      [1e308, 1e308],
+    ]);
+    expect(Array.from(values)).toEqual([0, Number.POSITIVE_INFINITY]);
+    expectClose(vectors.data.map(Math.abs), new Float64Array(4).fill(Math.SQRT1_2), rounding(2));
   });
 });

@@ -43,6 +43,8 @@ describe("options", () => {
     );
     expect(() => requireKnownOptions(3 as never, [])).toThrow("options must be an object, got 3");
     expect(nearestName("confidense", ["confidence", "capital"])).toBe("confidence");
+    expect(nearestName("GE", ["MS", "GOOGL"])).toBeUndefined();
+    expect(nearestName("ge", ["MS", "GE"])).toBe("GE");
   });
 
   test("a choice outside the list is answered with the list", () => {
@@ -55,6 +57,7 @@ describe("options", () => {
 test("vectors are typed arrays or arrays of numbers, nothing else", () => {
   expect(() => requireVector("x", "abc")).toThrow('x must be a vector of numbers, got "abc"');
   expect(() => requireVector("x", [1, "2"])).toThrow('x[1] must be a number, got "2"');
+  expect(() => requireVector("x", [null, 1])).toThrow("x[0] must be a number, got null");
   expect(() => requireVector("x", [1], 2)).toThrow("x must have 2 entries, got 1");
 });
 

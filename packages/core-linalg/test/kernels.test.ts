@@ -1,5 +1,7 @@
-import { describeKernel } from "@astra-quant/testkit";
+import { describeKernel, sameBits } from "@astra-quant/testkit";
+import { expect, test } from "vitest";
 import { createRandom } from "../src/index.ts";
+import { allocate, inArena, sharedMemory } from "../src/kernels/arena.ts";
 import { choleskyTypescript, choleskyWebassembly } from "../src/kernels/cholesky.ts";
 import { centredProductsTypescript, centredProductsWebassembly } from "../src/kernels/covariance.ts";
 import { fillRandomTypescript, fillRandomWebassembly, type Law } from "../src/kernels/random.ts";
@@ -102,3 +104,24 @@ function fill(
   kernel(law, out, { high: 3, low }, keysFromSeed("kernel"));
   return out;
 }
+
+test("where the arena cannot grow the twin answers, and the arena is as it was", () => {
+  const memory = sharedMemory();
+  const base = inArena(() => allocate(1));
+  const [T, N] = [memory.buffer.byteLength / 64, 8];
+  const X = normals("too large", T * N);
+  Object.defineProperty(memory, "grow", {
+    configurable: true,
+    value: () => {
+      throw new RangeError("no more pages");
+    },
+  });
+  try {
+    expect(centredProductsWebassembly(X, T, N, 1)).toBeUndefined();
+    expect(inArena(() => allocate(1))).toBe(base);
+  } finally {
+    Reflect.deleteProperty(memory, "grow");
+  }
+  const { products } = centredProductsWebassembly(X, T, N, 1)!;
+  expect(sameBits(products, centredProductsTypescript(X, T, N, 1).products)).toBe(true);
+});

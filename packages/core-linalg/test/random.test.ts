@@ -90,10 +90,25 @@ describe("a generator", () => {
 
   test("a broken state is refused by name", () => {
     const { state } = createRandom(1);
-    expect(() => Random.from({ ...state, key: "xyz" })).toThrow(/state must be a generator's state/);
-    expect(() => Random.from({ ...state, index: -1 })).toThrow(/state must be/);
-    expect(() => Random.from({ ...state, version: 2 as 1 })).toThrow(/version 1/);
+    const from = (change: object) => () => Random.from({ ...state, ...change });
+    expect(from({ key: "xyz" })).toThrow('state.key must be the 16 hexadecimal digits of a key, got "xyz"');
+    expect(from({ index: -1 })).toThrow("state.index must be an integer ≥ 0 and ≤ 1099511627776, got -1");
+    expect(from({ index: 5n })).toThrow("state.index must be an integer ≥ 0 and ≤ 1099511627776, got bigint");
+    expect(from({ stream: 0.5 })).toThrow(/state.stream must be an integer/);
+    expect(from({ version: 2 })).toThrow(/version 1/);
     expect(() => Random.from(undefined as never)).toThrow(/state must be/);
+  });
+
+  test("a key that no seed gives, under which a rejected draw is rejected for ever, is refused", () => {
+    const { state } = createRandom(1);
+    for (const key of ["0000000000000000", "1111111111111111", `${state.key.slice(0, 15)}2`]) {
+      expect(() => Random.from({ ...state, chainKey: key })).toThrow(/^state.chainKey must be/);
+    }
+  });
+
+  test("letters that differ in their upper bits alone are different seeds", () => {
+    expect(createRandom("a").uniform()).not.toBe(createRandom("š").uniform());
+    expect(createRandom("desk").fork("B").uniform()).not.toBe(createRandom("desk").fork("ł").uniform());
   });
 
   test("a seed that is no string or finite number is refused", () => {
@@ -189,6 +204,9 @@ describe("multivariateNormal", () => {
     );
     expect(() => multivariateNormal(random, { cholesky: [[1]], count: -1 })).toThrow(
       "count must be an integer ≥ 0, got -1",
+    );
+    expect(() => multivariateNormal(null as never, { cholesky: [[1]], count: 2 })).toThrow(
+      "random must be a generator, got null",
     );
     expect(() => multivariateNormal(random, { cholesky: [[1]], count: 2, mean: [1, 2] })).toThrow(
       /mean must have 1 entries/,

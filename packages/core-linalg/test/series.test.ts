@@ -9,6 +9,7 @@ import {
   logReturns,
   Matrix,
   Panel,
+  parseTime,
   readCsvPanel,
   simpleReturns,
 } from "../src/index.ts";
@@ -76,6 +77,26 @@ describe("readCsvPanel", () => {
     expect(() => readCsvPanel(text, { name: "f.csv" })).toThrow(message);
   });
 
+  test("the years before 100 are those years, and a zone has at most 23:59", () => {
+    expect(new Date(parseTime("0050-03-01")).toISOString()).toBe("0050-03-01T00:00:00.000Z");
+    expect(parseTime("2024-01-02T10:00+23:59")).toBe(Date.UTC(2024, 0, 1, 10, 1));
+    for (const text of [
+      "2024-01-02T10:00+24:00",
+      "2024-01-02T10:00-05:60",
+      "2024-01-02T24:00",
+      "2023-02-29",
+    ]) {
+      expect(parseTime(text)).toBeNaN();
+    }
+    expect(parseTime(20240102 as never)).toBeNaN();
+  });
+
+  test("columns that are no list are refused", () => {
+    expect(() => readCsvPanel(csv, { columns: "A" as never })).toThrow(
+      'columns must be an array of headers, got "A"',
+    );
+  });
+
   test("a column that is not there is named with those that are", () => {
     expect(() => readCsvPanel(csv, { columns: ["C"] })).toThrow(
       'csv: there is no column "C"; the header has date, A, B',
@@ -90,6 +111,11 @@ describe("Panel", () => {
     expect(panel.index[0]).toBe(Date.parse("2024-01-03"));
     expect(readCsvPanel(csv).slice(0, 1).rows).toBe(1);
     expect(readCsvPanel(csv).slice(5).rows).toBe(0);
+    expect(
+      readCsvPanel(csv)
+        .slice(1.5 as number)
+        .values.toRows(),
+    ).toEqual(readCsvPanel(csv).slice(1).values.toRows());
   });
 
   test("parts that do not fit are refused", () => {
@@ -106,6 +132,15 @@ describe("Panel", () => {
       'column "x" occurs twice',
     );
     expect(() => readCsvPanel(csv).column("Z")).toThrow('no column "Z"; the panel has A, B');
+    expect(() => readCsvPanel(csv).select("A" as never)).toThrow(
+      'names must be an array of column names, got "A"',
+    );
+    expect(() => new Panel({ index: [1], columns: [7 as never], values: [[1]] })).toThrow(
+      "columns[0] must be a name, got 7",
+    );
+    expect(() => new Panel({ index: [1e300, 1e300], columns: ["x"], values: [[1], [2]] })).toThrow(
+      "row 1: time 1e+300 occurs twice",
+    );
   });
 });
 
@@ -137,6 +172,12 @@ describe("returns", () => {
 
   test("next to a missing price there is no return", () => {
     expectClose(simpleReturns([1, NaN_, 3, 6]), [NaN_, NaN_, 1], bits);
+  });
+
+  test("what is no vector, matrix or panel is told what may be one", () => {
+    expect(() => simpleReturns(new Float32Array(3) as never)).toThrow(
+      "prices must be a vector, a matrix or a panel, got Float32Array(3)",
+    );
   });
 
   test("a price of zero or below is refused", () => {
@@ -190,9 +231,11 @@ describe("filling and joining", () => {
       [4, 40],
     ]);
     expect(() => innerJoin(a, a)).toThrow('column "a" is in both panels; select or rename first');
+    expect(() => innerJoin(a, [[1]] as never)).toThrow("right must be a Panel, got Array(1)");
   });
 
   test("dropMissing says how many rows it left out", () => {
+    expect(() => dropMissing(null as never)).toThrow("panel must be a Panel, got null");
     const { panel, dropped } = dropMissing(readCsvPanel(csv));
     expect(dropped).toBe(1);
     expect(panel.values.toRows()).toEqual([

@@ -227,7 +227,7 @@ describe("misuse", () => {
     expect(() => momentumSignal(returns, [0.01])).toThrow("market must have 6 entries, got 1");
     expect(() => betaSignal(returns, new Float64Array(7))).toThrow("market must have 6 entries, got 7");
     expect(() => betaSignal(returns, returns as unknown as number[])).toThrow(
-      "market must be a vector of numbers, got Array(6)",
+      "market[0] must be a number, got Array(2)",
     );
   });
 

@@ -11,7 +11,11 @@ export interface ConditionReport {
   readonly number: number;
 }
 
+/** NaN throughout for a covariance that is empty or not finite. */
 export function conditionReport(covariance: Matrix): ConditionReport {
+  if (!covariance.data.every(Number.isFinite)) {
+    return { smallest: Number.NaN, largest: Number.NaN, number: Number.NaN };
+  }
   const { values } = symmetricEigen(covariance);
   const smallest = values[0] ?? Number.NaN;
   const largest = values[values.length - 1] ?? Number.NaN;

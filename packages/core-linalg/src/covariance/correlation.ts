@@ -10,6 +10,12 @@ export interface Correlation {
   readonly volatility: Float64Array;
 }
 
+/** Two assets that are one have correlation 1, not 1 + ε. */
+function withoutRounding(correlation: number): number {
+  const excess = Math.abs(correlation) - 1;
+  return excess > 0 && excess <= 4 * Number.EPSILON ? Math.sign(correlation) : correlation;
+}
+
 /** Splits a covariance (n×n) into correlations and volatilities. A negative variance is a `QuantError` "data". */
 export function correlation(covariance: MatrixLike): Correlation {
   const a = requireSymmetricMatrix("covariance", covariance);
@@ -29,7 +35,7 @@ export function correlation(covariance: MatrixLike): Correlation {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const scale = volatility[i]! * volatility[j]!;
-      const value = scale > 0 ? a.data[i * n + j]! / scale : Number.NaN;
+      const value = scale > 0 ? withoutRounding(a.data[i * n + j]! / scale) : Number.NaN;
       result.data[i * n + j] = value;
       result.data[j * n + i] = value;
     }

@@ -26,14 +26,15 @@ export interface CovarianceEstimate {
 
 /**
  * The sample covariance of a time × assets matrix of returns: Σ (x − x̄)(x − x̄)ᵀ ÷ (rows − ddof), centred before
- * it is multiplied, so a large mean costs no digits.
+ * it is multiplied, so a large mean costs no digits. Products beyond the doubles (values above 1e154) are ±∞ or NaN.
  *
  * @throws QuantError "not-finite" for NaN or ±∞ anywhere (drop or fill the rows first), "shape" for fewer than two
  *   rows or rows ≤ ddof.
  */
 export function sampleCovariance(X: MatrixLike, options: SampleCovarianceOptions = {}): CovarianceEstimate {
   requireKnownOptions(options, ["ddof"]);
-  const ddof = requireInteger("ddof", options.ddof ?? 1, 0);
+  const { ddof = 1 } = options;
+  requireInteger("ddof", ddof, 0);
   const x = requireFiniteMatrix("X", X);
   const { rows: T, columns: n } = x;
   const least = Math.max(2, ddof + 1);

@@ -31,7 +31,13 @@ export function cholesky(A: MatrixLike): CholeskyResult {
   return { status: "ok", L: new Matrix(n, n, L) };
 }
 
-/** x with LLᵀx = b, for a lower triangular L of n×n and b of n entries. */
+/**
+ * x with LLᵀx = b, for a lower triangular L of n×n (what stands above the diagonal is not read) and b of n entries. A
+ * NaN or an infinity in b reaches x as arithmetic has it.
+ *
+ * @throws QuantError "shape" for an L that is not square or a b of another length, "not-finite" for L, "data" for a
+ *   zero on L's diagonal.
+ */
 export function choleskySolve(L: MatrixLike, b: VectorLike): Float64Array {
   const factor = requireFiniteMatrix("L", L);
   const n = factor.rows;
@@ -41,8 +47,15 @@ export function choleskySolve(L: MatrixLike, b: VectorLike): Float64Array {
       columns: factor.columns,
     });
   }
-  const x = requireVector("b", b, n).slice();
   const l = factor.data;
+  for (let i = 0; i < n; i++) {
+    if (l[i * n + i] !== 0) continue;
+    throw new QuantError("data", `L[${i}][${i}] must not be zero: LLᵀ is singular`, {
+      argument: "L",
+      row: i,
+    });
+  }
+  const x = requireVector("b", b, n).slice();
   for (let i = 0; i < n; i++) {
     let sum = x[i]!;
     for (let k = 0; k < i; k++) sum -= l[i * n + k]! * x[k]!;

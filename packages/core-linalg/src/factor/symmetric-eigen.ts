@@ -2,6 +2,7 @@ import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
 import { requireSymmetricMatrix } from "../guards/matrices.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
+import { powerOfTwoAbove } from "../special/bits.ts";
 
 export interface SymmetricEigen {
   /** n eigenvalues, ascending. */
@@ -10,12 +11,24 @@ export interface SymmetricEigen {
   readonly vectors: Matrix;
 }
 
-/** Eigenvalues and vectors of a symmetric matrix (ml-matrix's tridiagonal QL). */
+function largestMagnitude(data: Float64Array): number {
+  let largest = 0;
+  for (const value of data) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
+/**
+ * Eigenvalues and vectors of a symmetric matrix (ml-matrix's tridiagonal QL, on the matrix scaled to entries near 1,
+ * so that no square leaves the doubles).
+ *
+ * @throws QuantError for a matrix that is not square, not symmetric up to rounding, or not finite.
+ */
 export function symmetricEigen(A: MatrixLike): SymmetricEigen {
   const a = requireSymmetricMatrix("A", A);
   const n = a.rows;
   if (n === 0) return { values: new Float64Array(0), vectors: new Matrix(0, 0) };
-  const rows = Array.from({ length: n }, (_, i) => a.data.subarray(i * n, (i + 1) * n));
+  const scale = powerOfTwoAbove(largestMagnitude(a.data));
+  const rows = Array.from({ length: n }, (_, i) => a.data.slice(i * n, (i + 1) * n).map((v) => v / scale));
   const decomposition = new EigenvalueDecomposition(new MlMatrix(rows), { assumeSymmetric: true });
   const found = decomposition.realEigenvalues;
   const ascending = found.map((_, j) => j).sort((i, j) => found[i]! - found[j]!);
@@ -24,5 +37,5 @@ export function symmetricEigen(A: MatrixLike): SymmetricEigen {
     for (let j = 0; j < n; j++)
       vectors.data[i * n + j] = decomposition.eigenvectorMatrix.get(i, ascending[j]!);
   }
-  return { values: Float64Array.from(ascending, (j) => found[j]!), vectors };
+  return { values: Float64Array.from(ascending, (j) => found[j]! * scale), vectors };
 }

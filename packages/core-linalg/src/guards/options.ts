@@ -21,7 +21,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  if (best === undefined || best.distance > Math.max(2, Math.floor(name.length / 3))) return undefined;
+  return best.distance < name.length ? best.candidate : undefined; // GE is not MS with two typing errors
 }
 
 /** Refuses an options object with a name that is not known: JavaScript callers have no compiler. */

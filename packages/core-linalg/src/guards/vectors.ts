@@ -13,7 +13,7 @@ export function isVector(x: unknown): x is VectorLike {
  * copy. NaN passes; use {@link requireFiniteVector} where none may be.
  */
 export function requireVector(name: string, x: unknown, length?: number): Float64Array {
-  if (!isVector(x)) {
+  if (!(x instanceof Float64Array || Array.isArray(x))) {
     throw new QuantError("shape", `${name} must be a vector of numbers, got ${show(x)}`, { argument: name });
   }
   if (length !== undefined && x.length !== length) {

@@ -1,6 +1,7 @@
 /**
- * The one linear memory that all kernels share, used as a stack: mark, allocate, run, release. Offsets are bytes.
- * It grows to the largest problem met and is reused; results are copied out, so no view of it leaves the package.
+ * The one linear memory that all kernels share, used as a stack: what is allocated {@link inArena} is given back at
+ * its end. Offsets are bytes. It grows to the largest problem met and is reused; results are copied out, so no view
+ * of it leaves the package.
  */
 const PAGE = 65536;
 const ALIGNMENT = 64;
@@ -13,16 +14,27 @@ export function sharedMemory(): WebAssembly.Memory {
   return memory;
 }
 
-/** The present height of the stack, to be handed back to {@link release}. */
-export function mark(): number {
-  return top;
+/**
+ * What `run` gives, its allocations released; undefined when there is no memory for them (the engine gives no more,
+ * or 4 GiB would be passed): the caller's TypeScript twin needs none.
+ */
+export function inArena<T>(run: () => T): T | undefined {
+  const height = top;
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  } finally {
+    top = height;
+  }
 }
 
-export function release(height: number): void {
-  top = height;
-}
-
-/** Room for `count` doubles; its contents are undefined. Views taken before may be detached by growth. */
+/**
+ * Room for `count` doubles; its contents are undefined. Views taken before may be detached by growth.
+ *
+ * @throws RangeError when the memory cannot grow.
+ */
 export function allocate(count: number): number {
   const offset = top;
   top = offset + Math.ceil((count * 8) / ALIGNMENT) * ALIGNMENT;

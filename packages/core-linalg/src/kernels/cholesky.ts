@@ -1,4 +1,4 @@
-import { allocate, copyIn, copyOut, mark, release } from "./arena.ts";
+import { allocate, copyIn, copyOut, inArena } from "./arena.ts";
 import { choleskyWasm } from "./generated/cholesky.ts";
 import { lazyKernel } from "./load-kernel.ts";
 
@@ -48,16 +48,16 @@ export function choleskyWebassembly(
 ): CholeskyFactor | undefined {
   const wasm = kernel();
   if (wasm === undefined) return undefined;
-  const height = mark();
-  const a = allocate(N * N);
-  const l = allocate(N * N);
-  const work = allocate(wasm.workspace(N));
-  copyIn(a, A);
-  const failed = wasm.cholesky(a, N, l, threshold, work);
-  const L = new Float64Array(N * N);
-  if (failed === 0) copyOut(l, L);
-  release(height);
-  return { L, failed };
+  return inArena(() => {
+    const a = allocate(N * N);
+    const l = allocate(N * N);
+    const work = allocate(wasm.workspace(N));
+    copyIn(a, A);
+    const failed = wasm.cholesky(a, N, l, threshold, work);
+    const L = new Float64Array(N * N);
+    if (failed === 0) copyOut(l, L);
+    return { L, failed };
+  });
 }
 
 export function choleskyKernel(A: Float64Array, N: number, threshold: number): CholeskyFactor {

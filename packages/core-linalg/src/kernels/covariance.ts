@@ -1,4 +1,4 @@
-import { allocate, copyIn, copyOut, mark, release } from "./arena.ts";
+import { allocate, copyIn, copyOut, inArena } from "./arena.ts";
 import { covarianceWasm } from "./generated/covariance.ts";
 import { lazyKernel } from "./load-kernel.ts";
 
@@ -73,20 +73,20 @@ export function centredProductsWebassembly(
 ): CentredProducts | undefined {
   const wasm = kernel();
   if (wasm === undefined) return undefined;
-  const height = mark();
-  const x = allocate(T * N);
-  const means = allocate(N);
-  const residuals = allocate(N);
-  const products = allocate(N * N);
-  const work = allocate(wasm.workspace(N));
-  copyIn(x, X);
-  wasm.columnMeans(x, T, N, means, residuals);
-  wasm.centredProducts(x, T, N, means, scale, products, work);
-  const result = { means: new Float64Array(N), products: new Float64Array(N * N) };
-  copyOut(means, result.means);
-  copyOut(products, result.products);
-  release(height);
-  return result;
+  return inArena(() => {
+    const x = allocate(T * N);
+    const means = allocate(N);
+    const residuals = allocate(N);
+    const products = allocate(N * N);
+    const work = allocate(wasm.workspace(N));
+    copyIn(x, X);
+    wasm.columnMeans(x, T, N, means, residuals);
+    wasm.centredProducts(x, T, N, means, scale, products, work);
+    const result = { means: new Float64Array(N), products: new Float64Array(N * N) };
+    copyOut(means, result.means);
+    copyOut(products, result.products);
+    return result;
+  });
 }
 
 export function centredProducts(X: Float64Array, T: number, N: number, scale: number): CentredProducts {

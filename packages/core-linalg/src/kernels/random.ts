@@ -2,7 +2,7 @@ import type { Keys } from "../random/seed.ts";
 import { squares64, unitOf } from "../random/squares.ts";
 import { addWord, type Word } from "../random/word.ts";
 import { normalOf, zigguratTables } from "../random/ziggurat.ts";
-import { allocate, copyIn, copyOut, mark, release } from "./arena.ts";
+import { allocate, copyIn, copyOut, inArena } from "./arena.ts";
 import { randomWasm } from "./generated/random.ts";
 import { lazyKernel } from "./load-kernel.ts";
 
@@ -49,38 +49,39 @@ export function fillRandomTypescript(law: Law, out: Float64Array, start: Word, k
   }
 }
 
-/** False where WebAssembly is not to be had; `out` is then untouched. */
+/** False where WebAssembly or the memory for it is not to be had; `out` is then untouched. */
 export function fillRandomWebassembly(law: Law, out: Float64Array, start: Word, keys: Keys): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
   const { main, chain } = keys;
-  const height = mark();
-  const stretch = allocate(STRETCH);
-  const tables = allocate(zigguratTables().length);
-  copyIn(tables, zigguratTables());
-  const counter: Word = { high: start.high, low: start.low };
-  for (let done = 0; done < out.length; done += STRETCH) {
-    const target = out.subarray(done, done + STRETCH);
-    const count = target.length;
-    if (law === "uniform") wasm.fillUniform(stretch, count, counter.high, counter.low, main.high, main.low);
-    else {
-      wasm.fillNormal(
-        stretch,
-        count,
-        counter.high,
-        counter.low,
-        main.high,
-        main.low,
-        chain.high,
-        chain.low,
-        tables,
-      );
+  const filled = inArena(() => {
+    const stretch = allocate(STRETCH);
+    const tables = allocate(zigguratTables().length);
+    copyIn(tables, zigguratTables());
+    const counter: Word = { high: start.high, low: start.low };
+    for (let done = 0; done < out.length; done += STRETCH) {
+      const target = out.subarray(done, done + STRETCH);
+      const count = target.length;
+      if (law === "uniform") wasm.fillUniform(stretch, count, counter.high, counter.low, main.high, main.low);
+      else {
+        wasm.fillNormal(
+          stretch,
+          count,
+          counter.high,
+          counter.low,
+          main.high,
+          main.low,
+          chain.high,
+          chain.low,
+          tables,
+        );
+      }
+      copyOut(stretch, target);
+      addWord(counter, { high: 0, low: count });
     }
-    copyOut(stretch, target);
-    addWord(counter, { high: 0, low: count });
-  }
-  release(height);
-  return true;
+    return true;
+  });
+  return filled ?? false;
 }
 
 export function fillRandom(law: Law, out: Float64Array, start: Word, keys: Keys): void {

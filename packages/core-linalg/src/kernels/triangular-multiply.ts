@@ -1,4 +1,4 @@
-import { allocate, copyIn, copyOut, mark, release } from "./arena.ts";
+import { allocate, copyIn, copyOut, inArena } from "./arena.ts";
 import { triangularMultiplyWasm } from "./generated/triangular-multiply.ts";
 import { lazyKernel } from "./load-kernel.ts";
 
@@ -29,7 +29,7 @@ export function multiplyByTransposedLowerTypescript(
   }
 }
 
-/** False where WebAssembly is not to be had; `out` is then untouched. */
+/** False where WebAssembly or the memory for it is not to be had; `out` is then untouched. */
 export function multiplyByTransposedLowerWebassembly(
   Z: Float64Array,
   L: Float64Array,
@@ -39,17 +39,18 @@ export function multiplyByTransposedLowerWebassembly(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const height = mark();
-  const z = allocate(T * N);
-  const l = allocate(N * N);
-  const r = allocate(T * N);
-  const work = allocate(wasm.workspace(N));
-  copyIn(z, Z);
-  copyIn(l, L);
-  wasm.multiplyByTransposedLower(z, l, T, N, r, work);
-  copyOut(r, out);
-  release(height);
-  return true;
+  const done = inArena(() => {
+    const z = allocate(T * N);
+    const l = allocate(N * N);
+    const r = allocate(T * N);
+    const work = allocate(wasm.workspace(N));
+    copyIn(z, Z);
+    copyIn(l, L);
+    wasm.multiplyByTransposedLower(z, l, T, N, r, work);
+    copyOut(r, out);
+    return true;
+  });
+  return done ?? false;
 }
 
 /** Writes Z Lᵀ into `out`, which must not be Z. */

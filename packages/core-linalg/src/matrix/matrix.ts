@@ -1,6 +1,21 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 
+function isRow(row: unknown): row is ArrayLike<number> {
+  return Array.isArray(row) || (ArrayBuffer.isView(row) && "length" in row);
+}
+
+/** The entry of the matrix called `name`, if it is a number. */
+export function requireEntry(name: string, row: number, column: number, value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new QuantError("data", `${name}[${row}][${column}] must be a number, got ${show(value)}`, {
+    argument: name,
+    row,
+    column,
+    value,
+  });
+}
+
 /**
  * A dense matrix of doubles, flat and row-major: entry (i, j) is `data[i * columns + j]`. A panel of returns
  * is time × assets. The fields are public on purpose: hot loops read `data` directly.
@@ -35,29 +50,31 @@ export class Matrix {
   }
 
   /** From rows of equal length. A `QuantError` names the first row that is ragged or not numeric. */
-  static fromRows(rows: readonly ArrayLike<number>[]): Matrix {
-    const columns = rows[0]?.length ?? 0;
+  static fromRows(rows: readonly ArrayLike<number>[], name = "rows"): Matrix {
+    if (!Array.isArray(rows)) {
+      throw new QuantError("shape", `${name} must be an array of rows, got ${show(rows)}`, {
+        argument: name,
+      });
+    }
+    const columns = isRow(rows[0]) ? rows[0].length : 0;
     const matrix = new Matrix(rows.length, columns);
-    rows.forEach((row, i) => {
-      if (row.length !== columns) {
-        throw new QuantError("shape", `row ${i} has ${row.length} entries, expected ${columns} as in row 0`, {
+    for (let i = 0; i < rows.length; i++) {
+      const row: unknown = rows[i]; // undefined at a hole
+      if (!isRow(row)) {
+        throw new QuantError("shape", `${name}[${i}] must be a row of numbers, got ${show(row)}`, {
+          argument: name,
           row: i,
-          length: row.length,
-          expected: columns,
         });
       }
-      for (let j = 0; j < columns; j++) {
-        const value = row[j];
-        if (typeof value !== "number") {
-          throw new QuantError("data", `entry [${i}][${j}] must be a number, got ${show(value)}`, {
-            row: i,
-            column: j,
-            value,
-          });
-        }
-        matrix.data[i * columns + j] = value;
+      if (row.length !== columns) {
+        throw new QuantError(
+          "shape",
+          `row ${i} has ${row.length} entries, expected ${columns} as in row 0 of ${name}`,
+          { argument: name, row: i, length: row.length, expected: columns },
+        );
       }
-    });
+      for (let j = 0; j < columns; j++) matrix.data[i * columns + j] = requireEntry(name, i, j, row[j]);
+    }
     return matrix;
   }
 

@@ -1,5 +1,5 @@
 import { QuantError, show } from "../guards/quant-error.ts";
-import { Matrix } from "./matrix.ts";
+import { Matrix, requireEntry } from "./matrix.ts";
 
 /** What ml-matrix's `Matrix` looks like from outside: read through `get`, so any implementation of it fits. */
 export interface MlMatrixLike {
@@ -11,12 +11,25 @@ export interface MlMatrixLike {
 /** Everything a matrix argument may be. */
 export type MatrixLike = Matrix | readonly (readonly number[])[] | readonly Float64Array[] | MlMatrixLike;
 
-function isFlat(x: object): x is { rows: number; columns: number; data: Float64Array } {
-  return "data" in x && x.data instanceof Float64Array && "rows" in x && "columns" in x;
+function isRows(x: unknown): x is readonly (readonly number[])[] | readonly Float64Array[] {
+  return Array.isArray(x) && x.every((row) => Array.isArray(row) || row instanceof Float64Array);
 }
 
-function isMlMatrix(x: object): x is MlMatrixLike {
-  return "rows" in x && "columns" in x && "get" in x && typeof x.get === "function";
+function isSized(x: unknown): x is { rows: number; columns: number } {
+  return typeof x === "object" && x !== null && "rows" in x && "columns" in x;
+}
+
+function isFlat(x: unknown): x is { rows: number; columns: number; data: Float64Array } {
+  return isSized(x) && "data" in x && x.data instanceof Float64Array;
+}
+
+function isMlMatrix(x: unknown): x is MlMatrixLike {
+  return isSized(x) && "get" in x && typeof x.get === "function";
+}
+
+/** True for what {@link toMatrix} takes, be its content legal or not. */
+export function isMatrixLike(x: unknown): x is MatrixLike {
+  return isRows(x) || isFlat(x) || isMlMatrix(x);
 }
 
 /**
@@ -28,18 +41,16 @@ function isMlMatrix(x: object): x is MlMatrixLike {
  */
 export function toMatrix(x: MatrixLike, name = "matrix"): Matrix {
   if (x instanceof Matrix) return x;
-  if (Array.isArray(x) && x.every((row) => Array.isArray(row) || row instanceof Float64Array)) {
-    return Matrix.fromRows(x);
-  }
-  if (typeof x === "object" && x !== null) {
-    if (isFlat(x)) return new Matrix(x.rows, x.columns, x.data);
-    if (isMlMatrix(x)) {
-      const matrix = new Matrix(x.rows, x.columns);
-      for (let i = 0; i < x.rows; i++) {
-        for (let j = 0; j < x.columns; j++) matrix.data[i * x.columns + j] = x.get(i, j);
+  if (isRows(x)) return Matrix.fromRows(x, name);
+  if (isFlat(x)) return new Matrix(x.rows, x.columns, x.data);
+  if (isMlMatrix(x)) {
+    const matrix = new Matrix(x.rows, x.columns);
+    for (let i = 0; i < x.rows; i++) {
+      for (let j = 0; j < x.columns; j++) {
+        matrix.data[i * x.columns + j] = requireEntry(name, i, j, x.get(i, j));
       }
-      return matrix;
     }
+    return matrix;
   }
   throw new QuantError(
     "shape",

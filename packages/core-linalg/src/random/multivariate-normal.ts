@@ -1,7 +1,7 @@
 import { requireFiniteMatrix } from "../guards/matrices.ts";
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
-import { QuantError } from "../guards/quant-error.ts";
+import { QuantError, show } from "../guards/quant-error.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { multiplyByTransposedLower } from "../kernels/triangular-multiply.ts";
 import { Matrix } from "../matrix/matrix.ts";
@@ -17,9 +17,17 @@ export interface MultivariateNormalOptions {
   readonly count: number;
 }
 
-/** `count` draws of a normal vector, count×n: mean + L z with z standard normal. Takes count·n draws of `random`. */
+/**
+ * `count` draws of a normal vector, count×n: mean + L z with z standard normal. Takes count·n draws of `random`.
+ *
+ * @throws QuantError "shape" for a factor that is not square or a mean of another length, "not-finite" for an entry
+ *   of theirs, "range" for a count that is no integer ≥ 0, "option" for a `random` that is no generator.
+ */
 export function multivariateNormal(random: Random, options: MultivariateNormalOptions): Matrix {
   requireKnownOptions(options, ["mean", "cholesky", "count"]);
+  if (typeof random?.fillNormal !== "function") {
+    throw new QuantError("option", `random must be a generator, got ${show(random)}`, { argument: "random" });
+  }
   const L = requireFiniteMatrix("cholesky", options.cholesky);
   const n = L.rows;
   if (n !== L.columns) {

@@ -1,8 +1,8 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { fillRandom, type Law } from "../kernels/random.ts";
-import { type Keys, keysFromSeed, keysFromText } from "./seed.ts";
-import { type Word, wordFromHex, wordToHex } from "./word.ts";
+import { type Keys, keyFromHex, keysFromSeed, keysFromText } from "./seed.ts";
+import { type Word, wordToHex } from "./word.ts";
 
 /** A counter is the stream's number (24 bits) above the draw's index (40 bits). */
 const STREAMS = 2 ** 24;
@@ -18,6 +18,15 @@ export interface RandomState {
   readonly stream: number;
   /** Draws taken so far. */
   readonly index: number;
+}
+
+function requireKey(name: string, digits: unknown): Word {
+  const key = keyFromHex(digits);
+  if (key !== undefined) return key;
+  throw new QuantError("data", `${name} must be the 16 hexadecimal digits of a key, got ${show(digits)}`, {
+    argument: name,
+    value: digits,
+  });
 }
 
 /**
@@ -79,26 +88,22 @@ export class Random {
     };
   }
 
-  /** The generator that goes on exactly where the state was taken. A broken state is a `QuantError` "data". */
+  /**
+   * The generator that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
   static from(state: RandomState): Random {
-    const main = wordFromHex(state?.key);
-    const chain = wordFromHex(state?.chainKey);
-    const legal =
-      state?.version === 1 &&
-      Number.isInteger(state.stream) &&
-      state.stream >= 0 &&
-      state.stream < STREAMS &&
-      Number.isInteger(state.index) &&
-      state.index >= 0 &&
-      state.index <= DRAWS;
-    if (main === undefined || chain === undefined || !legal) {
-      throw new QuantError(
-        "data",
-        `state must be a generator's state of version 1, got ${show(state)} ${JSON.stringify(state)}`,
-        { state },
-      );
+    if (typeof state !== "object" || state === null || state.version !== 1) {
+      throw new QuantError("data", `state must be a generator's state of version 1, got ${show(state)}`, {
+        state,
+      });
     }
-    return new Random({ main, chain }, state.stream, state.index);
+    return new Random(
+      { main: requireKey("state.key", state.key), chain: requireKey("state.chainKey", state.chainKey) },
+      requireInteger("state.stream", state.stream, 0, STREAMS - 1),
+      requireInteger("state.index", state.index, 0, DRAWS),
+    );
   }
 
   #fill(law: Law, out: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import { Matrix } from "../matrix/matrix.ts";
+import { requirePanel } from "./in-kind.ts";
 import { Panel } from "./panel.ts";
 
 export interface WithoutMissing {
@@ -9,7 +10,8 @@ export interface WithoutMissing {
 }
 
 /** Leaves out every row with a missing value (NaN), and says how many: the common window of ragged histories. */
-export function dropMissing(panel: Panel): WithoutMissing {
+export function dropMissing(x: Panel): WithoutMissing {
+  const panel = requirePanel("panel", x);
   const width = panel.columns.length;
   const { data } = panel.values;
   const kept: number[] = [];

@@ -2,16 +2,28 @@ import { requireMatrix } from "../guards/matrices.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { isVector, outputVector, requireVector } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
-import type { MatrixLike } from "../matrix/to-matrix.ts";
+import { isMatrixLike } from "../matrix/to-matrix.ts";
 import { Panel } from "./panel.ts";
 import { isPanel, type TableLike, type TableOf } from "./table-like.ts";
+
+/** The panel, if it is one of this copy of the package or of another. */
+export function requirePanel(name: string, x: unknown): Panel {
+  if (x instanceof Panel) return x;
+  if (isPanel(x)) return new Panel({ index: x.index, columns: x.columns, values: x.values });
+  throw new QuantError("shape", `${name} must be a Panel, got ${show(x)}`, { argument: name });
+}
 
 /** The time × columns view of x, a vector being one column. Shares the caller's data where it can. */
 export function requireTable(name: string, x: TableLike): Matrix {
   if (isPanel(x)) return requireMatrix(name, x.values);
-  if (!isVector(x)) return requireMatrix(name, x as MatrixLike);
-  const vector = requireVector(name, x);
-  return new Matrix(vector.length, 1, vector);
+  if (isVector(x)) {
+    const vector = requireVector(name, x);
+    return new Matrix(vector.length, 1, vector);
+  }
+  if (isMatrixLike(x)) return requireMatrix(name, x);
+  throw new QuantError("shape", `${name} must be a vector, a matrix or a panel, got ${show(x)}`, {
+    argument: name,
+  });
 }
 
 /** As {@link requireTable}, with as many rows and columns as its partner. */
@@ -26,9 +38,9 @@ export function requireTableLike(name: string, x: TableLike, partner: string, sh
 }
 
 function outputTable(out: TableLike, rows: number, columns: number): TableLike {
-  const values = isPanel(out) ? out.values : (out as Matrix);
-  if (values.data instanceof Float64Array && values.rows === rows && values.columns === columns) return out;
-  const got = "rows" in values && "columns" in values ? `${values.rows}×${values.columns}` : show(out);
+  const values = (isPanel(out) ? out.values : out) as Partial<Matrix> | null | undefined;
+  if (values?.data instanceof Float64Array && values.rows === rows && values.columns === columns) return out;
+  const got = values?.data instanceof Float64Array ? `${values.rows}×${values.columns}` : show(out);
   throw new QuantError("shape", `out must be a Matrix of ${rows}×${columns}, got ${got}`, {
     argument: "out",
   });

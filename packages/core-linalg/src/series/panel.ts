@@ -1,4 +1,5 @@
 import { requireMatrix } from "../guards/matrices.ts";
+import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
@@ -25,7 +26,9 @@ export class Panel {
   readonly columns: readonly string[];
   readonly values: Matrix;
 
-  constructor({ index, columns, values }: PanelFields) {
+  constructor(fields: PanelFields) {
+    requireKnownOptions(fields, ["index", "columns", "values"]);
+    const { index, columns, values } = fields;
     this.values = requireMatrix("values", values);
     this.index = requireFiniteVector("index", index, this.values.rows);
     if (!Array.isArray(columns) || columns.length !== this.values.columns) {
@@ -34,6 +37,12 @@ export class Panel {
         `columns must be ${this.values.columns} names, one a column of values, got ${show(columns)}`,
         { expected: this.values.columns },
       );
+    }
+    const nameless = columns.findIndex((name) => typeof name !== "string");
+    if (nameless >= 0) {
+      throw new QuantError("data", `columns[${nameless}] must be a name, got ${show(columns[nameless])}`, {
+        column: nameless,
+      });
     }
     const twice = columns.find((name, j) => columns.indexOf(name) !== j);
     if (twice !== undefined) {
@@ -61,6 +70,11 @@ export class Panel {
 
   /** The panel of these columns, in this order. */
   select(names: readonly string[]): Panel {
+    if (!Array.isArray(names)) {
+      throw new QuantError("shape", `names must be an array of column names, got ${show(names)}`, {
+        argument: "names",
+      });
+    }
     const positions = names.map((name) => this.#position(name));
     const values = new Matrix(this.rows, names.length);
     for (let t = 0; t < this.rows; t++) {
@@ -73,11 +87,12 @@ export class Panel {
 
   /** Rows start … end − 1, as copies; negative numbers count from the end, as in `Array.slice`. */
   slice(start: number, end?: number): Panel {
-    const index = this.index.slice(start, end);
-    const first = start < 0 ? Math.max(this.rows + start, 0) : Math.min(start, this.rows);
+    const part = this.index.subarray(start, end);
+    const first = (part.byteOffset - this.index.byteOffset) / Float64Array.BYTES_PER_ELEMENT;
     const width = this.columns.length;
-    const data = this.values.data.slice(first * width, (first + index.length) * width);
-    return new Panel({ index, columns: this.columns, values: new Matrix(index.length, width, data) });
+    const data = this.values.data.slice(first * width, (first + part.length) * width);
+    const values = new Matrix(part.length, width, data);
+    return new Panel({ index: part.slice(), columns: this.columns, values });
   }
 
   #position(name: string): number {
@@ -94,8 +109,15 @@ export class Panel {
   }
 }
 
-/** The moment as ISO 8601 in UTC, the time of day left out at midnight. */
+/** What a `Date` can hold, in milliseconds either side of 1970. */
+const LAST_MOMENT = 8.64e15;
+
+/**
+ * The moment as ISO 8601 in UTC, the time of day left out at midnight; a number that is no moment of the calendar
+ * (NaN, or beyond ±8.64e15 ms) as it stands.
+ */
 export function isoTime(epoch: number): string {
+  if (!(Math.abs(epoch) <= LAST_MOMENT)) return String(epoch);
   const text = new Date(epoch).toISOString();
   return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.replace(".000Z", "Z");
 }

@@ -85,10 +85,16 @@ function parseCell(table: Table, row: number, position: number): number {
  */
 export function readCsvPanel(text: string, options: ReadCsvPanelOptions = {}): Panel {
   requireKnownOptions(options, ["time", "columns", "name"]);
-  const table = readTable(text, options.name ?? "csv");
-  const timePosition = options.time === undefined ? 0 : positionOf(table, options.time);
-  const columns = options.columns ?? table.header.filter((_, position) => position !== timePosition);
-  const positions = columns.map((column) => positionOf(table, column));
+  const { name = "csv", time } = options;
+  const table = readTable(text, name);
+  const timePosition = time === undefined ? 0 : positionOf(table, time);
+  const { columns = table.header.filter((_, position) => position !== timePosition) } = options;
+  if (!Array.isArray(columns)) {
+    throw new QuantError("option", `columns must be an array of headers, got ${show(columns)}`, {
+      argument: "columns",
+    });
+  }
+  const positions = Array.from(columns as readonly string[], (column) => positionOf(table, column));
 
   const index = new Float64Array(table.records.length);
   const values = new Matrix(table.records.length, columns.length);

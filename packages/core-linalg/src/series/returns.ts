@@ -19,7 +19,8 @@ function mapReturns<T extends TableLike>(
   step: (now: number, before: number) => number,
 ): TableOf<T> {
   requireKnownOptions(options, ["firstRow"]);
-  const firstRow = requireOneOf("firstRow", options.firstRow ?? "drop", ["drop", "nan"]);
+  const { firstRow = "drop" } = options;
+  requireOneOf("firstRow", firstRow, ["drop", "nan"]);
   return mapTable("prices", prices, ({ rows, columns, data }) => {
     data.forEach((price, k) => {
       if (Number.isNaN(price) || (price > 0 && price < Number.POSITIVE_INFINITY)) return;

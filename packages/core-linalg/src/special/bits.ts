@@ -28,3 +28,11 @@ export function powerOfTwo(k: number): number {
   halves[1] = (k + 1023) << 20;
   return scratch[0]!;
 }
+
+/** The least power of two ≥ x > 0, or 2¹⁰²³ where that is beyond the doubles: a unit to divide by without rounding. */
+export function powerOfTwoAbove(x: number): number {
+  let power = 1;
+  while (power < x && power < 2 ** 1023) power *= 2;
+  while (x > 0 && power / 2 >= x) power /= 2;
+  return power;
+}

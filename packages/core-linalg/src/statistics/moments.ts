@@ -1,6 +1,7 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { requireVector, type VectorLike } from "../guards/vectors.ts";
+import { powerOfTwoAbove } from "../special/bits.ts";
 
 function plainSum(x: Float64Array): number {
   let sum = 0;
@@ -32,16 +33,19 @@ function meanOf(x: Float64Array): number {
   return first + sumOfPowers(x, first, 1, 1) / n;
 }
 
-/** Σ(x − mean)², less what the rounding of the mean added to it. */
-function squaredDeviations(x: Float64Array, mean: number): number {
-  const residual = sumOfPowers(x, mean, 1, 1);
-  return sumOfPowers(x, mean, 1, 2) - (residual * residual) / x.length;
+/** Σ((x − mean) ÷ unit)², less what the rounding of the mean added to it. */
+function squaredDeviations(x: Float64Array, mean: number, unit: number): number {
+  const residual = sumOfPowers(x, mean, unit, 1);
+  return sumOfPowers(x, mean, unit, 2) - (residual * residual) / x.length;
 }
 
 /** The mean of ((x − mean) ÷ σ)^power with the population's σ: NaN where σ is 0 or undefined. */
 function standardizedMoment(x: Float64Array, power: 3 | 4): number {
   const mean = meanOf(x);
-  const sigma = Math.sqrt(squaredDeviations(x, mean) / x.length);
+  let farthest = 0;
+  for (const value of x) farthest = Math.max(farthest, Math.abs(value - mean));
+  const unit = powerOfTwoAbove(farthest); // in this unit no square leaves the doubles
+  const sigma = unit * Math.sqrt(squaredDeviations(x, mean, unit) / x.length);
   return sigma > 0 ? sumOfPowers(x, mean, sigma, power) / x.length : Number.NaN;
 }
 
@@ -77,7 +81,7 @@ export function variance(x: VectorLike, options: VarianceOptions = {}): number {
   requireInteger("ddof", ddof, 0);
   const sample = requireVector("x", x);
   if (sample.length <= ddof) return Number.NaN;
-  return squaredDeviations(sample, meanOf(sample)) / (sample.length - ddof);
+  return squaredDeviations(sample, meanOf(sample), 1) / (sample.length - ddof);
 }
 
 /**
