@@ -10,7 +10,7 @@ export interface Correlation {
   readonly volatility: Float64Array;
 }
 
-/** Two assets that are one have correlation 1, not 1 + ε. */
+/** Rounding leaves 1 + ε of two assets that are one: what lies outside [−1, 1] by that little is its end. */
 function withoutRounding(correlation: number): number {
   const excess = Math.abs(correlation) - 1;
   return excess > 0 && excess <= 4 * Number.EPSILON ? Math.sign(correlation) : correlation;
