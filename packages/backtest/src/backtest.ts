@@ -60,7 +60,7 @@ function requireLag(lag: number, allowLookAhead: boolean): number {
       { argument: "lag", value: lag },
     );
   }
-  return requireInteger("lag", lag, 0);
+  return requireInteger("lag", lag, allowLookAhead ? 0 : 1);
 }
 
 /** The assets' returns by row, from whichever of the two was given. */

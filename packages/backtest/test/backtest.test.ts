@@ -312,7 +312,7 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { weights: [NAN, NAN, 1] },
       "weights must hold a number 1 or more rows before the last (row 2): nothing is decided in time to earn",
     ],
-    ["a lag that is no integer", { lag: 1.5 }, "lag must be an integer ≥ 0, got 1.5"],
+    ["a lag that is no integer", { lag: 1.5 }, "lag must be an integer ≥ 1, got 1.5"],
     [
       "no periods",
       { periodsPerYear: undefined },
@@ -327,6 +327,16 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       "costs must be an array of cost terms, got Object",
     ],
     ["a cost that is no term", { costs: [5] }, "costs[0] must be a cost term { name, charge }, got 5"],
+    [
+      "a hole among the costs",
+      { costs: new Array(1) },
+      "costs[0] must be a cost term { name, charge }, got undefined",
+    ],
+    [
+      "a cost term that charges text",
+      { costs: [{ name: "text", charge: () => "1" }] },
+      'cost term "text" must charge a finite number, got "1" at row 1',
+    ],
     [
       "a cost term that loses count",
       { costs: [{ name: "broken", charge: () => NAN }] },

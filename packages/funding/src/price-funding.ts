@@ -65,7 +65,7 @@ export function priceFunding(book: readonly Position[], schedule: FundingSchedul
     });
   }
   const terms = fundingSchedule(schedule);
-  const rows = (book as readonly Position[]).map((position, index) => priceRow(position, index, terms));
+  const rows = Array.from(book as readonly Position[], (position, index) => priceRow(position, index, terms));
   const total = compensatedSum(rows.map(({ daily }) => daily));
   const gross = compensatedSum(rows.map(({ notional }) => Math.abs(notional)));
   const net = compensatedSum(rows.map(({ notional }) => notional));

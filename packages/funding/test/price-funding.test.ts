@@ -133,6 +133,7 @@ describe("priceFunding refuses", () => {
     [[], "data: book must be an array of at least one position, got Array(0)"],
     [undefined, "data: book must be an array of at least one position, got undefined"],
     [[null], "data: book[0] must be a position, got null"],
+    [new Array(1), "data: book[0] must be a position, got undefined"],
     [[{ notional: 5 }], "data: book[0].asset must be a name, got undefined"],
     [[{ asset: "X" }], "data: book[0] must have shares and a price, or a notional"],
     [

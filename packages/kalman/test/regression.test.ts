@@ -231,6 +231,22 @@ describe("a state", () => {
     expect(spoilt({ version: 2 })).toThrow("state.version must be 1, got 2");
     expect(spoilt({ slope: null })).toThrow("state.slope must be a finite number, got null");
     expect(spoilt({ covariance: [[1, 0]] })).toThrow("state.covariance[1][0] must be a finite number");
+    expect(
+      spoilt({
+        covariance: [
+          [1, 2],
+          [0, 1],
+        ],
+      }),
+    ).toThrow("state.covariance must be symmetric, got 2 and 0");
+    expect(
+      spoilt({
+        covariance: [
+          [-1, 0],
+          [0, 1],
+        ],
+      }),
+    ).toThrow("state.covariance must be positive semidefinite, got [[-1, 0], [0, 1]]");
     expect(spoilt({ known: "all" })).toThrow("state.known must be one of 'nothing', 'level', 'line'");
     expect(spoilt({ observations: 1.5 })).toThrow("state.observations must be an integer ≥ 0, got 1.5");
     expect(spoilt({ slop: 1 })).toThrow("unknown option 'slop'; did you mean 'slope'?");

@@ -121,6 +121,7 @@ describe("carry", () => {
     expect(season("2021-03-01 00:30")).toBe(dayOf(60));
     expect(season("2021-03-01T00:30:00+02:00")).toBe(dayOf(59));
     expect(season("1969-12-31")).toBe(dayOf(365));
+    expect(season("0050-03-01")).toBe(dayOf(60));
   });
 
   test("the three parts add up by their weights", () => {

@@ -29,14 +29,13 @@ export function requireCostTerms(costs: unknown): readonly CostTerm[] {
       argument: "costs",
     });
   }
-  costs.forEach((term, i) => {
-    if (isCostTerm(term)) return;
+  return Array.from(costs as readonly unknown[], (term, i) => {
+    if (isCostTerm(term)) return term;
     throw new QuantError("option", `costs[${i}] must be a cost term { name, charge }, got ${show(term)}`, {
       argument: "costs",
       index: i,
     });
   });
-  return costs;
 }
 
 /** The sum of what the terms charge for one bar. */
@@ -47,7 +46,7 @@ export function totalCharge(costs: readonly CostTerm[], trades: Float64Array, ro
     if (!Number.isFinite(charge)) {
       throw new QuantError(
         "data",
-        `cost term ${show(term.name)} must charge a finite number, got ${charge} at row ${row}`,
+        `cost term ${show(term.name)} must charge a finite number, got ${show(charge)} at row ${row}`,
         {
           term: term.name,
           row,

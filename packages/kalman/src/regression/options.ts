@@ -8,6 +8,7 @@ import {
   requireSymmetricMatrix,
   show,
 } from "@astra-quant/core-linalg/guards";
+import { requireSemidefinite } from "./semidefinite.ts";
 
 /** What is believed about intercept and slope before the first bar. */
 export interface RegressionPrior {
@@ -62,9 +63,6 @@ const CERTAIN_ZERO: RegressionPrior = {
   ],
 };
 
-/** By how much, relative to the product of the variances, rounding may leave a determinant below zero. */
-const DETERMINANT_ROUNDING = 1e-12;
-
 function requirePrior(initial: unknown): "diffuse" | RegressionPrior {
   if (typeof initial === "string") {
     return requireOneOf("initial", initial, ["diffuse", "zero"]) === "zero" ? CERTAIN_ZERO : "diffuse";
@@ -82,13 +80,7 @@ function requirePrior(initial: unknown): "diffuse" | RegressionPrior {
   const a = matrix.data[0]!;
   const b = matrix.data[1]!;
   const c = matrix.data[3]!;
-  if (a < 0 || c < 0 || b * b > a * c * (1 + DETERMINANT_ROUNDING)) {
-    throw new QuantError(
-      "data",
-      `initial.covariance must be positive semidefinite, got [[${a}, ${b}], [${b}, ${c}]]`,
-      { argument: "initial.covariance", value: [a, b, c] },
-    );
-  }
+  requireSemidefinite("initial.covariance", a, b, c);
   return {
     intercept: requireFinite("initial.intercept", intercept),
     slope: requireFinite("initial.slope", slope),

@@ -8,6 +8,7 @@ import {
   requirePositive,
   show,
 } from "@astra-quant/core-linalg/guards";
+import { requireSemidefinite } from "./semidefinite.ts";
 
 /** How far a diffuse start has come: nothing yet, the level at one x, or the whole line. */
 export type Knowledge = "nothing" | "level" | "line";
@@ -50,6 +51,28 @@ const FIELDS: readonly string[] = [
   "logLikelihood",
 ];
 
+/** The covariance, if it is one. That of the notebook's update may not be: it loses symmetry by rounding. */
+function requireCovariance(
+  covariance: readonly (readonly number[])[],
+  parity: "none" | "seed",
+): KalmanRegressionState["covariance"] {
+  const entry = (i: 0 | 1, j: 0 | 1): number =>
+    requireFinite(`state.covariance[${i}][${j}]`, covariance?.[i]?.[j]);
+  const [a, b, c, d] = [entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1)];
+  if (parity === "none") {
+    if (b !== c) {
+      throw new QuantError("data", `state.covariance must be symmetric, got ${b} and ${c}`, {
+        value: [b, c],
+      });
+    }
+    requireSemidefinite("state.covariance", a, b, d);
+  }
+  return [
+    [a, b],
+    [c, d],
+  ];
+}
+
 /** The state, if it is one that this version wrote. */
 export function requireState(state: unknown): KalmanRegressionState {
   if (typeof state !== "object" || state === null) {
@@ -63,21 +86,17 @@ export function requireState(state: unknown): KalmanRegressionState {
     });
   }
   requireKnownOptions(given, FIELDS);
-  const entry = (i: 0 | 1, j: 0 | 1): number =>
-    requireFinite(`state.covariance[${i}][${j}]`, given.covariance?.[i]?.[j]);
+  const parity = requireOneOf("state.parity", given.parity, ["none", "seed"]);
   return {
     version: 1,
     delta: requireNonNegative("state.delta", given.delta),
     observationVariance: requirePositive("state.observationVariance", given.observationVariance),
-    parity: requireOneOf("state.parity", given.parity, ["none", "seed"]),
+    parity,
     known: requireOneOf("state.known", given.known, ["nothing", "level", "line"]),
     anchor: requireFinite("state.anchor", given.anchor),
     level: requireFinite("state.level", given.level),
     slope: requireFinite("state.slope", given.slope),
-    covariance: [
-      [entry(0, 0), entry(0, 1)],
-      [entry(1, 0), entry(1, 1)],
-    ],
+    covariance: requireCovariance(given.covariance, parity),
     observations: requireInteger("state.observations", given.observations, 0),
     missing: requireInteger("state.missing", given.missing, 0),
     logLikelihood: requireFinite("state.logLikelihood", given.logLikelihood),

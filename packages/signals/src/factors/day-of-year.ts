@@ -5,6 +5,7 @@ import { show } from "@astra-quant/core-linalg/guards";
 export type DateLike = string | Date | number;
 
 const DAY = 86_400_000;
+
 function epochOf(date: unknown): number {
   if (typeof date === "string") return parseTime(date);
   if (typeof date === "number") return date;
@@ -33,6 +34,6 @@ export function daysOfYear(dates: ArrayLike<DateLike>, length: number): Float64A
         { argument: "dates", index: i, value: date },
       );
     }
-    return Math.floor((epoch - Date.UTC(moment.getUTCFullYear(), 0, 1)) / DAY) + 1;
+    return (epoch - moment.setUTCMonth(0, 1)) / DAY + 1; // the same time of day on the first of January
   });
 }
