@@ -1,5 +1,5 @@
 // The same seed gives the same bits: fingerprints of everything the packages compute, here and in browsers.
-//   npm run example same-bits -- [--seed SEED] [--out FOLDER] [--browsers chromium,firefox-esr]
+//   npm run example same-bits -- [--seed SEED] [--out FOLDER] [--browsers chromium firefox-esr]
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";

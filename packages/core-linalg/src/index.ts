@@ -32,5 +32,6 @@ export { exp } from "./special/exp.ts";
 export { log } from "./special/log.ts";
 export { erfc, normalCdf, normalPdf, normalQuantile } from "./special/normal.ts";
 export { cos, sin } from "./special/trigonometric.ts";
+export { CompensatedSum, compensatedSum } from "./statistics/compensated-sum.ts";
 export { kurtosis, mean, skewness, type VarianceOptions, variance } from "./statistics/moments.ts";
 export { type QuantileMethod, type QuantileOptions, quantile } from "./statistics/quantile.ts";

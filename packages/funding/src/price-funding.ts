@@ -1,6 +1,6 @@
+import { compensatedSum } from "@astra-quant/core-linalg";
 import { QuantError, show } from "@astra-quant/core-linalg/guards";
 import { annualRate } from "./annual-rate.ts";
-import { compensatedSum } from "./compensated-sum.ts";
 import { daysAYear } from "./day-count.ts";
 import { type Position, requireAsset, signedNotional } from "./position.ts";
 import { type FundingSchedule, type FundingScheduleOptions, fundingSchedule } from "./schedule.ts";

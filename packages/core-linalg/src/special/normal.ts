@@ -79,9 +79,11 @@ export function erfc(x: number): number {
   return x > 0 ? tail : 2 - tail;
 }
 
-/** The density of the standard normal at x. */
+/** The density of the standard normal at x, accurate in relative terms far into the tails. NaN for NaN. */
 export function normalPdf(x: number): number {
-  return 0.3989422804014327 * exp(-0.5 * x * x);
+  if (Math.abs(x) > 39) return 0;
+  const z = leadingPart(x); // e^(−x²/2) as in erfc: the square of the leading part is exact
+  return 0.3989422804014327 * exp(-0.5 * z * z) * exp(-0.5 * (x - z) * (x + z));
 }
 
 const SQRT_HALF_LOW = -4.833646656726457e-17; // √½ − fl(√½)

@@ -1,5 +1,4 @@
-import { cholesky, choleskySolve } from "@astra-quant/core-linalg";
-import { CompensatedSum } from "./compensated-sum.ts";
+import { CompensatedSum, cholesky, choleskySolve } from "@astra-quant/core-linalg";
 import { impliedBox } from "./implied-box.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 
