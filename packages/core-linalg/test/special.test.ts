@@ -39,6 +39,18 @@ describe("special functions", () => {
     expect([exp(NaN), log(NaN), erfc(NaN)]).toEqual([NaN, NaN, NaN]);
   });
 
+  test("the normal density keeps its digits far into the tails", () => {
+    const fiftyDigits = [
+      [0.5, 3.5206532676429948e-1],
+      [-2.3263478740408408, 2.6652142203458069e-2],
+      [10.1, 2.8165665442762394e-23],
+      [33.29674701024885, 7.1704845971326789e-242],
+      [-37.25, 1.9748837798916329e-302],
+    ] as const;
+    for (const [x, density] of fiftyDigits) expectClose(normalPdf(x), density, rounding(4, 1));
+    expect([normalPdf(40), normalPdf(-Infinity), normalPdf(NaN)]).toEqual([0, 0, NaN]);
+  });
+
   test("the normal density is the slope of the cumulative law", () => {
     for (const x of [-3, -1, 0, 0.5, 2]) {
       const h = 2 ** -12;
