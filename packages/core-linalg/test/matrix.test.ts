@@ -49,7 +49,7 @@ describe("toMatrix", () => {
   test("says what it got instead", () => {
     expect(() => toMatrix([[1, 2], [3]])).toThrow("row 1 has 1 entries, expected 2 as in row 0");
     expect(() => toMatrix([[1, "2" as never]])).toThrow('matrix[0][1] must be a number, got "2"');
-    expect(() => multiply([[1]], [[1], [1, 2]])).toThrow("row 1 has 2 entries, expected 1 as in row 0 of B");
+    expect(() => multiply([[1]], [[1], [1, 2]])).toThrow("row 1 has 2 entries, expected 1 as in row 0");
     expect(() => toMatrix(5 as never, "covariance")).toThrow(/covariance must be a matrix .* got 5/);
     expect(() => toMatrix(null as never)).toThrow(/got null/);
     const holes = { rows: 1, columns: 1, get: () => "x" };

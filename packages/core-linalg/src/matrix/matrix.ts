@@ -67,11 +67,12 @@ export class Matrix {
         });
       }
       if (row.length !== columns) {
-        throw new QuantError(
-          "shape",
-          `row ${i} has ${row.length} entries, expected ${columns} as in row 0 of ${name}`,
-          { argument: name, row: i, length: row.length, expected: columns },
-        );
+        throw new QuantError("shape", `row ${i} has ${row.length} entries, expected ${columns} as in row 0`, {
+          argument: name,
+          row: i,
+          length: row.length,
+          expected: columns,
+        });
       }
       for (let j = 0; j < columns; j++) matrix.data[i * columns + j] = requireEntry(name, i, j, row[j]);
     }
