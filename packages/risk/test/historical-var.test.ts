@@ -91,6 +91,16 @@ describe("historicalVar", () => {
     expect(refusal(() => historicalVar(returns as number[], options as HistoricalVarOptions))).toBe(message);
   });
 
+  test("a tail far thinner than one observation rests on the worst of them", () => {
+    const { valueAtRisk, expectedShortfall } = historicalVar([0.1, -0.2], { confidence: 1 - 2 ** -53 });
+    expectClose([valueAtRisk, expectedShortfall], [0.2, 0.2], rounding());
+  });
+
+  test("refuses to work without options", () => {
+    const without = () => historicalVar([0.1], undefined as unknown as HistoricalVarOptions);
+    expect(refusal(without)).toBe("option: options must be an object, got undefined");
+  });
+
   test("refuses an unknown quantile type, naming the known ones", () => {
     const options = { confidence: 0.9, method: "linear" } as unknown as HistoricalVarOptions;
     expect(refusal(() => historicalVar([0.1], options))).toMatch(/^option: method must be one of 'R-1', /);

@@ -90,6 +90,15 @@ describe("parametricVar", () => {
       },
       "data: covariance must be positive semi-definite, but its Cholesky pivot 1 is negative",
     ],
+    [
+      {
+        covariance: [
+          [1e6, 0],
+          [0, -1e-5],
+        ],
+      },
+      "data: covariance[1][1] must not be negative, got -0.00001",
+    ],
     [{ horizn: 3 }, "option: unknown option 'horizn'; did you mean 'horizon'?"],
   ])("refuses %j", (change, message) => {
     expect(refusal(() => parametricVar({ ...options, ...change } as ParametricVarOptions))).toBe(message);

@@ -106,6 +106,17 @@ describe("drawdowns", () => {
     });
   });
 
+  test("is measured where the equity itself is beyond the doubles", () => {
+    const grown = [...new Float64Array(2000).fill(1), -0.5, 0.5];
+    expect(maxDrawdown(grown)).toEqual({
+      depth: -0.5,
+      peak: 2000,
+      trough: 2001,
+      recovery: null,
+      longestUnderwater: 2,
+    });
+  });
+
   test("the series is written into out", () => {
     const out = new Float64Array(3);
     expect(drawdownSeries([0.1, -0.1], { out })).toBe(out);
@@ -258,6 +269,15 @@ describe("the single functions refuse", () => {
       () => winRate([0.1], { over: "days" as never }),
       `option: over must be one of 'all-periods', 'non-zero-periods', got "days"`,
     ],
+    [
+      () => winRate([0.1], { over: null as never }),
+      "option: over must be one of 'all-periods', 'non-zero-periods', got null",
+    ],
+    [() => sharpeRatio([0.1], undefined as never), "option: options must be an object, got undefined"],
+    [() => sortinoRatio([0.1], undefined as never), "option: options must be an object, got undefined"],
+    [() => calmarRatio([0.1], undefined as never), "option: options must be an object, got undefined"],
+    [() => informationRatio([0.1], undefined as never), "option: options must be an object, got undefined"],
+    [() => performanceSummary([0.1], undefined as never), "option: options must be an object, got undefined"],
     [() => profitFactor([Number.POSITIVE_INFINITY]), "not-finite: returns[0] must be finite, got Infinity"],
     [
       () => informationRatio([0.1], { ...daily } as never),

@@ -1,5 +1,6 @@
 import { mean, type VectorLike } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireOptions } from "../required-options.ts";
 import { requireCompoundableReturns } from "../returns.ts";
 import { maxDrawdown } from "./drawdown.ts";
 import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
@@ -19,7 +20,7 @@ export interface CalmarRatioOptions {
  *   is not positive, "option" for an unknown option.
  */
 export function calmarRatio(returns: VectorLike, options: CalmarRatioOptions): number {
-  requireKnownOptions(options, ["periodsPerYear", "growth"]);
+  requireOptions(options, ["periodsPerYear", "growth"]);
   const { periodsPerYear, growth = "compound" } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   requireOneOf("growth", growth, ["compound", "arithmetic"]);

@@ -30,13 +30,12 @@ export function drawdownSeries(returns: VectorLike, options: DrawdownSeriesOptio
   requireKnownOptions(options, ["out"]);
   const r = requireCompoundableReturns("returns", returns);
   const drawdown = outputVector(options.out, r.length + 1);
-  let equity = 1;
-  let high = 1;
+  // Equity over its high, rather than equity: no growth is beyond the doubles.
+  let level = 1;
   drawdown[0] = 0;
   for (let t = 0; t < r.length; t++) {
-    equity *= 1 + r[t]!;
-    high = Math.max(high, equity);
-    drawdown[t + 1] = equity / high - 1;
+    level = Math.min(1, level * (1 + r[t]!));
+    drawdown[t + 1] = level - 1;
   }
   return drawdown;
 }

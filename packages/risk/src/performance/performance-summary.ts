@@ -1,5 +1,6 @@
 import { kurtosis, mean, skewness, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireOptions } from "../required-options.ts";
 import { requireCompoundableReturns, requireReturns } from "../returns.ts";
 import { calmarRatio, recoveryFactor } from "./calmar-ratio.ts";
 import { maxDrawdown } from "./drawdown.ts";
@@ -96,7 +97,7 @@ export function performanceSummary(
   returns: VectorLike,
   options: PerformanceSummaryOptions,
 ): PerformanceSummary {
-  requireKnownOptions(options, ["periodsPerYear", "riskFree", "benchmark"]);
+  requireOptions(options, ["periodsPerYear", "riskFree", "benchmark"]);
   const { periodsPerYear, riskFree = 0, benchmark } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireCompoundableReturns("returns", returns);

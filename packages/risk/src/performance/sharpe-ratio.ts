@@ -1,5 +1,6 @@
 import { mean, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireOptions } from "../required-options.ts";
 import { requireReturns } from "../returns.ts";
 import { largestOf, less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
@@ -34,7 +35,7 @@ export interface SharpeRatio {
  *   periodsPerYear that is not positive, "option" for an unknown option.
  */
 export function sharpeRatio(returns: VectorLike, options: SharpeRatioOptions): SharpeRatio {
-  requireKnownOptions(options, ["periodsPerYear", "riskFree", "ddof"]);
+  requireOptions(options, ["periodsPerYear", "riskFree", "ddof"]);
   const { periodsPerYear, riskFree = 0, ddof = 1 } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireReturns("returns", returns);

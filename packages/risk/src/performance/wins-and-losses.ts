@@ -16,7 +16,8 @@ export interface WinRateOptions {
  */
 export function winRate(returns: VectorLike, options: WinRateOptions = {}): number {
   requireKnownOptions(options, ["over"]);
-  const over = requireOneOf("over", options.over ?? "all-periods", ["all-periods", "non-zero-periods"]);
+  const { over = "all-periods" } = options;
+  requireOneOf("over", over, ["all-periods", "non-zero-periods"]);
   const r = requireReturns("returns", returns);
   const counted = over === "all-periods" ? r : r.filter((x) => x !== 0);
   return counted.filter((x) => x > 0).length / counted.length;

@@ -12,6 +12,15 @@ function requireAssets(name: string, matrix: Matrix): Matrix {
 /** A covariance that may be singular, but gives no portfolio a negative variance. */
 export function requireSemidefiniteCovariance(covariance: MatrixLike): Matrix {
   const S = requireAssets("covariance", requireSymmetricMatrix("covariance", covariance));
+  for (let i = 0; i < S.rows; i++) {
+    const variance = S.data[i * S.rows + i]!;
+    if (variance >= 0) continue;
+    throw new QuantError("data", `covariance[${i}][${i}] must not be negative, got ${variance}`, {
+      argument: "covariance",
+      row: i,
+      value: variance,
+    });
+  }
   const largest = S.data.reduce((m, entry) => Math.max(m, Math.abs(entry)), 0);
   if (largest === 0) return S;
   const lifted = S.clone();

@@ -6,7 +6,8 @@ import {
   type Random,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { QuantError, requireInteger, requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
+import { QuantError, requireInteger, show } from "@astra-quant/core-linalg/guards";
+import { requireOptions } from "../required-options.ts";
 import { requireCholesky } from "./covariance.ts";
 import { worstFractionLoss } from "./expected-shortfall.ts";
 import { type SamplingError, samplingError } from "./sampling-error.ts";
@@ -111,7 +112,7 @@ function simulate(
  *   seed and random, is given.
  */
 export function monteCarloVar(options: MonteCarloVarOptions): MonteCarloVar {
-  requireKnownOptions(options, [
+  requireOptions(options, [
     "weights",
     "covariance",
     "cholesky",

@@ -5,7 +5,8 @@ import {
   quadraticForm,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { requireFiniteVector, requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireFiniteVector, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireOptions } from "../required-options.ts";
 import { requireSemidefiniteCovariance } from "./covariance.ts";
 import { expectedPortfolioReturn } from "./expected-return.ts";
 import { monetaryLoss, type TailLoss } from "./tail-loss.ts";
@@ -43,7 +44,7 @@ export interface ParametricVar extends TailLoss {
  *   positive or a confidence outside (0, 1), "data" for a covariance that is not symmetric and positive semi-definite.
  */
 export function parametricVar(options: ParametricVarOptions): ParametricVar {
-  requireKnownOptions(options, ["weights", "covariance", "mean", "horizon", "confidence", "capital"]);
+  requireOptions(options, ["weights", "covariance", "mean", "horizon", "confidence", "capital"]);
   const { confidence, horizon = 1, mean, capital } = options;
   const alpha = tailProbability(confidence);
   requirePositive("horizon", horizon);

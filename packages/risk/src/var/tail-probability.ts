@@ -13,5 +13,5 @@ export function tailProbability(confidence: number): number {
 export function tailCount(n: number, alpha: number): number {
   const count = n * alpha;
   const nearest = Math.round(count);
-  return Math.abs(count - nearest) <= 4 * Number.EPSILON * Math.max(1, nearest) ? nearest : count;
+  return Math.abs(count - nearest) <= 4 * Number.EPSILON * nearest ? nearest : count;
 }
