@@ -104,7 +104,7 @@ function rowsInPosition(held: Matrix): number {
  *   "shape", "option" and "data" for arguments that do not fit
  */
 export function backtest(spec: BacktestSpec): BacktestResult {
-  requireKnownOptions(spec, NAMES);
+  requireKnownOptions(spec, NAMES, "spec");
   const { costs = [], lag = 1, capital = 1, allowLookAhead = false } = spec;
   if (typeof allowLookAhead !== "boolean") {
     throw new QuantError("option", `allowLookAhead must be true or false, got ${show(allowLookAhead)}`);

@@ -110,7 +110,7 @@ function refuseRatio(row: number, side: number, ratio: number): never {
  *   bar without a price; "shape" for lengths that differ; "range" for a price that is not positive; "option"
  */
 export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
-  requireKnownOptions(spec, NAMES);
+  requireKnownOptions(spec, NAMES, "spec");
   const hedge = requireOneOf("hedge", spec.hedge ?? "dollar", ["dollar", "seed"]);
   const capital = requireCapital(hedge, spec.capital);
   const periodsPerYear = requirePositive("periodsPerYear", spec.periodsPerYear);

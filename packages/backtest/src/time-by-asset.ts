@@ -1,8 +1,8 @@
-import { Matrix, type MatrixLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
-import { isVector, requireMatrix, requireVector } from "@astra-quant/core-linalg/guards";
+import { type Matrix, QuantError, type TableLike } from "@astra-quant/core-linalg";
+import { requireTable } from "@astra-quant/core-linalg/guards";
 
-/** A time × assets matrix, or a vector over time for one asset. */
-export type TimeByAsset = MatrixLike | VectorLike;
+/** A time × assets matrix, a panel, or a vector over time for one asset. */
+export type TimeByAsset = TableLike;
 
 /** The argument as a time × assets matrix, of the given shape if one is given. NaN passes. */
 export function requireTimeByAsset(
@@ -10,9 +10,7 @@ export function requireTimeByAsset(
   x: TimeByAsset,
   like?: { name: string; of: Matrix },
 ): Matrix {
-  const isSeries = isVector(x);
-  const vector = isSeries ? requireVector(name, x) : undefined;
-  const matrix = vector ? new Matrix(vector.length, 1, vector) : requireMatrix(name, x as MatrixLike);
+  const matrix = requireTable(name, x);
   if (like && (matrix.rows !== like.of.rows || matrix.columns !== like.of.columns)) {
     const { rows, columns } = like.of;
     throw new QuantError(

@@ -296,7 +296,7 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { weights: [1, 1] },
       "weights must be 3×1 like prices (time × assets), got 2×1",
     ],
-    ["no weights", { weights: undefined }, /^weights must be a matrix/],
+    ["no weights", { weights: undefined }, /^weights must be a vector, a matrix or a panel, got undefined/],
     [
       "a price of zero",
       { prices: [1, 0, 1] },

@@ -42,6 +42,9 @@ describe("options", () => {
       "unknown option 'zzz'; known options: halfLife, ddof",
     );
     expect(() => requireKnownOptions(3 as never, [])).toThrow("options must be an object, got 3");
+    expect(() => requireKnownOptions(undefined as never, [])).toThrow(
+      "options must be an object, got undefined",
+    );
     expect(nearestName("confidense", ["confidence", "capital"])).toBe("confidence");
     expect(nearestName("GE", ["MS", "GOOGL"])).toBeUndefined();
     expect(nearestName("ge", ["MS", "GE"])).toBe("GE");

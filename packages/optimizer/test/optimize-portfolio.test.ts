@@ -338,12 +338,7 @@ describe("bad input", () => {
       "option",
       "objective.maximize must be one of 'utility', got \"sharpe\"",
     ],
-    [
-      "no objective",
-      { covariance: independent },
-      "option",
-      "objective.minimize must be one of 'variance', got undefined",
-    ],
+    ["no objective", { covariance: independent }, "option", "objective must be an object, got undefined"],
     [
       "a negative risk aversion",
       { ...base, objective: { maximize: "utility", riskAversion: -1 } },

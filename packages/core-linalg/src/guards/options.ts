@@ -26,10 +26,12 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /** Refuses an options object with a name that is not known: JavaScript callers have no compiler. */
-export function requireKnownOptions(options: object | undefined, known: readonly string[]): void {
-  if (options === undefined) return;
+export function requireKnownOptions(options: object, known: readonly string[], argument = "options"): void {
   if (options === null || typeof options !== "object") {
-    throw new QuantError("option", `options must be an object, got ${show(options)}`, { value: options });
+    throw new QuantError("option", `${argument} must be an object, got ${show(options)}`, {
+      argument,
+      value: options,
+    });
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;

@@ -55,7 +55,9 @@ function inBytes(text: string): string {
 
 /** Keys from any text, by seedrandom (ARC4): integer arithmetic only, so the same everywhere. */
 export function keysFromText(text: string): Keys {
-  const source = seedrandom(inBytes(text));
+  const bytes = inBytes(text);
+  // ARC4 cycles through its key, so "ab" and "abab" would be one seed without their lengths.
+  const source = seedrandom(`${bytes}#${bytes.length}`);
   return { main: drawKey(source), chain: drawKey(source) };
 }
 

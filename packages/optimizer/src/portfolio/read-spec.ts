@@ -35,7 +35,7 @@ const NEGATIVE_EIGENVALUE = 1e-10;
 
 /** @throws QuantError naming the field, the rule and the value. */
 export function readSpec(spec: PortfolioSpec): ReadSpec {
-  requireKnownOptions(spec, ["assets", "covariance", "expectedReturns", "objective", "constraints"]);
+  requireKnownOptions(spec, ["assets", "covariance", "expectedReturns", "objective", "constraints"], "spec");
   const sigma = readCovariance(spec.covariance);
   const n = sigma.rows;
   const names = readNames(spec.assets, n);
@@ -94,42 +94,44 @@ function readNames(assets: readonly string[] | undefined, n: number): readonly s
 
 function readObjective(objective: PortfolioObjective): { gamma: number; sign: 1 | -1 } {
   if (typeof objective === "object" && objective !== null && "maximize" in objective) {
-    requireKnownOptions(objective, ["maximize", "riskAversion"]);
+    requireKnownOptions(objective, ["maximize", "riskAversion"], "objective");
     requireOneOf("objective.maximize", objective.maximize, ["utility"]);
     return { gamma: 2 * requireNonNegative("objective.riskAversion", objective.riskAversion), sign: -1 };
   }
-  requireKnownOptions(objective, ["minimize"]);
-  requireOneOf("objective.minimize", objective?.minimize, ["variance"]);
+  requireKnownOptions(objective, ["minimize"], "objective");
+  requireOneOf("objective.minimize", objective.minimize, ["variance"]);
   return { gamma: 2, sign: 1 };
 }
 
 type Limits = Pick<PortfolioProblem, "lower" | "upper" | "gross" | "netMin" | "netMax">;
 
 function readConstraints(constraints: PortfolioConstraints, n: number): Limits {
-  requireKnownOptions(constraints, ["gross", "net", "weights"]);
+  requireKnownOptions(constraints, ["gross", "net", "weights"], "constraints");
   const { gross, net, weights = {} } = constraints;
-  requireKnownOptions(gross, ["max"]);
-  requireKnownOptions(weights, ["min", "max"]);
+  requireKnownOptions(weights, ["min", "max"], "constraints.weights");
   return {
     lower: readBound("constraints.weights.min", weights.min, n, Number.NEGATIVE_INFINITY),
     upper: readBound("constraints.weights.max", weights.max, n, Number.POSITIVE_INFINITY),
-    gross: gross === undefined ? Number.POSITIVE_INFINITY : readGross(gross.max),
+    gross: readGross(gross),
     ...readNet(net),
   };
 }
 
-function readGross(max: number): number {
+function readGross(gross: PortfolioConstraints["gross"]): number {
+  if (gross === undefined) return Number.POSITIVE_INFINITY;
+  requireKnownOptions(gross, ["max"], "constraints.gross");
+  const { max } = gross;
   return max === Number.POSITIVE_INFINITY ? max : requireNonNegative("constraints.gross.max", max);
 }
 
 function readNet(net: PortfolioConstraints["net"]): { netMin: number; netMax: number } {
   if (net === undefined) return { netMin: Number.NEGATIVE_INFINITY, netMax: Number.POSITIVE_INFINITY };
+  requireKnownOptions(net, ["min", "max", "equal"], "constraints.net");
   if ("equal" in net) {
-    requireKnownOptions(net, ["equal"]);
+    requireKnownOptions(net, ["equal"], "constraints.net");
     const equal = requireFinite("constraints.net.equal", net.equal);
     return { netMin: equal, netMax: equal };
   }
-  requireKnownOptions(net, ["min", "max", "equal"]);
   return {
     netMin: requireNumber("constraints.net.min", net.min ?? Number.NEGATIVE_INFINITY),
     netMax: requireNumber("constraints.net.max", net.max ?? Number.POSITIVE_INFINITY),

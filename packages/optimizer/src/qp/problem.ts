@@ -48,7 +48,7 @@ const SYMMETRY_TOLERANCE = 1e-10;
 
 /** @throws QuantError when an argument is not what {@link QpProblem} says. */
 export function readProblem(problem: QpProblem): CheckedProblem {
-  requireKnownOptions(problem, ["P", "q", "A", "l", "u"]);
+  requireKnownOptions(problem, ["P", "q", "A", "l", "u"], "problem");
   const q = requireFiniteVector("q", problem.q).slice();
   const n = q.length;
   if (n === 0) throw new QuantError("shape", "q must have at least one entry, got 0", { argument: "q" });
