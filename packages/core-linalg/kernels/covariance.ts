@@ -10,8 +10,8 @@ export function workspace(N: i32): i32 {
 }
 
 /**
- * means[j] = the mean of column j of the T×N matrix X, as the mean of the first pass plus the mean of what
- * remains: exact to rounding whatever the offset.
+ * means[j] = the mean of column j of the T×N matrix X, as the mean of the first pass plus the mean of what remains;
+ * residuals[j] = Σ_t (x_tj − means[j]), what the rounding of the mean still leaves.
  */
 export function columnMeans(X: usize, T: i32, N: i32, means: usize, residuals: usize): void {
   memory.fill(means, 0, <usize>N << 3);
@@ -20,6 +20,8 @@ export function columnMeans(X: usize, T: i32, N: i32, means: usize, residuals: u
   for (let j = 0; j < N; j++) put(means, j, at(means, j) / <f64>T);
   for (let t = 0; t < T; t++) addCentredRow(X + (<usize>(t * N) << 3), N, means, residuals);
   for (let j = 0; j < N; j++) put(means, j, at(means, j) + at(residuals, j) / <f64>T);
+  memory.fill(residuals, 0, <usize>N << 3);
+  for (let t = 0; t < T; t++) addCentredRow(X + (<usize>(t * N) << 3), N, means, residuals);
 }
 
 // @ts-ignore: decorator
@@ -64,8 +66,10 @@ function pack(X: usize, means: usize, t0: i32, count: i32, N: i32, strips: usize
   }
 }
 
-/** products = Σ_t (x_t − means)(x_t − means)ᵀ × scale, N×N, both triangles. */
-export function centredProducts(X: usize, T: i32, N: i32, means: usize, scale: f64, products: usize, work: usize): void {
+/** products = (Σ_t (x_t − means)(x_t − means)ᵀ − residuals residualsᵀ ÷ T) × scale, N×N, both triangles. */
+export function centredProducts(
+  X: usize, T: i32, N: i32, means: usize, residuals: usize, scale: f64, products: usize, work: usize,
+): void {
   const count = (N + 3) >> 2;
   const tiles = work + (<usize>(BLOCK * count) << 5);
   memory.fill(tiles, 0, <usize>(count * (count + 1) / 2) << 7);
@@ -82,7 +86,8 @@ export function centredProducts(X: usize, T: i32, N: i32, means: usize, scale: f
   for (let i = 0; i < N; i++) {
     for (let j = 0; j <= i; j++) {
       const tile = tiles + (<usize>((i >> 2) * ((i >> 2) + 1) / 2 + (j >> 2)) << 7);
-      const value = at(tile, (i & 3) * 4 + (j & 3)) * scale;
+      const excess = (at(residuals, i) * at(residuals, j)) / <f64>T;
+      const value = (at(tile, (i & 3) * 4 + (j & 3)) - excess) * scale;
       put(products, i * N + j, value);
       put(products, j * N + i, value);
     }

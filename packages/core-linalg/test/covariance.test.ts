@@ -43,6 +43,21 @@ describe("sampleCovariance", () => {
     expectClose(far.covariance, near.covariance, rounding(100, 1));
   });
 
+  test("the rounding of a mean of 1e10 is taken back", () => {
+    const eighths = createRandom("level")
+      .fillNormal(new Float64Array(3000))
+      .map((z) => Math.round(8 * z) / 8);
+    const near = sampleCovariance(new Matrix(1000, 3, eighths)); // exact: eighths stay exact at the level of 1e10
+    const far = sampleCovariance(
+      new Matrix(
+        1000,
+        3,
+        eighths.map((z) => z + 1e10),
+      ),
+    );
+    expectClose(far.covariance, near.covariance, rounding(1));
+  });
+
   test("permuting the assets permutes the covariance to the bit", () => {
     fc.assert(
       fc.property(returnRows({ min: 2, max: 40 }, { min: 2, max: 7 }), (rows) => {

@@ -1,5 +1,5 @@
 import { describeGolden, expectClose, fixture, statistical } from "@astra-quant/testkit";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { type MonteCarloVar, type MonteCarloVarOptions, monteCarloVar } from "../src/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a fixture has a shape of its own

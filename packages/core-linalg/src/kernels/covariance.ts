@@ -10,6 +10,7 @@ interface CovarianceKernel {
     T: number,
     N: number,
     means: number,
+    residuals: number,
     scale: number,
     products: number,
     work: number,
@@ -28,7 +29,16 @@ export interface CentredProducts {
   products: Float64Array;
 }
 
-/** Σ_t (x_t − x̄)(x_t − x̄)ᵀ × scale, in readable form; the WebAssembly equals it in every bit. */
+/** residuals[j] += Σ_t (x_tj − means[j]): nothing but what the rounding of the means left over. */
+function addResiduals(X: Float64Array, T: number, means: Float64Array, residuals: Float64Array): void {
+  const N = means.length;
+  for (let t = 0; t < T; t++) for (let j = 0; j < N; j++) residuals[j]! += X[t * N + j]! - means[j]!;
+}
+
+/**
+ * Σ_t (x_t − x̄)(x_t − x̄)ᵀ × scale, in readable form; the WebAssembly equals it in every bit. Centred products about
+ * a rounded mean m exceed those about x̄ by r rᵀ ÷ T, with r the residuals about m: that is taken back.
+ */
 export function centredProductsTypescript(
   X: Float64Array,
   T: number,
@@ -39,8 +49,10 @@ export function centredProductsTypescript(
   const residuals = new Float64Array(N);
   for (let t = 0; t < T; t++) for (let j = 0; j < N; j++) means[j]! += X[t * N + j]!;
   for (let j = 0; j < N; j++) means[j]! /= T;
-  for (let t = 0; t < T; t++) for (let j = 0; j < N; j++) residuals[j]! += X[t * N + j]! - means[j]!;
+  addResiduals(X, T, means, residuals);
   for (let j = 0; j < N; j++) means[j]! += residuals[j]! / T;
+  residuals.fill(0);
+  addResiduals(X, T, means, residuals);
 
   const products = new Float64Array(N * N);
   for (let start = 0; start < T; start += BLOCK) {
@@ -57,7 +69,8 @@ export function centredProductsTypescript(
   }
   for (let i = 0; i < N; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = products[i * N + j]! * scale;
+      const excess = (residuals[i]! * residuals[j]!) / T;
+      const value = (products[i * N + j]! - excess) * scale;
       products[i * N + j] = value;
       products[j * N + i] = value;
     }
@@ -81,7 +94,7 @@ export function centredProductsWebassembly(
     const work = allocate(wasm.workspace(N));
     copyIn(x, X);
     wasm.columnMeans(x, T, N, means, residuals);
-    wasm.centredProducts(x, T, N, means, scale, products, work);
+    wasm.centredProducts(x, T, N, means, residuals, scale, products, work);
     const result = { means: new Float64Array(N), products: new Float64Array(N * N) };
     copyOut(means, result.means);
     copyOut(products, result.products);
