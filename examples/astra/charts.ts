@@ -3,10 +3,17 @@ import * as echarts from "echarts";
 import { type DeskReport, TERMS } from "./desk.ts";
 import { count, percent } from "./format.ts";
 
-/** One picture in two widths: the page shows the one that fits the screen. */
+/** What a colour stands for. */
+export interface Key {
+  readonly name: string;
+  readonly colour: string;
+}
+
+/** One picture in two widths: the page shows the one that fits the screen, and the keys as text that wraps. */
 export interface Chart {
   readonly title: string;
   readonly caption: string;
+  readonly keys: readonly Key[];
   readonly wide: string;
   readonly narrow: string;
 }
@@ -19,7 +26,14 @@ const INK = "#9fb0c6";
 const GRID_LINE = "#1e2b3d";
 /** Points a line is drawn with; more would only make the file heavier. */
 const POINTS = 2000;
-const SETTLING_BARS = 60;
+/** Bars in which the filter settles: an hour, or a quarter of a shorter history. */
+const settlingBars = (bars: number): number => Math.min(60, Math.floor(bars / 4));
+
+/** One colour a name: the palette, or as many hues as there are names. */
+function colourOf(j: number, names: number): string {
+  if (names <= COLOURS.length) return COLOURS[j]!;
+  return `hsl(${Math.round((360 * j) / names)},70%,${j % 2 === 0 ? 62 : 76}%)`;
+}
 
 function render(option: echarts.EChartsOption, { width, height }: typeof WIDE): string {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
@@ -28,7 +42,7 @@ function render(option: echarts.EChartsOption, { width, height }: typeof WIDE): 
     backgroundColor: "transparent",
     color: COLOURS,
     textStyle: { color: INK, fontFamily: "system-ui, sans-serif", fontSize: 12 },
-    grid: { left: 58, right: 18, top: option.legend ? 44 : 20, bottom: 34 },
+    grid: { left: 58, right: 22, top: 24, bottom: 34 },
     ...option,
   });
   const svg = chart.renderToSVGString();
@@ -43,29 +57,29 @@ const axis = {
   splitLine: { lineStyle: { color: GRID_LINE } },
 } as const;
 
-const legend = {
-  top: 4,
-  textStyle: { color: INK },
-  itemWidth: 14,
-  itemHeight: 8,
-  itemGap: 28,
-  icon: "roundRect",
-} as const;
 const asPercent = (digits: number) => (x: number) => percent(x, digits);
 
-function draw(title: string, caption: string, option: (narrow: boolean) => echarts.EChartsOption): Chart {
-  return { title, caption, wide: render(option(false), WIDE), narrow: render(option(true), NARROW) };
+function draw(
+  title: string,
+  caption: string,
+  keys: readonly Key[],
+  option: (narrow: boolean) => echarts.EChartsOption,
+): Chart {
+  return { title, caption, keys, wide: render(option(false), WIDE), narrow: render(option(true), NARROW) };
 }
+
+const stepOf = (rows: number): number => Math.max(1, Math.ceil(rows / POINTS));
+const thinned = (rows: number): string => (stepOf(rows) > 1 ? `; one bar in ${stepOf(rows)} is drawn` : "");
 
 /** Evenly spaced rows, the last one always among them. */
 function sampledRows(rows: number): number[] {
-  const step = Math.max(1, Math.ceil(rows / POINTS));
+  const step = stepOf(rows);
   const chosen = Array.from({ length: Math.ceil(rows / step) }, (_, k) => k * step);
   if (chosen.at(-1) !== rows - 1) chosen.push(rows - 1);
   return chosen;
 }
 
-type LineSeries = { name: string; values: Float64Array; colour?: string };
+type LineSeries = { name: string; values: Float64Array; colour: string };
 
 function lines(labels: readonly string[], series: readonly LineSeries[]): echarts.EChartsOption {
   const rows = sampledRows(labels.length);
@@ -75,8 +89,8 @@ function lines(labels: readonly string[], series: readonly LineSeries[]): echart
       type: "line",
       name,
       showSymbol: false,
-      lineStyle: { width: 1.6, ...(colour ? { color: colour } : {}) },
-      ...(colour ? { itemStyle: { color: colour } } : {}),
+      lineStyle: { width: 1.6, color: colour },
+      itemStyle: { color: colour },
       data: rows.map((t) => (Number.isNaN(values[t]) ? null : values[t]!)),
     })),
   };
@@ -85,46 +99,57 @@ function lines(labels: readonly string[], series: readonly LineSeries[]): echart
 function cumulativeReturns({ returns }: DeskReport): Chart {
   const growth = cumulativeReturn(returns);
   const labels = Array.from(returns.index, isoTime);
-  const series = returns.columns.map((name) => ({ name, values: growth.column(name) }));
-  return draw("Cumulative returns", `${returns.rows} days, simple returns compounded`, (narrow) => ({
+  const names = returns.columns.length;
+  const series = returns.columns.map((name, j) => ({
+    name,
+    values: growth.column(name),
+    colour: colourOf(j, names),
+  }));
+  const atTheEnd = ({ values }: LineSeries) => values.at(-1)!;
+  const keys = [...series]
+    .sort((a, b) => atTheEnd(b) - atTheEnd(a))
+    .map((line) => ({ name: `${line.name} ${percent(atTheEnd(line), 0)}`, colour: line.colour }));
+  return draw("Cumulative returns", `${returns.rows} days, simple returns compounded`, keys, () => ({
     ...lines(labels, series),
-    legend: narrow ? { ...legend, type: "scroll", pageTextStyle: { color: INK } } : legend,
     yAxis: { type: "value", ...axis, axisLabel: { ...axis.axisLabel, formatter: asPercent(0) } },
   }));
 }
 
 function weights({ returns, collateral, inventory }: DeskReport): Chart {
-  const bars = (name: string, values: Float64Array, color: string): echarts.BarSeriesOption => ({
+  const keys = [
+    { name: "minimum variance", colour: BLUE },
+    { name: "long/short utility", colour: AMBER },
+  ];
+  const bars = (values: Float64Array, color: string): echarts.BarSeriesOption => ({
     type: "bar",
-    name,
     data: Array.from(values),
     itemStyle: { color, borderRadius: 2 },
     barMaxWidth: 28,
   });
   const caption = "fractions of capital: the collateral pool is long only, the inventory long and short";
-  return draw("Optimal weights", caption, (narrow) => ({
-    legend,
+  return draw("Optimal weights", caption, keys, (narrow) => ({
     xAxis: {
       type: "category",
       data: [...returns.columns],
       ...axis,
-      axisLabel: { ...axis.axisLabel, rotate: narrow && returns.columns.length > 6 ? 60 : 0 },
+      axisLabel: {
+        ...axis.axisLabel,
+        interval: 0,
+        rotate: returns.columns.length > (narrow ? 6 : 16) ? 60 : 0,
+      },
       splitLine: { show: false },
     },
     yAxis: { type: "value", ...axis, axisLabel: { ...axis.axisLabel, formatter: asPercent(0) } },
-    series: [
-      bars("minimum variance", collateral.weights, BLUE),
-      bars("long/short utility", inventory.weights, AMBER),
-    ],
+    series: [bars(collateral.weights, BLUE), bars(inventory.weights, AMBER)],
   }));
 }
 
-/** A vertical line with its name at its top. */
-function verticalLine(at: number, name: string, color: string): object {
+/** A vertical line with its name above it, on the side where there is room. */
+function verticalLine(at: number, name: string, color: string, align: "left" | "right"): object {
   return {
     xAxis: at,
     lineStyle: { color, width: 1.5, type: "dashed" },
-    label: { formatter: name, color, position: "insideEndTop" },
+    label: { formatter: name, color, position: "end", align, distance: 4 },
   };
 }
 
@@ -138,13 +163,13 @@ function profitDistribution({ simulated }: DeskReport): Chart {
   const cells = Array.from(heights, (height, k) => [low + (k + 0.5) * width, height]);
   const boundary = -simulated.valueAtRisk;
   const caption = `${count(simulated.scenarios)} scenarios of ${TERMS.horizonDays} days: ${percent(TERMS.confidence, 0)} value at risk ${percent(simulated.valueAtRisk, 1)}, expected shortfall ${percent(simulated.expectedShortfall, 1)}`;
-  return draw("Simulated profit and loss", caption, () => ({
+  return draw("Simulated profit and loss", caption, [], () => ({
     xAxis: {
       type: "value",
       min: low,
       max: high,
       ...axis,
-      axisLabel: { ...axis.axisLabel, formatter: asPercent(0) },
+      axisLabel: { ...axis.axisLabel, formatter: asPercent(0), showMinLabel: false, showMaxLabel: false },
       splitLine: { show: false },
     },
     yAxis: { type: "value", ...axis, axisLabel: { show: false } },
@@ -161,8 +186,8 @@ function profitDistribution({ simulated }: DeskReport): Chart {
           symbol: "none",
           precision: 6, // the default rounds a return to a whole percent
           data: [
-            verticalLine(boundary, "VaR", AMBER),
-            verticalLine(-simulated.expectedShortfall, "ES", RED),
+            verticalLine(boundary, "VaR", AMBER, "left"),
+            verticalLine(-simulated.expectedShortfall, "ES", RED, "right"),
           ] as never,
         },
       },
@@ -176,9 +201,11 @@ function pairLabels({ market }: DeskReport): string[] {
 
 function hedgeRatio(report: DeskReport): Chart {
   const { x, y } = report.market.pairNames;
-  const slope = report.filter.slope.map((value, t) => (t < SETTLING_BARS ? Number.NaN : value));
-  const caption = `${y} per ${x} in price units, after each one-minute bar; the first hour, in which the filter settles, is left out`;
-  return draw("Hedge ratio (Kalman)", caption, () => ({
+  const bars = report.filter.slope.length;
+  const settling = settlingBars(bars);
+  const slope = report.filter.slope.map((value, t) => (t < settling ? Number.NaN : value));
+  const caption = `${y} per ${x} in price units, after each one-minute bar; the first ${settling} bars, in which the filter settles, are left out${thinned(bars)}`;
+  return draw("Hedge ratio (Kalman)", caption, [], () => ({
     ...lines(pairLabels(report), [{ name: "slope", values: slope, colour: GREEN }]),
     yAxis: { type: "value", scale: true, ...axis },
   }));
@@ -188,11 +215,11 @@ function zScores(report: DeskReport): Chart {
   const band = (at: number, color: string) => ({
     yAxis: at,
     lineStyle: { color, type: "dashed" },
-    label: { show: color === RED },
+    label: { show: color === RED, color: RED },
   });
   const { enter, exit } = TERMS;
-  const caption = `innovation ÷ its standard deviation; enter beyond ±${enter}, exit within ±${exit}`;
-  return draw("Signal", caption, () => {
+  const caption = `innovation ÷ its standard deviation; enter beyond ±${enter}, exit within ±${exit}${thinned(report.filter.zScore.length)}`;
+  return draw("Signal", caption, [], () => {
     const option = lines(pairLabels(report), [
       { name: "z-score", values: report.filter.zScore, colour: BLUE },
     ]);
@@ -201,7 +228,7 @@ function zScores(report: DeskReport): Chart {
     series!.markLine = {
       silent: true,
       symbol: "none",
-      label: { color: INK, position: "insideEndTop" },
+      label: { position: "end", distance: 3 },
       data: [band(enter, RED), band(-enter, RED), band(exit, INK), band(-exit, INK)] as never,
     };
     return { ...option, yAxis: { type: "value", ...axis } };
@@ -209,8 +236,8 @@ function zScores(report: DeskReport): Chart {
 }
 
 function equity(report: DeskReport): Chart {
-  const caption = "growth of 1 on gross capital, after costs, fills one bar after the signal";
-  return draw("Equity of the pair", caption, () => ({
+  const caption = `growth of 1 on gross capital, after costs, fills one bar after the signal${thinned(report.backtest.equity.length)}`;
+  return draw("Equity of the pair", caption, [], () => ({
     ...lines(pairLabels(report), [{ name: "equity", values: report.backtest.equity, colour: AMBER }]),
     yAxis: {
       type: "value",

@@ -1,7 +1,10 @@
 import { type BacktestResult, linearCost, pairBacktest } from "@astra-quant/backtest";
 import {
   type CovarianceEstimate,
+  cholesky,
+  type Matrix,
   type Panel,
+  QuantError,
   sampleCovariance,
   simpleReturns,
 } from "@astra-quant/core-linalg";
@@ -9,6 +12,7 @@ import { type FundingPrice, priceFunding } from "@astra-quant/funding";
 import { type KalmanRegressionSeries, kalmanRegression, pairSignal } from "@astra-quant/kalman";
 import { minimumVariance, optimizePortfolio, type PortfolioSolution } from "@astra-quant/optimizer";
 import {
+  type HistoricalVar,
   historicalVar,
   type MonteCarloVar,
   monteCarloVar,
@@ -63,7 +67,7 @@ export interface DeskReport {
   readonly inventory: PortfolioSolution;
   readonly simulated: MonteCarloVar;
   readonly parametric: TailLoss;
-  readonly historical: TailLoss;
+  readonly historical: HistoricalVar;
   readonly filterChoice: FilterChoice;
   readonly filter: KalmanRegressionSeries;
   readonly position: Int8Array;
@@ -80,6 +84,18 @@ function markBook(prices: Panel, holdings: readonly Holding[]): Book {
     gross: rows.reduce((sum, { notional }) => sum + Math.abs(notional), 0),
     net: rows.reduce((sum, { notional }) => sum + notional, 0),
   };
+}
+
+/** The Cholesky factor of the covariance; refuses names that say nothing of their own. */
+function factorOf(assets: readonly string[], { covariance }: CovarianceEstimate): Matrix {
+  const factor = cholesky(covariance);
+  if (factor.status === "ok") return factor.L;
+  const asset = assets[factor.pivot]!;
+  throw new QuantError(
+    "data",
+    `the covariance of the returns must be positive definite, but ${asset} does not move or moves exactly as the names before it`,
+    { asset },
+  );
 }
 
 /** Long only and fully invested, at the least variance: the notebook's collateral pool. */
@@ -126,6 +142,7 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
   step("covariance and inventory");
   const returns = simpleReturns(prices);
   const estimate = sampleCovariance(returns.values);
+  const factor = factorOf(assets, estimate);
   const collateral = optimiseCollateral(estimate);
   const inventory = optimiseInventory(assets, estimate);
 
@@ -134,7 +151,7 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
   const { covariance } = estimate;
   const simulated = monteCarloVar({
     weights,
-    covariance,
+    cholesky: factor,
     horizon,
     confidence,
     scenarios,

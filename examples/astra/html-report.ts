@@ -1,5 +1,5 @@
 import { isoTime } from "@astra-quant/core-linalg";
-import type { Chart } from "./charts.ts";
+import type { Chart, Key } from "./charts.ts";
 import { type DeskReport, TERMS, TRADING_DAYS } from "./desk.ts";
 import { count, money, number, percent, wholeMoney } from "./format.ts";
 import type { Section } from "./sections.ts";
@@ -19,7 +19,7 @@ p { margin: 4px 0; color: var(--soft); }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 20px 0; }
 .card, section { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; }
 .card { padding: 12px 14px; }
-.card b { display: block; font-size: 21px; font-weight: 600; font-variant-numeric: tabular-nums; }
+.card b { display: block; font-size: 19px; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .card span { color: var(--soft); font-size: 13px; }
 section { margin: 14px 0; padding: 16px; }
 .scroll { overflow-x: auto; }
@@ -32,11 +32,16 @@ tr:last-child td { border-bottom: 0; }
 td.minus { color: #f47a8c; }
 section p { font-size: 13.5px; margin-top: 8px; }
 .warning { color: var(--amber); }
+section p.keys { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 0; }
+.keys span { white-space: nowrap; }
+.keys i { display: inline-block; width: 14px; height: 8px; margin-right: 6px; border-radius: 3px; }
 svg { display: block; width: 100%; height: auto; }
 .narrow { display: none; }
-.columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 14px; align-items: start; }
+.columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 14px; }
+.columns > div { display: flex; }
+.columns section { flex: 1; min-width: 0; }
 footer { color: var(--soft); font-size: 13px; margin-top: 20px; }
-@media (max-width: 700px) { .wide { display: none; } .narrow { display: block; } .columns { grid-template-columns: minmax(0, 1fr); } section { padding: 12px; } th, td { padding: 6px 6px; } }
+@media (max-width: 700px) { .wide { display: none; } .narrow { display: block; } .columns { grid-template-columns: minmax(0, 1fr); } section { padding: 12px; } th, td { padding: 6px; } td:first-child { white-space: normal; } }
 `;
 
 function cell(text: string, tag: "th" | "td"): string {
@@ -53,8 +58,13 @@ ${notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("")}
 ${warnings.map((warning) => `<p class="warning">Warning: ${escapeHtml(warning)}</p>`).join("")}</section>`;
 }
 
-function figureOf({ title, caption, wide, narrow }: Chart, badge: string): string {
-  return `<section><h2>${escapeHtml(title)}${badge}</h2><div class="wide">${wide}</div><div class="narrow">${narrow}</div><p>${escapeHtml(caption)}</p></section>`;
+const keysOf = (keys: readonly Key[]): string =>
+  keys.length === 0
+    ? ""
+    : `<p class="keys">${keys.map(({ name, colour }) => `<span><i style="background:${colour}"></i>${escapeHtml(name)}</span>`).join("")}</p>`;
+
+function figureOf({ title, caption, keys, wide, narrow }: Chart, badge: string): string {
+  return `<section><h2>${escapeHtml(title)}${badge}</h2>${keysOf(keys)}<div class="wide">${wide}</div><div class="narrow">${narrow}</div><p>${escapeHtml(caption)}</p></section>`;
 }
 
 function cards({ book, funding, inventory, simulated, backtest }: DeskReport): string {

@@ -10,6 +10,7 @@ import {
 } from "@astra-quant/core-linalg";
 import { DECK } from "../market-simulator/deck.ts";
 import { type Market, simulateMarket } from "../market-simulator/simulate.ts";
+import { SIMULATED_MARK } from "../market-simulator/write-market.ts";
 
 /** Shares of one name; negative is short. */
 export interface Holding {
@@ -49,7 +50,28 @@ function readFolderFile(folder: string, file: string, time: string, columns?: re
       `${file} is not in ${folder}; the folder needs prices_daily.csv, tbill_3m.csv and pair_1min.csv`,
     );
   }
-  return readCsvPanel(readFileSync(path, "utf8"), { name: file, time, ...(columns ? { columns } : {}) });
+  const text = utf8Text(readFileSync(path), file);
+  return readCsvPanel(text, { name: file, time, ...(columns ? { columns } : {}) });
+}
+
+/** The text of a file; another encoding would garble names and numbers. */
+function utf8Text(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new QuantError("data", `${file} is not UTF-8 text`, { file });
+  }
+}
+
+/** Refuses a price that is zero or less, where a missing one would be blank. */
+function requirePositivePrices({ columns, index, values }: Panel, file: string): void {
+  const at = values.data.findIndex((price) => price <= 0);
+  if (at < 0) return;
+  const [asset, time] = [columns[at % columns.length], isoTime(index[Math.floor(at / columns.length)]!)];
+  throw new QuantError("data", `${file}: ${asset} must be positive, got ${values.data[at]} at ${time}`, {
+    asset,
+    time,
+  });
 }
 
 /** The names asked for, else the deck's where the folder has four of them, else its first six that are no index. */
@@ -76,6 +98,7 @@ function prepare(panel: Panel): { prices: Panel; notes: string[] } {
       throw new QuantError("data", `prices_daily.csv: ${name} has no prices`, { asset: name });
     }
   }
+  requirePositivePrices(panel, "prices_daily.csv");
   const { panel: complete, dropped } = dropMissing(forwardFill(panel));
   const notes: string[] = [];
   const gaps = panel.values.data.filter(Number.isNaN).length;
@@ -118,8 +141,9 @@ function desk(
 ): Pick<DeskMarket, "prices" | "baseRate" | "pair" | "notes"> {
   const { prices, notes } = prepare(market.prices.select(universe));
   const { panel: pair, dropped } = dropMissing(market.pair);
+  requirePositivePrices(pair, "pair_1min.csv");
   if (dropped > 0) notes.push(`${dropped} minutes without both prices left out of the pair`);
-  if (pair.rows < 60) throw new QuantError("data", `the pair needs at least 60 bars, got ${pair.rows}`);
+  if (pair.rows < 60) throw new QuantError("data", `pair_1min.csv needs at least 60 bars, got ${pair.rows}`);
   return { prices, baseRate: baseRateOf(market.rates, prices.index.at(-1)!), pair, notes };
 }
 
@@ -141,10 +165,11 @@ export function deskFromFolder(folder: string, asked: readonly string[] | undefi
   const rates = readFolderFile(folder, "tbill_3m.csv", "date", ["rate_pct"]);
   const pair = readFolderFile(folder, "pair_1min.csv", "timestamp", ["x", "y"]);
   const prepared = desk({ prices, rates, pair }, chooseUniverse(prices.columns, asked));
+  const simulated = existsSync(join(folder, SIMULATED_MARK));
   return {
     ...prepared,
-    source: `prices of ${folder}`,
-    simulated: false,
+    source: `${simulated ? "SIMULATED " : ""}prices of ${folder}`,
+    simulated,
     holdings: madeUpBook(prepared.prices),
     pairNames: { x: "x", y: "y" },
   };

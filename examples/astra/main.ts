@@ -2,8 +2,9 @@
 //   npm run astra -- --help
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runExample } from "../run-example.ts";
 import { drawCharts } from "./charts.ts";
-import { Leave, readCommandLine, type Settings } from "./command-line.ts";
+import { readCommandLine, type Settings } from "./command-line.ts";
 import { runDesk } from "./desk.ts";
 import { csvExports } from "./export-csv.ts";
 import { htmlReport } from "./html-report.ts";
@@ -34,17 +35,4 @@ function run({ data, universe, seed, out, json }: Settings): void {
   }
 }
 
-/** One line for a person; the stack is for a bug, not for a wrong argument or file. */
-function explain(error: unknown): number {
-  if (error instanceof Leave) return error.exitCode;
-  const known = error instanceof Error && (error.name === "QuantError" || "syscall" in error);
-  if (!known) throw error;
-  console.error(`error: ${error.message}`);
-  return 2;
-}
-
-try {
-  run(readCommandLine(process.argv.slice(2)));
-} catch (error) {
-  process.exitCode = explain(error);
-}
+runExample(() => run(readCommandLine(process.argv.slice(2))));

@@ -95,6 +95,11 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
     line("historical value at risk, 1 day", historical.valueAtRisk, "–"),
     line("historical expected shortfall, 1 day", historical.expectedShortfall, "–"),
   ];
+  const { observations } = historical;
+  const short =
+    historical.tailObservations < 1
+      ? [`the historical figures rest on ${observations} returns, too few to have seen one day in a hundred`]
+      : [];
   return section(
     "Value at risk of the inventory",
     ["figure", "of capital", "standard error", `on ${wholeMoney(capital)}`],
@@ -103,6 +108,7 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
       `${percent(confidence, 0)} confidence, losses positive; ${count(simulated.scenarios)} normal scenarios without drift, compounded daily`,
       "a quantile, not a worst case: one outcome in a hundred is worse, and the shortfall is the mean of those",
     ],
+    short,
   );
 }
 

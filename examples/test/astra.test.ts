@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createRandom } from "@astra-quant/core-linalg";
 import { describeGolden, describeRealData, expectClose, sharedFolder, solver } from "@astra-quant/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -19,9 +21,19 @@ interface Run {
   readonly err: string;
 }
 
+const flags = (name: string, args: readonly string[]): string[] => [
+  "--conditions=@astra-quant/source",
+  "--import",
+  "tsx",
+  `examples/${name}/main.ts`,
+  ...args,
+];
+
 function example(name: string, ...args: string[]): Run {
-  const flags = ["--conditions=@astra-quant/source", "--import", "tsx", `examples/${name}/main.ts`, ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, flags, { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, flags(name, args), {
+    cwd: root,
+    encoding: "utf8",
+  });
   return { status, out: stdout, err: stderr };
 }
 
@@ -103,9 +115,48 @@ describe("astra on the simulated market", { timeout: 60_000 }, () => {
     expect(b.valueAtRisk).toEqual(a.valueAtRisk);
     expect(b.inventory.weights).toEqual(a.inventory.weights);
     expect(b.pair.summary).toEqual(a.pair.summary);
-    expect(b.simulated).toBe(false);
+    expect(b.simulated).toBe(true);
+    expect(b.source).toMatch(/^SIMULATED prices of /);
+  });
+
+  test("a reader that leaves early ends it quietly", async () => {
+    const child = spawn(process.execPath, flags("astra", ["--out", join(folder, "unread")]), { cwd: root });
+    child.stdout.destroy();
+    let said = "";
+    child.stderr.on("data", (text) => {
+      said += text;
+    });
+    const [status] = await once(child, "close");
+    expect(said).toBe("");
+    expect(status).toBe(0);
   });
 });
+
+test("twelve names have twelve colours, all named beside the chart, and few days are warned of", () => {
+  example("market-simulator", "--out", join(folder, "many"));
+  const random = createRandom("many names");
+  const names = Array.from({ length: 12 }, (_, j) => `N${j}`);
+  const rows = Array.from({ length: 30 }, (_, t) => {
+    return [`2026-01-${String(t + 1).padStart(2, "0")}`, ...names.map(() => 100 + random.normal())].join(",");
+  });
+  const text = [["date", ...names].join(","), ...rows].join("\n");
+  writeFileSync(join(folder, "many", "prices_daily.csv"), text);
+  const asked = [
+    "--data",
+    join(folder, "many"),
+    "--universe",
+    names.join(","),
+    "--out",
+    join(folder, "many"),
+  ];
+  const run = example("astra", ...asked);
+  expect(run.err).toBe("");
+  expect(run.out).toContain("warning: the historical figures rest on 29 returns");
+  const page = readFileSync(join(folder, "many", "report.html"), "utf8");
+  const keys = Array.from(page.matchAll(/<i style="background:([^"]+)"><\/i>(N\d+) /g));
+  expect(new Set(keys.map(([, colour]) => colour)).size).toBe(12);
+  expect(new Set(keys.map(([, , name]) => name)).size).toBe(12);
+}, 60_000);
 
 describe("astra refuses in one line with exit code 2", { timeout: 60_000 }, () => {
   const refused = (...args: string[]): string => {
@@ -121,6 +172,21 @@ describe("astra refuses in one line with exit code 2", { timeout: 60_000 }, () =
     expect(refused("--universe", "A,B")).toMatch(/--universe/);
     expect(refused("--data", ".", "--universe", "A,A")).toMatch(/A is named twice/);
     expect(refused("stray")).toMatch(/argument/);
+    for (const option of ["--data", "--seed", "--out"]) {
+      expect(refused(option, "")).toMatch(/argument '' is invalid. a value is expected/);
+    }
+    expect(refused("--data", "--json")).toMatch(/argument '--json' is invalid/);
+  });
+
+  test("the other examples refuse alike", () => {
+    for (const name of ["market-simulator", "factors"]) {
+      const wrong = example(name, "--sed", "7");
+      expect(wrong.status).toBe(2);
+      expect(wrong.err).toBe("error: unknown option '--sed' (Did you mean --seed?)\n");
+      const unwritable = example(name, "--out", join(root, "package.json", "below"));
+      expect(unwritable.status).toBe(2);
+      expect(unwritable.err.trimEnd().split("\n")).toHaveLength(1);
+    }
   });
 
   test("a folder that is not there, and files that are broken", () => {
@@ -133,6 +199,20 @@ describe("astra refuses in one line with exit code 2", { timeout: 60_000 }, () =
     expect(refused("--data", join(folder, "broken"))).toMatch(
       /prices_daily.csv: line 5: 2024-03-04 occurs twice/,
     );
+    const [header, ...days] = prices.trimEnd().split("\n");
+    const last = days.at(-1)!.split(",");
+    const zero = [last[0], "0", ...last.slice(2)].join(",");
+    writeFileSync(file("prices_daily.csv"), [header, ...days.slice(0, -1), zero].join("\n"));
+    expect(refused("--data", join(folder, "broken"))).toBe(
+      "error: prices_daily.csv: AAPL must be positive, got 0 at 2026-02-04\n",
+    );
+    const twin = (line: string) => `${line},${line.startsWith("date") ? "TWIN" : line.split(",")[1]}`;
+    writeFileSync(file("prices_daily.csv"), [header!, ...days].map(twin).join("\n"));
+    expect(refused("--data", join(folder, "broken"), "--universe", "AAPL,MSFT,TWIN")).toMatch(
+      /but TWIN does not move or moves exactly as the names before it/,
+    );
+    writeFileSync(file("prices_daily.csv"), Buffer.from(prices.replace("AAPL", "CAFÉ"), "latin1"));
+    expect(refused("--data", join(folder, "broken"))).toBe("error: prices_daily.csv is not UTF-8 text\n");
     writeFileSync(file("prices_daily.csv"), prices);
     writeFileSync(file("pair_1min.csv"), "timestamp,x\n2024-01-02T09:31:00,1\n");
     expect(refused("--data", join(folder, "broken"))).toMatch(/pair_1min.csv: there is no column "y"/);
