@@ -1,6 +1,5 @@
 import { mean, type VectorLike } from "@astra-quant/core-linalg";
-import { requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireCompoundableReturns } from "../returns.ts";
 import { maxDrawdown } from "./drawdown.ts";
 import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
@@ -20,7 +19,7 @@ export interface CalmarRatioOptions {
  *   is not positive, "option" for an unknown option.
  */
 export function calmarRatio(returns: VectorLike, options: CalmarRatioOptions): number {
-  requireOptions(options, ["periodsPerYear", "growth"]);
+  requireKnownOptions(options, ["periodsPerYear", "growth"]);
   const { periodsPerYear, growth = "compound" } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   requireOneOf("growth", growth, ["compound", "arithmetic"]);

@@ -1,6 +1,5 @@
 import { mean, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import { largestOf, less } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
@@ -32,7 +31,7 @@ export interface InformationRatio {
  *   periodsPerYear that is not positive, "option" for an unknown option.
  */
 export function informationRatio(returns: VectorLike, options: InformationRatioOptions): InformationRatio {
-  requireOptions(options, ["benchmark", "periodsPerYear", "ddof"]);
+  requireKnownOptions(options, ["benchmark", "periodsPerYear", "ddof"]);
   const { periodsPerYear, ddof = 1 } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireReturns("returns", returns);

@@ -1,6 +1,5 @@
 import { kurtosis, mean, skewness, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireCompoundableReturns, requireReturns } from "../returns.ts";
 import { calmarRatio, recoveryFactor } from "./calmar-ratio.ts";
 import { maxDrawdown } from "./drawdown.ts";
@@ -97,7 +96,7 @@ export function performanceSummary(
   returns: VectorLike,
   options: PerformanceSummaryOptions,
 ): PerformanceSummary {
-  requireOptions(options, ["periodsPerYear", "riskFree", "benchmark"]);
+  requireKnownOptions(options, ["periodsPerYear", "riskFree", "benchmark"]);
   const { periodsPerYear, riskFree = 0, benchmark } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireCompoundableReturns("returns", returns);

@@ -1,6 +1,5 @@
 import { mean, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import { largestOf, less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
@@ -35,7 +34,7 @@ export interface SharpeRatio {
  *   periodsPerYear that is not positive, "option" for an unknown option.
  */
 export function sharpeRatio(returns: VectorLike, options: SharpeRatioOptions): SharpeRatio {
-  requireOptions(options, ["periodsPerYear", "riskFree", "ddof"]);
+  requireKnownOptions(options, ["periodsPerYear", "riskFree", "ddof"]);
   const { periodsPerYear, riskFree = 0, ddof = 1 } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireReturns("returns", returns);

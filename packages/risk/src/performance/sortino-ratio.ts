@@ -1,6 +1,5 @@
 import { mean, type VectorLike, variance } from "@astra-quant/core-linalg";
-import { requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import { largestOf, less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
@@ -41,7 +40,7 @@ function downsideDeviation(excess: Float64Array, downside: Downside): number {
  * @throws QuantError as `sharpeRatio`, and "option" for an unknown downside.
  */
 export function sortinoRatio(returns: VectorLike, options: SortinoRatioOptions): SortinoRatio {
-  requireOptions(options, ["periodsPerYear", "riskFree", "downside"]);
+  requireKnownOptions(options, ["periodsPerYear", "riskFree", "downside"]);
   const { periodsPerYear, riskFree = 0, downside = "all-periods" } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   requireOneOf("downside", downside, ["all-periods", "negative-periods"]);

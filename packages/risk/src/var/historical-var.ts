@@ -1,5 +1,5 @@
 import { type QuantileMethod, quantile, type VectorLike } from "@astra-quant/core-linalg";
-import { requireOptions } from "../required-options.ts";
+import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import {
   requireShortfallMethod,
@@ -46,7 +46,7 @@ export interface HistoricalVar extends TailLoss {
  *   outside (0, 1), "option" for an unknown option or method.
  */
 export function historicalVar(returns: VectorLike, options: HistoricalVarOptions): HistoricalVar {
-  requireOptions(options, ["confidence", "method", "shortfall", "capital"]);
+  requireKnownOptions(options, ["confidence", "method", "shortfall", "capital"]);
   const { confidence, method = "R-7", shortfall = "rockafellar-uryasev", capital } = options;
   const alpha = tailProbability(confidence);
   const kind = requireShortfallMethod(shortfall);

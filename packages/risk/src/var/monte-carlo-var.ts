@@ -6,8 +6,7 @@ import {
   type Random,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { QuantError, requireInteger, show } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { QuantError, requireInteger, requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
 import { requireCholesky } from "./covariance.ts";
 import { worstFractionLoss } from "./expected-shortfall.ts";
 import { type SamplingError, samplingError } from "./sampling-error.ts";
@@ -112,7 +111,7 @@ function simulate(
  *   seed and random, is given.
  */
 export function monteCarloVar(options: MonteCarloVarOptions): MonteCarloVar {
-  requireOptions(options, [
+  requireKnownOptions(options, [
     "weights",
     "covariance",
     "cholesky",

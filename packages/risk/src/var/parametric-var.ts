@@ -5,8 +5,7 @@ import {
   quadraticForm,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { requireFiniteVector, requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
+import { requireFiniteVector, requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireSemidefiniteCovariance } from "./covariance.ts";
 import { expectedPortfolioReturn } from "./expected-return.ts";
 import { monetaryLoss, type TailLoss } from "./tail-loss.ts";
@@ -44,7 +43,7 @@ export interface ParametricVar extends TailLoss {
  *   positive or a confidence outside (0, 1), "data" for a covariance that is not symmetric and positive semi-definite.
  */
 export function parametricVar(options: ParametricVarOptions): ParametricVar {
-  requireOptions(options, ["weights", "covariance", "mean", "horizon", "confidence", "capital"]);
+  requireKnownOptions(options, ["weights", "covariance", "mean", "horizon", "confidence", "capital"]);
   const { confidence, horizon = 1, mean, capital } = options;
   const alpha = tailProbability(confidence);
   requirePositive("horizon", horizon);

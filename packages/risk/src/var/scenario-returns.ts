@@ -5,8 +5,8 @@ import {
   requireFiniteMatrix,
   requireFiniteVector,
   requireInteger,
+  requireKnownOptions,
 } from "@astra-quant/core-linalg/guards";
-import { requireOptions } from "../required-options.ts";
 import { expectedPortfolioReturn } from "./expected-return.ts";
 
 /** One day of a portfolio in the terms of independent shocks: r = drift + loadings · z. */
@@ -100,7 +100,7 @@ export interface ScenarioReturnsOptions {
  *   not lower triangular.
  */
 export function scenarioReturns(shocks: MatrixLike, options: ScenarioReturnsOptions): Float64Array {
-  requireOptions(options, ["cholesky", "weights", "mean", "horizon", "out"]);
+  requireKnownOptions(options, ["cholesky", "weights", "mean", "horizon", "out"]);
   const { horizon = 1, out } = options;
   requireInteger("horizon", horizon, 1);
   const L = requireLowerTriangular("cholesky", options.cholesky);
