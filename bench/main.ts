@@ -3,21 +3,26 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { type Ladder, markdownReport, PythonPeers, runLadders, showEntry } from "./src/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+function pairCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("a positive integer is expected.");
+}
+
 const command = new Command("npm run bench --")
   .description("Times every package against its peers; parity is checked before any clock starts.")
   .option("--only <text>", "only problems whose name contains this", "")
-  .option("--pairs <count>", "pairs timed for each peer", "31")
+  .option("--pairs <count>", "pairs timed for each peer", pairCount, 31)
   .option("--quick", "a smoke run: five short pairs", false)
   .option("--out <folder>", "where results.json and results.md go", join(root, "bench/results"))
   .parse();
 const { only, pairs, quick, out } = command.opts<{
   only: string;
-  pairs: string;
+  pairs: number;
   quick: boolean;
   out: string;
 }>();
@@ -35,12 +40,13 @@ async function findLadders(): Promise<Ladder[]> {
   return modules.flatMap((module) => module.default).filter(({ name }) => name.includes(only));
 }
 
+const ladders = await findLadders();
+if (ladders.length === 0) command.error(`error: no problem's name contains '${only}'`);
+
 const python = await PythonPeers.start();
-const settings = quick
-  ? { pairs: 5, slice: 0.005, warmUp: 0.05 }
-  : { pairs: Number(pairs), slice: 0.03, warmUp: 0.3 };
+const settings = quick ? { pairs: 5, slice: 0.005, warmUp: 0.05 } : { pairs, slice: 0.03, warmUp: 0.3 };
 try {
-  const entries = await runLadders(await findLadders(), python, settings, (entry) => {
+  const entries = await runLadders(ladders, python, settings, (entry) => {
     console.log(showEntry(entry).join("  "));
   });
   const run = {

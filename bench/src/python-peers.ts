@@ -1,8 +1,9 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Peer, Tensor } from "./ladder.ts";
 import type { Timer } from "./timer.ts";
@@ -24,13 +25,14 @@ const SINGLE_THREAD = {
 
 /** The peers of bench/python in one Python process, timed there by Python's own clock, one thread. */
 export class PythonPeers {
-  readonly versions: Readonly<Record<string, string>>;
-  readonly #process: ChildProcessWithoutNullStreams;
+  /** Of Python, and of each library once a peer has used it. */
+  versions: Readonly<Record<string, string>>;
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #replies: AsyncIterator<string>;
   readonly #folder: string;
 
   private constructor(
-    process: ChildProcessWithoutNullStreams,
+    process: ChildProcessByStdio<Writable, Readable, null>,
     replies: AsyncIterator<string>,
     folder: string,
     versions: Readonly<Record<string, string>>,
@@ -44,7 +46,11 @@ export class PythonPeers {
   /** Undefined where there is no Python that can run the peers; what it lacks is told by each peer. */
   static async start(): Promise<PythonPeers | undefined> {
     const script = fileURLToPath(new URL("../python/peers.py", import.meta.url));
-    const child = spawn("python3", [script], { env: { ...process.env, ...SINGLE_THREAD } });
+    const child = spawn("python3", [script], {
+      env: { ...process.env, ...SINGLE_THREAD },
+      stdio: ["pipe", "pipe", "inherit"], // warnings that nobody reads would fill a pipe and stop it
+    });
+    child.stdin.on("error", () => {}); // the missing reply tells
     const ended = new Promise<undefined>((resolve) => {
       child.once("error", () => resolve(undefined));
       child.once("exit", () => resolve(undefined));
@@ -65,8 +71,9 @@ export class PythonPeers {
       ]),
     );
     const output = join(this.#folder, "outcome.bin");
-    const { error } = await this.#ask({ prepare: peer.python, inputs, output });
+    const { error, versions } = await this.#ask({ prepare: peer.python, inputs, output });
     if (error !== undefined) return error;
+    this.versions = { ...this.versions, ...versions };
     const bytes = readFileSync(output);
     const outcome = new Float64Array(
       bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
