@@ -60,9 +60,22 @@ const fromSource = (file, ...args) =>
   node("--conditions=@astra-quant/source", "--import", "tsx", file, ...args);
 const build = () => pnpm("exec", "turbo", "run", "build", "--filter=./packages/*");
 
+/** The examples by name: each a folder with a main.ts. */
+const examples = () =>
+  readdirSync(join(root, "examples")).filter((name) => existsSync(join(root, "examples", name, "main.ts")));
+
+/** A wrong argument: one line, exit code 2. */
+function refuse(message) {
+  console.error(`error: ${message}`);
+  process.exit(2);
+}
+
 const tasks = {
   astra: (args) => fromSource("examples/astra/main.ts", ...args),
-  example: ([name, ...args]) => fromSource(`examples/${name}/main.ts`, ...args),
+  example: ([name = "", ...args]) => {
+    if (!examples().includes(name)) refuse(`no example '${name}'; examples: ${examples().join(", ")}`);
+    fromSource(`examples/${name}/main.ts`, ...args);
+  },
   typecheck: () => bin(TSC, "--noEmit"),
   lint: () => {
     bin(BIOME, "check", "--error-on-warnings");
@@ -80,11 +93,8 @@ const tasks = {
   },
 };
 
-const [name, ...args] = process.argv.slice(2);
-if (!(name in tasks)) {
-  console.error(`unknown task '${name}'; tasks: ${Object.keys(tasks).join(", ")}`);
-  process.exit(2);
-}
+const [name = "", ...args] = process.argv.slice(2);
+if (!Object.hasOwn(tasks, name)) refuse(`no task '${name}'; tasks: ${Object.keys(tasks).join(", ")}`);
 install();
 kernels();
 tasks[name](args);

@@ -20,7 +20,7 @@ function filesBelow(folder: string, wanted: RegExp): string[] {
 const name = (file: string): string => relative(root, file).split(sep).join("/");
 const folders = ["packages", "tools", "examples", "bench", "docs"].map((folder) => join(root, folder));
 
-const sources = folders.flatMap((folder) => filesBelow(folder, /\.(ts|mjs)$/));
+const sources = folders.flatMap((folder) => filesBelow(folder, /\.[cm]?[jt]sx?$/));
 const manifests = folders.flatMap((folder) => filesBelow(folder, /^package\.json$/));
 
 const complaints = [

@@ -25,6 +25,7 @@ export interface Manifest {
   readonly path: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 function packageOf(path: string): string | undefined {
@@ -70,31 +71,80 @@ export function checkImports(file: SourceFile): string[] {
 export function checkManifest(manifest: Manifest): string[] {
   const own = packageOf(manifest.path);
   if (own === undefined) return [];
-  const names = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const { dependencies, peerDependencies, optionalDependencies } = manifest;
+  const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
   return names
     .filter((name) => name.startsWith(SCOPE) && !FLOORS[own]?.includes(name.slice(SCOPE.length)))
     .map((name) => `${manifest.path}: ${own} may not depend on ${name}`);
 }
 
-const ENGINE_DEPENDENT =
-  /\bMath\.(exp|log|log2|log10|log1p|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot)\b/;
-const IMPURE = /\b(Math\.random|Date\.now|performance\.now)\b|\bnew Date\(\)/;
+/** What ECMAScript computes to the same bits everywhere. */
+const EXACT_MATH = new Set(
+  "abs ceil floor round trunc sign sqrt min max fround imul clz32 PI E LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2".split(
+    " ",
+  ),
+);
+const IMPURE = new Set([
+  "Math.random",
+  "Date.now",
+  "performance.now",
+  "crypto.getRandomValues",
+  "crypto.randomUUID",
+]);
+
+/** `a.b` or `a["b"]` of two names; undefined for anything else. */
+function memberOf(node: ts.Node): { object: string; member: string } | undefined {
+  if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+    return { object: node.expression.text, member: node.name.text };
+  }
+  if (ts.isElementAccessExpression(node) && ts.isIdentifier(node.expression)) {
+    const key = node.argumentExpression;
+    return { object: node.expression.text, member: ts.isStringLiteralLike(key) ? key.text : "[…]" };
+  }
+  return undefined;
+}
+
+/** Why a piece of code may give other bits elsewhere or at another time; undefined when it may not. */
+function impurity(node: ts.Node): string | undefined {
+  const access = memberOf(node);
+  if (access !== undefined) {
+    const name = `${access.object}.${access.member}`;
+    if (IMPURE.has(name)) return `${name} makes results depend on more than the arguments`;
+    if (access.object === "Math" && !EXACT_MATH.has(access.member)) {
+      return `${name} differs between engines; use core-linalg's own`;
+    }
+  }
+  if (ts.isVariableDeclaration(node) && node.initializer?.getText() === "Math") {
+    return "Math under another name hides what differs between engines";
+  }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken) {
+    const exponent = node.right.getText();
+    if (!/^-?\d+$/.test(exponent) && node.left.getText() !== "2") {
+      return `** ${exponent} differs between engines; use core-linalg's exp and log`;
+    }
+  }
+  const clock = ts.isNewExpression(node) ? (node.arguments ?? []).length === 0 : ts.isCallExpression(node);
+  if (clock && (node as ts.NewExpression).expression.getText() === "Date") {
+    return "the clock makes results depend on more than the arguments";
+  }
+  return undefined;
+}
 
 /** The same bits everywhere: no engine-dependent function outside special/, no clock and no global randomness. */
 export function checkDeterminism({ path, text }: SourceFile): string[] {
   const own = packageOf(path);
   if (own === undefined || !path.startsWith(`packages/${own}/src/`)) return [];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const complaints: string[] = [];
-  text.split("\n").forEach((line, i) => {
-    const code = line.replace(/^\s*(\*|\/\/|\/\*).*/, "");
-    const call = ENGINE_DEPENDENT.exec(code)?.[0];
-    if (call && !path.includes("/special/")) {
-      complaints.push(`${path}:${i + 1}: ${call} differs between engines; use core-linalg's own`);
+  const visit = (node: ts.Node): void => {
+    const why = impurity(node);
+    if (why !== undefined && !(path.includes("/special/") && why.includes("engines"))) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      complaints.push(`${path}:${line + 1}: ${why}`);
     }
-    const impure = IMPURE.exec(code)?.[0];
-    if (impure)
-      complaints.push(`${path}:${i + 1}: ${impure} makes results depend on more than the arguments`);
-  });
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
   return complaints;
 }
 
