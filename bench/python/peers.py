@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import sys
 import time
 
@@ -125,7 +126,10 @@ def read(value):
 
 
 def main():
-    print(json.dumps({"versions": {"python": sys.version.split()[0]}}), flush=True)
+    # Solvers print as they please, some from C: what they print goes to stderr, and stdout is the protocol's alone.
+    protocol = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    print(json.dumps({"versions": {"python": sys.version.split()[0]}}), file=protocol, flush=True)
     call = None
     for line in sys.stdin:
         request = json.loads(line)
@@ -142,7 +146,7 @@ def main():
                 reply = {"seconds": time.perf_counter() - start}
         except Exception as problem:  # a peer that cannot take part says why
             reply = {"error": f"{type(problem).__name__}: {problem}"}
-        print(json.dumps(reply), flush=True)
+        print(json.dumps(reply), file=protocol, flush=True)
 
 
 main()

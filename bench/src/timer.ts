@@ -3,17 +3,12 @@ import type { Outcome } from "./ladder.ts";
 /** Runs a contestant `repetitions` times and tells how long that took, in seconds. */
 export type Timer = (repetitions: number) => Promise<number>;
 
-let sink: Outcome | undefined;
-
-/** Keeps the last outcome alive, so that no engine may drop the work. */
-export function lastOutcome(): Outcome | undefined {
-  return sink;
-}
-
+/** The timer of a contestant in this process. Its last outcome is kept, so that no engine may drop the work. */
 export function timerOf(run: () => Outcome): Timer {
+  const kept: { outcome?: Outcome } = {};
   return (repetitions) => {
     const start = performance.now();
-    for (let i = 0; i < repetitions; i++) sink = run();
+    for (let i = 0; i < repetitions; i++) kept.outcome = run();
     return Promise.resolve((performance.now() - start) / 1000);
   };
 }
