@@ -25,13 +25,13 @@ function explain(error: unknown): number {
 }
 
 /** Runs an example: wrong arguments and files end in one line and exit code 2; a reader that left ends it quietly. */
-export function runExample(run: () => void): void {
+export async function runExample(run: () => void | Promise<void>): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
   try {
-    run();
+    await run();
   } catch (error) {
     process.exitCode = explain(error);
   }
