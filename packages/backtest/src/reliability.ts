@@ -4,6 +4,8 @@ import type { PerformanceSummary } from "@astra-quant/risk";
 const FEW_TRADES = 30;
 /** A Sharpe ratio closer to zero than this many standard errors is not told from zero. */
 const STANDARD_ERRORS = 2;
+/** Shorter than a quarter, a sample has met one state of the market; a year of such bars is an extrapolation. */
+const SHORT_YEARS = 0.25;
 
 export interface Evidence {
   readonly summary: PerformanceSummary;
@@ -25,11 +27,17 @@ function sharpeWarnings({ summary, trades, barsInPosition, periodsPerYear }: Evi
         `${barsInPosition} of ${observations} bars, and fewer than ${FEW_TRADES} trades say little of the next`,
     );
   }
+  const years = observations / periodsPerYear;
+  const span = `${observations} bars (${years.toFixed(2)} years)`;
   if (!(Math.abs(sharpe) >= STANDARD_ERRORS * sharpeStandardError)) {
-    const years = (observations / periodsPerYear).toFixed(2);
     warnings.push(
       `Sharpe ${sharpe.toFixed(2)} has a standard error of ${sharpeStandardError.toFixed(2)} over ` +
-        `${observations} bars (${years} years): closer than ${STANDARD_ERRORS} of them to 0, it is not told from luck`,
+        `${span}: closer than ${STANDARD_ERRORS} of them to 0, it is not told from luck`,
+    );
+  } else if (years < SHORT_YEARS) {
+    warnings.push(
+      `Sharpe ${sharpe.toFixed(2)} is extrapolated from ${span} to a year of the same: its standard error counts ` +
+        "noise, not other markets",
     );
   }
   return warnings;
@@ -41,7 +49,7 @@ function sharpeWarnings({ summary, trades, barsInPosition, periodsPerYear }: Evi
  * - Trades: fewer than 30, in a book that is flat on more than half of its bars. Such a book earns on few
  *   occasions, and the standard error, which counts bars, does not see how few.
  * - Length: |Sharpe| below two of its standard errors √((1 + s² ÷ 2) ÷ n) · √periodsPerYear, with s the Sharpe
- *   ratio of one bar and n the number of bars.
+ *   ratio of one bar and n the number of bars; or, where it is above them, less than a quarter of a year.
  * - Look-ahead, ruin, and a Sharpe ratio that is undefined.
  */
 export function warningsOf(evidence: Evidence): string[] {

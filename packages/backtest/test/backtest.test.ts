@@ -269,6 +269,15 @@ describe("warnings", () => {
     ]);
   });
 
+  test("a high Sharpe of less than a quarter is an extrapolation", () => {
+    const returns = wobble(60, 0.002, 0.005);
+    const { warnings, summary } = backtest({ returns, weights: returns.map(() => 1), ...YEAR });
+    expect(summary.sharpe).toBeGreaterThan(2 * summary.sharpeStandardError);
+    expect(warnings).toEqual([
+      `Sharpe ${summary.sharpe.toFixed(2)} is extrapolated from 59 bars (0.23 years) to a year of the same: its standard error counts noise, not other markets`,
+    ]);
+  });
+
   test("a long record of a book that is always held has none", () => {
     const returns = wobble(1000, 0.002, 0.005);
     expect(backtest({ returns, weights: returns.map(() => 1), ...YEAR }).warnings).toEqual([]);
