@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defaultServerConditions } from "vite";
 import type { ViteUserConfig } from "vitest/config";
 
@@ -8,6 +9,7 @@ const config: ViteUserConfig = {
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
     include: ["{packages,tools}/*/test/**/*.test.ts", "{examples,docs,bench}/test/**/*.test.ts"],
+    setupFiles: [fileURLToPath(new URL("tools/testkit/src/pinned-seed.ts", import.meta.url))],
     // The second reporter leaves the counts where the checks of a release read them.
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]],
   },
