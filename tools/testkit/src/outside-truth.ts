@@ -31,6 +31,14 @@ export function realData(name: string): string | undefined {
   return shared(join("data", name));
 }
 
+/** A suite that cannot run here: counted as skipped, and said in words, since a reporter may keep titles to itself. */
+function skip(suite: string, reason: string): void {
+  console.warn(`skipped: ${suite} (${reason})`);
+  describe.skip(`${suite} (skipped: ${reason})`, () => {
+    test("needs the files", () => {});
+  });
+}
+
 /**
  * A suite over a golden file. Where the file is absent the suite is skipped, and its title says so. The body
  * gets the file's content and the tolerance that its README states.
@@ -39,9 +47,7 @@ export function realData(name: string): string | undefined {
 export function describeGolden(file: string, body: (truth: any, tolerance: Tolerance) => void): void {
   const text = shared(join("golden", file));
   if (text === undefined) {
-    describe.skip(`golden ${file} (skipped: the folder of outside truth is absent)`, () => {
-      test("needs the file", () => {});
-    });
+    skip(`golden ${file}`, "the folder of outside truth is absent");
     return;
   }
   describe(`golden ${file}`, () => body(JSON.parse(text), solver(STATED[file] ?? 1e-9)));
@@ -52,11 +58,7 @@ export function describeRealData(names: readonly string[], body: (texts: readonl
   const texts = names.map(realData);
   if (texts.every((text) => text !== undefined))
     describe(`real prices: ${names.join(", ")}`, () => body(texts));
-  else {
-    describe.skip(`real prices: ${names.join(", ")} (skipped: the folder of real prices is absent)`, () => {
-      test("needs the files", () => {});
-    });
-  }
+  else skip(`real prices: ${names.join(", ")}`, "the folder of real prices is absent");
 }
 
 /** A compact fixture that the project carries: JSON in the `fixtures` folder beside the test. */
