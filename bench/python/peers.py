@@ -126,9 +126,9 @@ def read(value):
 
 
 def main():
-    # Solvers print as they please, some from C: what they print goes to stderr, and stdout is the protocol's alone.
+    # Solvers print as they please, some from C and at every call: stdout is the protocol's alone.
     protocol = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     print(json.dumps({"versions": {"python": sys.version.split()[0]}}), file=protocol, flush=True)
     call = None
     for line in sys.stdin:
