@@ -37,7 +37,7 @@ export const TERMS = {
   enter: 2,
   exit: 0.5,
   pairCostBps: 0.5,
-  /** Bars that choose the filter and are not traded: one session. */
+  /** Bars that choose the filter and are not traded: one session, or half of a shorter record. */
   quietBars: 390,
 } as const;
 
@@ -69,6 +69,8 @@ export interface DeskReport {
   readonly parametric: TailLoss;
   readonly historical: HistoricalVar;
   readonly filterChoice: FilterChoice;
+  /** Bars that chose the filter and were not traded. */
+  readonly quietBars: number;
   readonly filter: KalmanRegressionSeries;
   readonly position: Int8Array;
   readonly backtest: BacktestResult;
@@ -165,10 +167,10 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
   step("pair and backtest");
   const x = pair.column("x");
   const y = pair.column("y");
-  const quiet = Math.min(TERMS.quietBars, Math.floor(x.length / 2));
-  const filterChoice = chooseFilter(x.subarray(0, quiet), y.subarray(0, quiet));
+  const quietBars = Math.min(TERMS.quietBars, Math.floor(x.length / 2));
+  const filterChoice = chooseFilter(x.subarray(0, quietBars), y.subarray(0, quietBars));
   const filter = kalmanRegression(x, y, filterChoice);
-  const traded = filter.zScore.map((z, t) => (t < quiet ? Number.NaN : z));
+  const traded = filter.zScore.map((z, t) => (t < quietBars ? Number.NaN : z));
   const position = pairSignal(traded, { enter: TERMS.enter, exit: TERMS.exit });
   const backtest = pairBacktest({
     x,
@@ -192,6 +194,7 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
     parametric,
     historical,
     filterChoice,
+    quietBars,
     filter,
     position,
     backtest,

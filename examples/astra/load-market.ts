@@ -99,13 +99,13 @@ function prepare(panel: Panel): { prices: Panel; notes: string[] } {
     }
   }
   requirePositivePrices(panel, "prices_daily.csv");
-  const { panel: complete, dropped } = dropMissing(forwardFill(panel));
+  const filled = forwardFill(panel);
+  const { panel: complete, dropped } = dropMissing(filled);
+  const missing = ({ values }: Panel) => values.data.filter(Number.isNaN).length;
+  const gaps = missing(panel) - missing(filled);
   const notes: string[] = [];
-  const gaps = panel.values.data.filter(Number.isNaN).length;
-  if (gaps > 0)
-    notes.push(
-      `${gaps} missing prices filled forward; ${dropped} rows before the last name's first price left out`,
-    );
+  if (gaps > 0) notes.push(`${gaps} missing prices filled forward`);
+  if (dropped > 0) notes.push(`${dropped} days before the last name's first price left out`);
   const prices = complete.slice(-(LOOKBACK + 1));
   if (prices.rows < panel.columns.length + 2) {
     throw new QuantError(

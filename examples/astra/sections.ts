@@ -71,7 +71,7 @@ function inventory({ returns, inventory }: DeskReport): Section {
     `status ${inventory.status}; gross ${number(inventory.gross)}× of ${TERMS.grossLimit}×, net ${percent(inventory.net)} of ±${percent(TERMS.netLimit, 0)}; volatility ${percent(inventory.volatility * Math.sqrt(TRADING_DAYS))} a year`,
     `certified gap ${tiny(inventory.relativeGap)} of the objective, violation ${tiny(inventory.violation)}`,
     prices.length > 0 ? `binding: ${prices.join("; ")}` : "no limit binds",
-    `expected returns are two-year sample means: with risk aversion ${TERMS.riskAversion} they rule the result, so read it as the notebook's exercise, not as advice`,
+    `expected returns are sample means of ${returns.rows} days: with risk aversion ${TERMS.riskAversion} they rule the result, so read it as the notebook's exercise, not as advice`,
   ]);
 }
 
@@ -91,7 +91,7 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
       simulated.expectedShortfall,
       `± ${percent(error.expectedShortfall)}`,
     ),
-    line(`parametric value at risk, ${horizonDays} days`, parametric.valueAtRisk, "exact"),
+    line(`parametric value at risk, ${horizonDays} days`, parametric.valueAtRisk, "a formula"),
     line("historical value at risk, 1 day", historical.valueAtRisk, "–"),
     line("historical expected shortfall, 1 day", historical.expectedShortfall, "–"),
   ];
@@ -112,7 +112,7 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
   );
 }
 
-function pair({ market, filter, filterChoice, position, backtest }: DeskReport): Section {
+function pair({ market, filter, filterChoice, quietBars, position, backtest }: DeskReport): Section {
   const { x, y } = market.pairNames;
   const last = filter.slope.length - 1;
   const held = position.reduce((bars, p) => bars + (p === 0 ? 0 : 1), 0);
@@ -140,7 +140,7 @@ function pair({ market, filter, filterChoice, position, backtest }: DeskReport):
     ["figure", "value"],
     rows,
     [
-      `delta ${filterChoice.delta}, observation variance ${filterChoice.observationVariance}: the likeliest decades on the first session, which is not traded`,
+      `delta ${filterChoice.delta}, observation variance ${filterChoice.observationVariance}: the likeliest decades on the first ${quietBars} bars, which are not traded`,
       `enter beyond |z| = ${TERMS.enter}, exit within ${TERMS.exit}; dollar hedge; ${TERMS.pairCostBps} bp a leg; fills one bar after the signal`,
     ],
     backtest.warnings,

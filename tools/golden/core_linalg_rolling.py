@@ -67,19 +67,6 @@ market.write(
     },
 )
 
-NUMPY_NAME = {
-    "R-1": "inverted_cdf",
-    "R-2": "averaged_inverted_cdf",
-    "R-3": "closest_observation",
-    "R-4": "interpolated_inverted_cdf",
-    "R-5": "hazen",
-    "R-6": "weibull",
-    "R-7": "linear",
-    "R-8": "median_unbiased",
-    "R-9": "normal_unbiased",
-    "lower": "lower",
-    "higher": "higher",
-}
 sample = alpha[:37]
 even = alpha[:32]
 # Sixteenths are doubles: n q is exact, and no method depends on how a product was rounded.
@@ -112,7 +99,7 @@ market.write(
                 "odd": [np.quantile(sample, q, method=method) for q in levels],
                 "even": [np.quantile(even, q, method=method) for q in levels],
             }
-            for name, method in NUMPY_NAME.items()
+            for name, method in market.NUMPY_QUANTILE.items()
         },
         "moments": {
             **exact_moments([float(v) for v in sample]),

@@ -12,6 +12,19 @@ import numpy as np
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[2]
+NUMPY_QUANTILE = {
+    "R-1": "inverted_cdf",
+    "R-2": "averaged_inverted_cdf",
+    "R-3": "closest_observation",
+    "R-4": "interpolated_inverted_cdf",
+    "R-5": "hazen",
+    "R-6": "weibull",
+    "R-7": "linear",
+    "R-8": "median_unbiased",
+    "R-9": "normal_unbiased",
+    "lower": "lower",
+    "higher": "higher",
+}
 ASSETS = ["ALPHA", "BRAVO", "CEDAR", "DELTA", "ECHO", "FJORD"]
 
 

@@ -5,21 +5,8 @@ import pandas as pd
 import scipy
 from scipy.stats import kurtosis, norm, skew
 
-from market import ASSETS, returns, write
+from market import ASSETS, NUMPY_QUANTILE, returns, write
 
-METHODS = {
-    "R-1": "inverted_cdf",
-    "R-2": "averaged_inverted_cdf",
-    "R-3": "closest_observation",
-    "R-4": "interpolated_inverted_cdf",
-    "R-5": "hazen",
-    "R-6": "weibull",
-    "R-7": "linear",
-    "R-8": "median_unbiased",
-    "R-9": "normal_unbiased",
-    "lower": "lower",
-    "higher": "higher",
-}
 ALPHAS = {0.95: 0.05, 0.975: 0.025, 0.99: 0.01}
 
 
@@ -42,7 +29,7 @@ def historical(x, confidence):
     whole = int(np.floor(count + 1e-9))
     rest = max(0.0, count - whole) if count - whole > 1e-9 else 0.0
     ru = -(ordered[:whole].sum() + (rest * ordered[whole] if rest else 0)) / count
-    quantiles = {name: np.quantile(x, alpha, method=method) for name, method in METHODS.items()}
+    quantiles = {name: np.quantile(x, alpha, method=method) for name, method in NUMPY_QUANTILE.items()}
     return {
         "n": len(x),
         "confidence": confidence,

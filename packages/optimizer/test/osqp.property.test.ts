@@ -92,6 +92,13 @@ function permuted({ P, q, A, l, u }: Dense, order: readonly number[]): Dense {
 }
 
 describe("laws of the quadratic program", () => {
+  test("of 500 random problems at most two are set aside for not ending solved", () => {
+    const statuses = Array.from({ length: 500 }, (_, seed) => {
+      return solveQp(randomProblem(createRandom(seed)), precise).status;
+    });
+    expect(statuses.filter((status) => status !== "solved").length).toBeLessThanOrEqual(2);
+  });
+
   test("solved means solved: the point is finite, inside the rows and stationary to tolerance", () => {
     fc.assert(
       fc.property(problems, (problem) => {

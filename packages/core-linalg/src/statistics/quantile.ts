@@ -2,6 +2,21 @@ import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { requireVector, type VectorLike } from "../guards/vectors.ts";
 
+/** The names of {@link QuantileMethod}. */
+export const QUANTILE_METHODS = [
+  "R-1",
+  "R-2",
+  "R-3",
+  "R-4",
+  "R-5",
+  "R-6",
+  "R-7",
+  "R-8",
+  "R-9",
+  "lower",
+  "higher",
+] as const;
+
 /**
  * How a sample quantile is read off the order statistics: the nine types of Hyndman and Fan under R's numbers,
  * and the plain neighbours of the R-7 position.
@@ -19,32 +34,7 @@ import { requireVector, type VectorLike } from "../guards/vectors.ts";
  * | `R-9` | numpy `normal_unbiased` | linear, position (n + ¼) q + ⅜ |
  * | `lower`, `higher` | numpy's of the same name | the order statistic below or above the R-7 position |
  */
-export type QuantileMethod =
-  | "R-1"
-  | "R-2"
-  | "R-3"
-  | "R-4"
-  | "R-5"
-  | "R-6"
-  | "R-7"
-  | "R-8"
-  | "R-9"
-  | "lower"
-  | "higher";
-
-const METHODS: readonly QuantileMethod[] = [
-  "R-1",
-  "R-2",
-  "R-3",
-  "R-4",
-  "R-5",
-  "R-6",
-  "R-7",
-  "R-8",
-  "R-9",
-  "lower",
-  "higher",
-];
+export type QuantileMethod = (typeof QUANTILE_METHODS)[number];
 
 export interface QuantileOptions {
   /** @defaultValue "R-7" */
@@ -125,7 +115,7 @@ export function valueAtPosition(sorted: Float64Array, start: number, position: n
 export function quantile(x: VectorLike, q: number, options: QuantileOptions = {}): number {
   requireKnownOptions(options, ["method"]);
   const { method = "R-7" } = options;
-  requireOneOf("method", method, METHODS);
+  requireOneOf("method", method, QUANTILE_METHODS);
   requireQuantileLevel(q);
   const sorted = Float64Array.from(requireVector("x", x)).sort();
   // Sorting puts NaN last.
