@@ -30,7 +30,7 @@ def covariance_fixture():
     covariance = returns.cov()
     market.write(
         "core-linalg",
-        "covariance",
+        "covariance/covariance",
         {
             "returns": returns,
             "mean": returns.mean(),
@@ -65,7 +65,7 @@ def special_fixture():
     for name, (function, arguments) in cases.items():
         with mpmath.workdps(400):
             payload[name] = {"x": arguments, "y": [float(function(mpmath.mpf(float(x)))) for x in arguments]}
-    market.write("core-linalg", "special", payload, mpmath)
+    market.write("core-linalg", "special/special", payload, mpmath)
 
 
 def squares_fixture():
@@ -74,7 +74,7 @@ def squares_fixture():
     words = [
         {"counter": f"{c:016x}", "key": f"{k:016x}", "word": f"{squares64(c, k):016x}"} for k in keys for c in counters
     ]
-    market.write("core-linalg", "squares", {"words": words})
+    market.write("core-linalg", "random/squares", {"words": words})
 
 
 covariance_fixture()

@@ -59,7 +59,7 @@ def rolled(x, window):
 
 market.write(
     "core-linalg",
-    "rolling",
+    "rolling/rolling",
     {
         "index": index,
         "series": series,
@@ -89,7 +89,7 @@ def exact_moments(values):
 
 market.write(
     "core-linalg",
-    "statistics",
+    "statistics/statistics",
     {
         "odd": sample,
         "even": even,

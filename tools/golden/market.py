@@ -84,10 +84,14 @@ def plain(value):
 
 
 def write(package: str, name: str, payload: dict, *modules) -> None:
-    """Writes packages/<package>/test/fixtures/<name>.json with the versions of the modules that made it."""
+    """Writes packages/<package>/test/fixtures/<name>.json with the versions of the modules that made it.
+
+    A name `room/name` goes to packages/<package>/test/<room>/fixtures/<name>.json.
+    """
     versions = {"python": platform.python_version(), "numpy": np.__version__, "pandas": pd.__version__}
     versions |= {module.__name__: module.__version__ for module in modules}
-    target = ROOT / "packages" / package / "test" / "fixtures" / f"{name}.json"
+    *room, file = name.split("/")
+    target = (ROOT / "packages" / package / "test").joinpath(*room, "fixtures", f"{file}.json")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps({"versions": versions, **plain(payload)}, separators=(",", ":")) + "\n")
     print(target.relative_to(ROOT), target.stat().st_size, "bytes")

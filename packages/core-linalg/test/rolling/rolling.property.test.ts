@@ -13,7 +13,7 @@ import {
   rollingSum,
   rollingVariance,
   variance,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const MAGNITUDES = [1, 1e-8, 1e8];
 /** Numbers far apart: each of its own magnitude, none so small that its square has lost digits. */

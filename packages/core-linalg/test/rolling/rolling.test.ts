@@ -12,7 +12,7 @@ import {
   rollingStd,
   rollingSum,
   rollingVariance,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const NaNs = (count: number) => new Array<null>(count).fill(null);
 

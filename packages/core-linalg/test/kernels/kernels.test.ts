@@ -1,15 +1,15 @@
 import { describeKernel, sameBits } from "@astra-quant/testkit";
 import { expect, test } from "vitest";
-import { createRandom } from "../src/index.ts";
-import { allocate, inArena, sharedMemory } from "../src/kernels/arena.ts";
-import { choleskyTypescript, choleskyWebassembly } from "../src/kernels/cholesky.ts";
-import { centredProductsTypescript, centredProductsWebassembly } from "../src/kernels/covariance.ts";
-import { fillRandomTypescript, fillRandomWebassembly, type Law } from "../src/kernels/random.ts";
+import { createRandom } from "../../src/index.ts";
+import { allocate, inArena, sharedMemory } from "../../src/kernels/arena.ts";
+import { choleskyTypescript, choleskyWebassembly } from "../../src/kernels/cholesky.ts";
+import { centredProductsTypescript, centredProductsWebassembly } from "../../src/kernels/covariance.ts";
+import { fillRandomTypescript, fillRandomWebassembly, type Law } from "../../src/kernels/random.ts";
 import {
   multiplyByTransposedLowerTypescript,
   multiplyByTransposedLowerWebassembly,
-} from "../src/kernels/triangular-multiply.ts";
-import { keysFromSeed } from "../src/random/seed.ts";
+} from "../../src/kernels/triangular-multiply.ts";
+import { keysFromSeed } from "../../src/random/seed.ts";
 
 const normals = (seed: string, count: number): Float64Array =>
   createRandom(seed).fillNormal(new Float64Array(count));

@@ -1,7 +1,7 @@
 import { bits, expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { kurtosis, mean, quantile, skewness, variance } from "../src/index.ts";
-import { QUANTILE_METHODS } from "../src/statistics/quantile.ts";
+import { kurtosis, mean, quantile, skewness, variance } from "../../src/index.ts";
+import { QUANTILE_METHODS } from "../../src/statistics/quantile.ts";
 
 describe("quantile", () => {
   const sample = [4, 1, 3, 2];

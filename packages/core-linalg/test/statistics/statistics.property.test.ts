@@ -1,8 +1,8 @@
 import { expectClose, ordinaryNumber, rounding } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kurtosis, mean, quantile, skewness, variance } from "../src/index.ts";
-import { QUANTILE_METHODS } from "../src/statistics/quantile.ts";
+import { kurtosis, mean, quantile, skewness, variance } from "../../src/index.ts";
+import { QUANTILE_METHODS } from "../../src/statistics/quantile.ts";
 
 const sample = fc.array(ordinaryNumber, { minLength: 2, maxLength: 40 });
 const level = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,6 +1,6 @@
 import { Matrix as MlMatrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
-import { Matrix, matVec, multiply, quadraticForm, symmetrize, toMatrix, transpose } from "../src/index.ts";
+import { Matrix, matVec, multiply, quadraticForm, symmetrize, toMatrix, transpose } from "../../src/index.ts";
 
 const A = Matrix.fromRows([
   [1, 2, 3],

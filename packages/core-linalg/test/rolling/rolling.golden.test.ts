@@ -1,6 +1,6 @@
 import { expectClose, fixture, rounding } from "@astra-quant/testkit";
 import { describe, test } from "vitest";
-import { rollingCovariance, rollingMean, rollingQuantile, rollingStd } from "../src/index.ts";
+import { rollingCovariance, rollingMean, rollingQuantile, rollingStd } from "../../src/index.ts";
 
 /** What a maker with exact rational arithmetic found for one series and one window, at some rows. */
 interface Windows {

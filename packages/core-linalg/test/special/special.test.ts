@@ -1,6 +1,6 @@
 import { expectClose, fixture, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { cos, erfc, exp, log, normalCdf, normalPdf, normalQuantile, sin } from "../src/index.ts";
+import { cos, erfc, exp, log, normalCdf, normalPdf, normalQuantile, sin } from "../../src/index.ts";
 
 const reference = fixture(import.meta.url, "special.json");
 const functions = { exp, log, sin, cos, erfc, normalCdf, normalQuantile };

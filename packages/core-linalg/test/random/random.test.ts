@@ -9,9 +9,9 @@ import {
   Random,
   sampleCovariance,
   variance,
-} from "../src/index.ts";
-import { squares64 } from "../src/random/squares.ts";
-import { wordFromHex, wordToHex } from "../src/random/word.ts";
+} from "../../src/index.ts";
+import { squares64 } from "../../src/random/squares.ts";
+import { wordFromHex, wordToHex } from "../../src/random/word.ts";
 
 const COUNT = 200_000;
 const normals = (seed: string | number, count = COUNT): Float64Array =>

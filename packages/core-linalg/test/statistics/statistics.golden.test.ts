@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectClose, fixture, rounding, sharedFolder } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { kurtosis, mean, type QuantileMethod, quantile, skewness, variance } from "../src/index.ts";
+import { kurtosis, mean, type QuantileMethod, quantile, skewness, variance } from "../../src/index.ts";
 
 const truth = fixture(import.meta.url, "statistics.json");
 

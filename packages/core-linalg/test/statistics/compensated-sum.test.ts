@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CompensatedSum, compensatedSum } from "../src/index.ts";
+import { CompensatedSum, compensatedSum } from "../../src/index.ts";
 
 test("a sum keeps what each addition rounds away", () => {
   expect(compensatedSum([1, 1e100, 1, -1e100])).toBe(2);

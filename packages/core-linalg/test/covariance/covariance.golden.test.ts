@@ -8,7 +8,7 @@ import {
   sampleCovariance,
   simpleReturns,
   symmetricEigen,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 describe("against numpy and pandas on seeded data", () => {
   const truth = fixture(import.meta.url, "covariance.json");

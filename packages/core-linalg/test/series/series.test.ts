@@ -12,7 +12,7 @@ import {
   parseTime,
   readCsvPanel,
   simpleReturns,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const NaN_ = Number.NaN;
 const csv = "date,A,B\n2024-01-02,1,10\n2024-01-03,,11\n2024-01-04,3,12\n";
@@ -145,7 +145,7 @@ describe("Panel", () => {
 });
 
 describe("returns", () => {
-  const truth = fixture(import.meta.url, "covariance.json");
+  const truth = fixture(new URL("../covariance/", import.meta.url).href, "covariance.json");
 
   test("are pandas' pct_change and diff of logs", () => {
     expectClose(

@@ -9,7 +9,7 @@ import {
   requireProbability,
   requireVector,
   show,
-} from "../src/guards/index.ts";
+} from "../../src/guards/index.ts";
 
 describe("QuantError", () => {
   test("carries name, code, message and details", () => {

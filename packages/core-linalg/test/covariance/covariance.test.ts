@@ -11,7 +11,7 @@ import {
   sampleCovariance,
   symmetricEigen,
   transpose,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 describe("sampleCovariance", () => {
   test("is the textbook formula", () => {
