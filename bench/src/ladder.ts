@@ -7,9 +7,13 @@ export interface Tensor {
   readonly data: Float64Array;
 }
 
-/** A contestant in this process, or a function of bench/python/peers.py. */
+/**
+ * A contestant in this process, a function of bench/python/peers.py, or a limit: the least that the machine would
+ * need, whose outcome means nothing (its time ÷ ours is the share of the machine's best that we reach).
+ */
 export type Peer =
   | { readonly run: () => Outcome }
+  | { readonly limit: () => Outcome }
   | { readonly python: string; readonly inputs: Readonly<Record<string, Tensor | number>> };
 
 /** One size of one problem, ready to be timed. */

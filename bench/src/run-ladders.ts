@@ -14,11 +14,13 @@ export interface Entry {
 }
 
 interface Ready {
-  readonly outcome: Outcome;
+  /** Absent for a limit. */
+  readonly outcome?: Outcome;
   readonly timer: Timer;
 }
 
 async function prepare(peer: Peer, python: PythonPeers | undefined): Promise<Ready | string> {
+  if ("limit" in peer) return { timer: timerOf(peer.limit) };
   if ("run" in peer) return { outcome: peer.run(), timer: timerOf(peer.run) };
   if (python === undefined) return "no Python here";
   return python.prepare(peer);
@@ -45,7 +47,7 @@ async function runContest(
       entries.push({ peer: name, reason: ready });
       continue;
     }
-    requireParity(contest, name, ready.outcome, "at the start");
+    if (ready.outcome !== undefined) requireParity(contest, name, ready.outcome, "at the start");
     entries.push({ peer: name, duel: await duel(timerOf(contest.ours), ready.timer, settings) });
     if ("run" in peer) requireParity(contest, name, peer.run(), "after the clock");
   }

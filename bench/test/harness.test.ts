@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { duel, ladder, markdownReport, medianRatio, runLadders, within } from "../src/index.ts";
+import { atPeak, duel, ladder, markdownReport, medianRatio, runLadders, within } from "../src/index.ts";
 
 const quick = { pairs: 5, slice: 0.0005, warmUp: 0.001 };
 
@@ -52,6 +52,22 @@ describe("parity", () => {
     });
     await expect(runLadders([spoiling], undefined, quick, () => {})).rejects.toThrow("after the clock");
   });
+});
+
+test("a limit is timed but never compared, and its ratio is the share of it that we reach", async () => {
+  const share = ladder({
+    name: "share",
+    sizes: [1],
+    describe: String,
+    prepare: () => ({
+      ours: () => 1,
+      peers: { "f64x2 peak": { limit: atPeak(48_000) } },
+      disagreement: within(1e-9),
+    }),
+  });
+  const [entry] = await runLadders([share], undefined, quick, () => {});
+  expect(entry!.duel!.theirs).toBeGreaterThan(0);
+  expect(atPeak(48)()).toBe(12 * 1.5);
 });
 
 describe("ratios", () => {

@@ -1,5 +1,5 @@
-// Compiles packages/*/kernels/*.ts (AssemblyScript) into packages/*/src/kernels/generated/*.ts: one small module a
-// file, its bytes as base64. What is generated is not committed; a kernel is compiled again when its sources change.
+// Compiles kernels/*.ts (AssemblyScript) of each package and of bench into src/kernels/generated/*.ts there: one small
+// module a file, its bytes as base64. Not committed; a kernel is compiled again when its sources change.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -76,4 +76,5 @@ async function buildPackage(folder) {
   }
 }
 
-for (const entry of readdirSync(join(root, "packages"))) await buildPackage(join(root, "packages", entry));
+const packages = readdirSync(join(root, "packages")).map((entry) => join(root, "packages", entry));
+for (const folder of [...packages, join(root, "bench")]) await buildPackage(folder);

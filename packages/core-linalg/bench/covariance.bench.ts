@@ -1,4 +1,4 @@
-import { type Ladder, ladder, within } from "@astra-quant/bench";
+import { atPeak, type Ladder, ladder, within } from "@astra-quant/bench";
 import { cholesky, createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
 import { CholeskyDecomposition, Matrix as MlMatrix } from "ml-matrix";
 import { sampleCovariance as pairCovariance } from "simple-statistics";
@@ -42,6 +42,7 @@ const covariance: Ladder = ladder({
         "ml-matrix": { run: () => mlCovariance(ml) },
         ...(columns <= 50 ? { "simple-statistics": { run: () => pairwiseCovariance(lists) } } : {}),
         numpy: { python: "sample_covariance", inputs: { X: tensor(X) } },
+        "f64x2 peak": { limit: atPeak(rows * columns * (columns + 1)) },
       },
       disagreement: within(1e-12),
     };
