@@ -9,8 +9,8 @@ function overlap(a: Float64Array, b: Float64Array): boolean {
 }
 
 /**
- * The answer for x (whose view is `table`) in x's own form, and in `out` when given: every entry is NaN until
- * `fill` has written it. `inputs` are what `fill` reads, so `out` may not lie over them.
+ * The answer for x (whose view is `table`) in x's own form, and in `out` when given; `fill` writes every entry of it.
+ * `inputs` are what `fill` reads, so `out` may not lie over them.
  */
 export function answerInKind<X extends TableLike>(
   x: X,
@@ -27,7 +27,6 @@ export function answerInKind<X extends TableLike>(
       argument: "out",
     });
   }
-  data.fill(Number.NaN);
   fill(data);
   return answer as TableOf<X>;
 }

@@ -2,7 +2,7 @@ import { requireKnownOptions } from "../guards/options.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { requirePartner, rollingCovariance } from "./covariance.ts";
-import type { RollingOptions } from "./mean.ts";
+import type { RollingOptions } from "./options.ts";
 import { rollingStd } from "./variance.ts";
 
 /**

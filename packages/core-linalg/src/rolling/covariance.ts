@@ -45,6 +45,7 @@ export function rollingCovariance<X extends TableLike>(
   const left = requireTable("x", x);
   const right = requirePartner(left, y);
   return answerInKind(x, left, out, [left, right], (answer) => {
+    answer.fill(Number.NaN);
     if (window > left.rows) return;
     mergeBlocks(left.rows, window, new RunProducts(left, right, window, ddof, answer));
   });

@@ -4,12 +4,8 @@ import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
+import type { RollingOptions } from "./options.ts";
 import { RunSums } from "./run-sums.ts";
-
-export interface RollingOptions<X extends TableLike> {
-  /** Where to write the answer: an array of the answer's form and size that shares no memory with x. */
-  readonly out?: TableOf<X>;
-}
 
 function rollingSums<X extends TableLike>(
   x: X,
@@ -21,6 +17,7 @@ function rollingSums<X extends TableLike>(
   requireInteger("window", window, 1);
   const table = requireTable("x", x);
   return answerInKind(x, table, options.out, [table], (answer) => {
+    answer.fill(Number.NaN);
     if (window > table.rows) return;
     mergeBlocks(table.rows, window, new RunSums(table, window, answer, asMean));
   });

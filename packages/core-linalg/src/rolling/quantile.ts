@@ -4,7 +4,7 @@ import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { quantilePosition, requireQuantileLevel, valueAtPosition } from "../statistics/quantile.ts";
 import { answerInKind } from "./answer.ts";
-import type { RollingOptions } from "./mean.ts";
+import type { RollingOptions } from "./options.ts";
 
 /** The first index of sorted[start … end) whose value is not below `value`. */
 function lowerBound(sorted: Float64Array, start: number, end: number, value: number): number {
@@ -55,6 +55,7 @@ export function rollingQuantile<X extends TableLike>(
   requireQuantileLevel(q);
   const table = requireTable("x", x);
   return answerInKind(x, table, options.out, [table], (answer) => {
+    answer.fill(Number.NaN);
     const { rows, columns, data } = table;
     if (window > rows) return;
     const position = quantilePosition(window, q, "R-7");

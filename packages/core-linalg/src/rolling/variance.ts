@@ -4,7 +4,7 @@ import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { mergeBlocks } from "./block-merge.ts";
-import type { RollingOptions } from "./mean.ts";
+import type { RollingOptions } from "./options.ts";
 import { RunProducts } from "./run-products.ts";
 
 export interface RollingVarianceOptions<X extends TableLike> extends RollingOptions<X> {
@@ -37,6 +37,7 @@ export function rollingVariance<X extends TableLike>(
   requireInteger("ddof", ddof, 0);
   const table = requireTable("x", x);
   return answerInKind(x, table, out, [table], (answer) => {
+    answer.fill(Number.NaN);
     if (window > table.rows) return;
     mergeBlocks(table.rows, window, new RunProducts(table, table, window, ddof, answer));
   });
