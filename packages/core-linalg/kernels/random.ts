@@ -31,39 +31,90 @@ function unit(word: u64): f64 {
   return (<f64>(<i64>(word >> 12)) + 0.5) * 2.220446049250313e-16;
 }
 
-export function fillUniform(out: usize, count: i32, counterHigh: u32, counterLow: u32, keyHigh: u32, keyLow: u32): void {
-  const key = join(keyHigh, keyLow);
-  const counter = join(counterHigh, counterLow);
-  for (let i = 0; i < count; i++) put(out, i, unit(squares64(counter + <u64>i, key)));
-}
+// What a call of any law goes by, set once by `begin`.
+let counter: u64 = 0;
+let key: u64 = 0;
+let chainKey: u64 = 0;
+let tables: usize = 0;
+/** The word that the current draw has come to. */
+let word: u64 = 0;
 
 /**
- * Standard normals by the ziggurat. tables: 256 widths, 256 thresholds, 257 densities, then the tail's start.
- * A rejected word goes on along its own chain under the second key, so draw i never disturbs draw i + 1.
+ * The place of the next draw, the two keys, and the ziggurat's tables: 256 widths, 256 thresholds, 257 densities, then
+ * the tail's start. Each fill goes on where the one before it ended.
  */
-export function fillNormal(
-  out: usize, count: i32,
-  counterHigh: u32, counterLow: u32, keyHigh: u32, keyLow: u32, chainKeyHigh: u32, chainKeyLow: u32,
-  tables: usize,
+export function begin(
+  counterHigh: u32, counterLow: u32, keyHigh: u32, keyLow: u32, chainKeyHigh: u32, chainKeyLow: u32, at: usize,
 ): void {
-  const key = join(keyHigh, keyLow);
-  const chainKey = join(chainKeyHigh, chainKeyLow);
-  const counter = join(counterHigh, counterLow);
+  counter = join(counterHigh, counterLow);
+  key = join(keyHigh, keyLow);
+  chainKey = join(chainKeyHigh, chainKeyLow);
+  tables = at;
+}
+
+/** The words after a draw's first follow from one another under the second key, so no draw disturbs the next. */
+// @ts-ignore: decorator
+@inline
+function nextWord(): u64 {
+  word = squares64(word, chainKey);
+  return word;
+}
+
+export function fillUniform(out: usize, count: i32): void {
+  for (let i = 0; i < count; i++) put(out, i, unit(squares64(counter++, key)));
+}
+
+export function fillExponential(out: usize, count: i32): void {
+  for (let i = 0; i < count; i++) put(out, i, -log(unit(squares64(counter++, key))));
+}
+
+/** Lemire's integers in [0, below): the lowest fractions, which would favour some of them, are drawn again. */
+export function fillInteger(out: usize, count: i32, below: f64): void {
+  const bound = <u64>below;
+  const surplus = (<u64>1 << 32) % bound;
   for (let i = 0; i < count; i++) {
-    const word = squares64(counter + <u64>i, key);
-    const layer = <i32>(word & 255);
-    const steps = <f64>(<i64>((word >> 9) & 0x000fffffffffffff));
-    const magnitude = steps * at(tables, layer);
-    let value = reinterpret<f64>(reinterpret<u64>(magnitude) | ((word << 55) & 0x8000000000000000));
-    if (!(steps < at(tables, LAYERS + layer))) value = beyondTheRectangle(word, chainKey, tables);
-    put(out, i, value);
+    word = squares64(counter++, key);
+    let product = (word >> 32) * bound;
+    while ((product & 0xffffffff) < surplus) product = (nextWord() >> 32) * bound;
+    put(out, i, <f64>(<i64>(product >> 32)));
   }
 }
 
-function beyondTheRectangle(first: u64, chainKey: u64, tables: usize): f64 {
+export function fillNormal(out: usize, count: i32): void {
+  for (let i = 0; i < count; i++) put(out, i, normalFrom(squares64(counter++, key)));
+}
+
+export function fillGamma(out: usize, count: i32, shape: f64, scale: f64): void {
+  for (let i = 0; i < count; i++) {
+    put(out, i, scale * gammaFrom(squares64(counter++, key), shape));
+  }
+}
+
+/** z √(ν ÷ w): normal over the root of a chi-square. */
+export function fillStudentT(out: usize, count: i32, degreesOfFreedom: f64): void {
+  const half = 0.5 * degreesOfFreedom;
+  for (let i = 0; i < count; i++) {
+    word = squares64(counter++, key);
+    const z = normalFrom(word);
+    put(out, i, z * Math.sqrt(half / gammaFrom(nextWord(), half)));
+  }
+}
+
+/** The standard normal of a word by the ziggurat; `word` is where it ended. */
+// @ts-ignore: decorator
+@inline
+function normalFrom(first: u64): f64 {
+  const layer = <i32>(first & 255);
+  const steps = <f64>(<i64>((first >> 9) & 0x000fffffffffffff));
+  const magnitude = steps * at(tables, layer);
+  word = first;
+  if (!(steps < at(tables, LAYERS + layer))) return beyondTheRectangle();
+  return reinterpret<f64>(reinterpret<u64>(magnitude) | ((first << 55) & 0x8000000000000000));
+}
+
+function beyondTheRectangle(): f64 {
   const densities = tables + (<usize>(2 * LAYERS) << 3);
   const tailStart = at(densities, LAYERS + 1);
-  let word = first;
   while (true) {
     const layer = <i32>(word & 255);
     const negative = ((word >> 8) & 1) != 0;
@@ -72,18 +123,41 @@ function beyondTheRectangle(first: u64, chainKey: u64, tables: usize): f64 {
     if (steps < at(tables, LAYERS + layer)) return negative ? -x : x;
     if (layer == 0) {
       while (true) {
-        word = squares64(word, chainKey);
-        const u = unit(word);
-        word = squares64(word, chainKey);
-        const beyond = -log(u) / tailStart;
-        const height = -log(unit(word));
+        const beyond = -log(unit(nextWord())) / tailStart;
+        const height = -log(unit(nextWord()));
         if (height + height > beyond * beyond) return negative ? -(tailStart + beyond) : tailStart + beyond;
       }
     }
-    word = squares64(word, chainKey);
     const below = at(densities, layer);
-    const height = below + unit(word) * (at(densities, layer + 1) - below);
+    const height = below + unit(nextWord()) * (at(densities, layer + 1) - below);
     if (height < exp(-0.5 * x * x)) return negative ? -x : x;
-    word = squares64(word, chainKey);
+    nextWord();
+  }
+}
+
+/** Marsaglia and Tsang's gamma of scale 1; below shape 1 by that of shape a + 1. */
+function gammaFrom(first: u64, a: f64): f64 {
+  if (a >= 1) return gammaFromNormals(first, a);
+  const larger = gammaFromNormals(first, a + 1);
+  return larger * exp(log(unit(nextWord())) / a);
+}
+
+// @ts-ignore: decorator
+@inline
+function gammaFromNormals(first: u64, a: f64): f64 {
+  const d = a - 1.0 / 3.0;
+  const c = 1 / Math.sqrt(9 * d);
+  let from = first;
+  while (true) {
+    const x = normalFrom(from);
+    const root = 1 + c * x;
+    if (root > 0) {
+      const v = root * root * root;
+      const u = unit(nextWord());
+      const square = x * x;
+      if (u < 1 - 0.0331 * square * square) return d * v;
+      if (log(u) < 0.5 * square + d * (1 - v + log(v))) return d * v;
+    }
+    from = nextWord();
   }
 }

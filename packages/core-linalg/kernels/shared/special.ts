@@ -1,5 +1,5 @@
-// The twins of src/special/log.ts and exp.ts for the arguments that random numbers need: normal doubles in (0, 1)
-// for the logarithm, and [−50, 0] for the exponential. Same operations in the same order.
+// The twins of src/special/log.ts and exp.ts for the arguments that random numbers need: positive normal doubles for
+// the logarithm, and [−∞, 0] for the exponential. Same operations in the same order.
 
 export function log(x: f64): f64 {
   const word = reinterpret<u64>(x);
@@ -20,6 +20,7 @@ export function log(x: f64): f64 {
 }
 
 export function exp(x: f64): f64 {
+  if (x < -745.1332191019411) return 0;
   const k = Math.floor(x * 1.4426950408889634 + 0.5);
   const high = x - k * 6.9314718036912381649e-1;
   const low = k * 1.90821492927058770002e-10;
@@ -33,5 +34,12 @@ export function exp(x: f64): f64 {
           (-2.77777777770155933842e-3 +
             t * (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
-  return y * reinterpret<f64>((<u64>(<i64>k + 1023)) << 52);
+  if (k >= -1021) return y * powerOfTwo(k);
+  return y * powerOfTwo(k + 1000) * powerOfTwo(-1000);
+}
+
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(k: f64): f64 {
+  return reinterpret<f64>((<u64>(<i64>k + 1023)) << 52);
 }

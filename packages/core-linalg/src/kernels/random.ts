@@ -1,23 +1,15 @@
+import { type Law, numberOf } from "../random/law.ts";
+import type { IntegerArray } from "../random/random-source.ts";
 import type { Keys } from "../random/seed.ts";
-import { squares64, unitOf } from "../random/squares.ts";
+import { SquaresDraw } from "../random/squares-draw.ts";
 import { addWord, type Word } from "../random/word.ts";
-import { normalOf, zigguratTables } from "../random/ziggurat.ts";
-import { allocate, copyIn, copyOut, inArena } from "./arena.ts";
+import { zigguratTables } from "../random/ziggurat.ts";
+import { allocate, copyIn, doublesAt, inArena } from "./arena.ts";
 import { randomWasm } from "./generated/random.ts";
 import { lazyKernel } from "./load-kernel.ts";
 
 interface RandomKernel {
-  fillUniform(
-    out: number,
-    count: number,
-    counterHigh: number,
-    counterLow: number,
-    keyHigh: number,
-    keyLow: number,
-  ): void;
-  fillNormal(
-    out: number,
-    count: number,
+  begin(
     counterHigh: number,
     counterLow: number,
     keyHigh: number,
@@ -26,12 +18,15 @@ interface RandomKernel {
     chainKeyLow: number,
     tables: number,
   ): void;
+  fillUniform(out: number, count: number): void;
+  fillExponential(out: number, count: number): void;
+  fillInteger(out: number, count: number, below: number): void;
+  fillNormal(out: number, count: number): void;
+  fillGamma(out: number, count: number, shape: number, scale: number): void;
+  fillStudentT(out: number, count: number, degreesOfFreedom: number): void;
 }
 
 const kernel: () => RandomKernel | undefined = lazyKernel<RandomKernel>(randomWasm);
-
-/** The two laws that a kernel can fill an array with. */
-export type Law = "uniform" | "normal";
 
 const SMALL = 16;
 /** Draws a call: the stretch of the arena that stays in the first cache. */
@@ -39,52 +34,56 @@ const STRETCH = 2048;
 const ONE: Word = { high: 0, low: 1 };
 
 /** One draw a counter, beginning at `start`, in readable form; the WebAssembly equals it in every bit. */
-export function fillRandomTypescript(law: Law, out: Float64Array, start: Word, keys: Keys): void {
+export function fillRandomTypescript(law: Law, out: IntegerArray, start: Word, keys: Keys): void {
   const counter: Word = { high: start.high, low: start.low };
-  const word: Word = { high: 0, low: 0 };
+  const draw = new SquaresDraw(keys);
   for (let i = 0; i < out.length; i++) {
-    squares64(counter, keys.main, word);
-    out[i] = law === "uniform" ? unitOf(word) : normalOf(word, keys.chain);
+    draw.begin(counter);
+    out[i] = numberOf(law, draw);
     addWord(counter, ONE);
   }
 }
 
+function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number): void {
+  switch (law.name) {
+    case "uniform":
+      return wasm.fillUniform(out, count);
+    case "normal":
+      return wasm.fillNormal(out, count);
+    case "exponential":
+      return wasm.fillExponential(out, count);
+    case "integer":
+      return wasm.fillInteger(out, count, law.below);
+    case "gamma":
+      return wasm.fillGamma(out, count, law.shape, law.scale);
+    case "studentT":
+      return wasm.fillStudentT(out, count, law.degreesOfFreedom);
+  }
+}
+
 /** False where WebAssembly or the memory for it is not to be had; `out` is then untouched. */
-export function fillRandomWebassembly(law: Law, out: Float64Array, start: Word, keys: Keys): boolean {
+export function fillRandomWebassembly(law: Law, out: IntegerArray, start: Word, keys: Keys): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
   const { main, chain } = keys;
   const filled = inArena(() => {
-    const stretch = allocate(STRETCH);
+    const size = Math.min(STRETCH, out.length);
+    const stretch = allocate(size);
     const tables = allocate(zigguratTables().length);
     copyIn(tables, zigguratTables());
-    const counter: Word = { high: start.high, low: start.low };
+    const numbers = doublesAt(stretch, size);
+    wasm.begin(start.high, start.low, main.high, main.low, chain.high, chain.low, tables);
     for (let done = 0; done < out.length; done += STRETCH) {
-      const target = out.subarray(done, done + STRETCH);
-      const count = target.length;
-      if (law === "uniform") wasm.fillUniform(stretch, count, counter.high, counter.low, main.high, main.low);
-      else {
-        wasm.fillNormal(
-          stretch,
-          count,
-          counter.high,
-          counter.low,
-          main.high,
-          main.low,
-          chain.high,
-          chain.low,
-          tables,
-        );
-      }
-      copyOut(stretch, target);
-      addWord(counter, { high: 0, low: count });
+      const count = Math.min(STRETCH, out.length - done);
+      fillStretch(wasm, law, stretch, count);
+      out.set(count === size ? numbers : numbers.subarray(0, count), done);
     }
     return true;
   });
   return filled ?? false;
 }
 
-export function fillRandom(law: Law, out: Float64Array, start: Word, keys: Keys): void {
+export function fillRandom(law: Law, out: IntegerArray, start: Word, keys: Keys): void {
   if (out.length < SMALL || !fillRandomWebassembly(law, out, start, keys)) {
     fillRandomTypescript(law, out, start, keys);
   }

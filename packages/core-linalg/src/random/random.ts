@@ -1,16 +1,23 @@
 import { requireInteger } from "../guards/numbers.ts";
+import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
-import { fillRandom, type Law } from "../kernels/random.ts";
+import { GENERATOR_NAMES, type Generator, type GeneratorName } from "./generator.ts";
+import type { Law } from "./law.ts";
+import { LawfulSource } from "./lawful-source.ts";
+import { PhiloxGenerator } from "./philox-generator.ts";
+import type { IntegerArray } from "./random-source.ts";
 import { type Keys, keyFromHex, keysFromSeed, keysFromText } from "./seed.ts";
+import { SquaresGenerator } from "./squares-generator.ts";
 import { type Word, wordToHex } from "./word.ts";
 
-/** A counter is the stream's number (24 bits) above the draw's index (40 bits). */
 const STREAMS = 2 ** 24;
 const DRAWS = 2 ** 40;
 
 /** Where a generator stands, as plain JSON. */
 export interface RandomState {
   readonly version: 1;
+  /** @defaultValue "squares64", the only generator of states that do not name theirs */
+  readonly generator?: GeneratorName;
   /** 16 hexadecimal digits. */
   readonly key: string;
   /** 16 hexadecimal digits. */
@@ -29,40 +36,40 @@ function requireKey(name: string, digits: unknown): Word {
   });
 }
 
+export interface RandomOptions {
+  /**
+   * - `squares64`: Widynski's squares and a ziggurat for the normals; the faster one
+   * - `philox`: Philox4x32-10 and the normals of Box and Muller; the one with a pedigree
+   *
+   * @defaultValue "squares64"
+   */
+  readonly generator?: GeneratorName;
+}
+
+function generatorUnder(keys: Keys, name: GeneratorName): Generator {
+  return name === "philox" ? new PhiloxGenerator(keys.main) : new SquaresGenerator(keys);
+}
+
 /**
- * A counter-based generator: draw i of stream k depends on (seed, k, i) alone, so any part of a simulation can
- * compute its own numbers, and the bits are the same on every engine. Each uniform or normal takes one draw.
+ * A counter-based generator: draw i of stream k depends on (seed, k, i) and its law alone, so any part of a simulation
+ * can compute its own numbers, and the bits are the same on every engine. A number of any law takes one draw; where a
+ * law rejects, it goes on to words that belong to that draw.
  */
-export class Random {
+export class Random extends LawfulSource {
   readonly #keys: Keys;
   readonly #stream: number;
   #index: number;
+  readonly #name: GeneratorName;
+  readonly #generator: Generator;
 
   /** @internal Use {@link createRandom}, {@link Random.from} or {@link Random.fork}. */
-  constructor(keys: Keys, stream: number, index: number) {
+  constructor(keys: Keys, stream: number, index: number, name: GeneratorName) {
+    super();
     this.#keys = keys;
     this.#stream = stream;
     this.#index = index;
-  }
-
-  /** A number strictly between 0 and 1, on a grid of 2⁻⁵². */
-  uniform(): number {
-    return this.fillUniform(new Float64Array(1))[0]!;
-  }
-
-  /** A standard normal (ziggurat). */
-  normal(): number {
-    return this.fillNormal(new Float64Array(1))[0]!;
-  }
-
-  /** Fills and returns `out` with what as many calls of {@link uniform} would give. */
-  fillUniform(out: Float64Array): Float64Array {
-    return this.#fill("uniform", out);
-  }
-
-  /** Fills and returns `out` with what as many calls of {@link normal} would give. */
-  fillNormal(out: Float64Array): Float64Array {
-    return this.#fill("normal", out);
+    this.#name = name;
+    this.#generator = generatorUnder(keys, name);
   }
 
   /**
@@ -71,16 +78,19 @@ export class Random {
    */
   fork(stream: number | string): Random {
     const path = `${wordToHex(this.#keys.main)}/${this.#stream}/`;
-    if (typeof stream === "string") return new Random(keysFromText(`${path}name:${stream}`), 0, 0);
+    if (typeof stream === "string") {
+      return new Random(keysFromText(`${path}name:${stream}`), 0, 0, this.#name);
+    }
     requireInteger("stream", stream, 0, STREAMS - 2);
     const keys = this.#stream === 0 ? this.#keys : keysFromText(`${path}forks`);
-    return new Random(keys, stream + 1, 0);
+    return new Random(keys, stream + 1, 0, this.#name);
   }
 
   /** A snapshot to go on from with {@link Random.from}. */
   get state(): RandomState {
     return {
       version: 1,
+      generator: this.#name,
       key: wordToHex(this.#keys.main),
       chainKey: wordToHex(this.#keys.chain),
       stream: this.#stream,
@@ -103,27 +113,33 @@ export class Random {
       { main: requireKey("state.key", state.key), chain: requireKey("state.chainKey", state.chainKey) },
       requireInteger("state.stream", state.stream, 0, STREAMS - 1),
       requireInteger("state.index", state.index, 0, DRAWS),
+      requireOneOf("state.generator", state.generator ?? "squares64", GENERATOR_NAMES),
     );
   }
 
-  #fill(law: Law, out: Float64Array): Float64Array {
-    if (!(out instanceof Float64Array)) {
-      throw new QuantError("shape", `out must be a Float64Array, got ${show(out)}`, { argument: "out" });
-    }
-    if (this.#index + out.length > DRAWS) {
-      throw new QuantError("range", `a stream has 2^40 draws; fork another one`, { index: this.#index });
-    }
-    const start: Word = {
-      high: this.#stream * 256 + Math.floor(this.#index / 2 ** 32),
-      low: this.#index % 2 ** 32,
-    };
-    fillRandom(law, out, start, this.#keys);
-    this.#index += out.length;
+  protected draw(law: Law): number {
+    return this.#generator.draw(law, this.#stream, this.#take(1));
+  }
+
+  protected fill<Out extends IntegerArray>(law: Law, out: Out): Out {
+    this.#generator.fill(law, out, this.#stream, this.#take(out.length));
     return out;
+  }
+
+  /** Where the next `count` draws begin. */
+  #take(count: number): number {
+    const index = this.#index;
+    if (index + count > DRAWS) {
+      throw new QuantError("range", "a stream has 2^40 draws; fork another one", { index });
+    }
+    this.#index += count;
+    return index;
   }
 }
 
 /** A generator from any string or finite number. Nothing here reads a clock or a global generator. */
-export function createRandom(seed: string | number): Random {
-  return new Random(keysFromSeed(seed), 0, 0);
+export function createRandom(seed: string | number, options: RandomOptions = {}): Random {
+  requireKnownOptions(options, ["generator"]);
+  const { generator = "squares64" } = options;
+  return new Random(keysFromSeed(seed), 0, 0, requireOneOf("generator", generator, GENERATOR_NAMES));
 }

@@ -1,7 +1,7 @@
+import { erfc } from "../special/error-function.ts";
 import { exp } from "../special/exp.ts";
 import { log } from "../special/log.ts";
-import { erfc } from "../special/normal.ts";
-import { squares64, unitOf } from "./squares.ts";
+import { unitOf } from "./squares.ts";
 import type { Word } from "./word.ts";
 
 const LAYERS = 256;
@@ -42,38 +42,33 @@ export function zigguratTables(): Float64Array {
   return built;
 }
 
-const word: Word = { high: 0, low: 0 };
+/** Where a draw gets its words from, as many as it needs. */
+interface Words {
+  next(): Word;
+}
 
-/**
- * The standard normal behind a word. A rejected word goes on along its own chain under `chainKey`, so that draw i
- * depends on nothing but its counter.
- */
-export function normalOf(first: Word, chainKey: Word): number {
+/** The standard normal behind the next word; a rejected one goes on to those that follow. */
+export function normalOf(words: Words): number {
   const tables = zigguratTables();
-  word.high = first.high;
-  word.low = first.low;
   for (;;) {
+    const word = words.next();
     const layer = word.low & 255;
     const negative = (word.low & 256) !== 0;
     const steps = (word.high & 0x1fffffff) * 8388608 + (word.low >>> 9);
     const x = steps * tables[layer]!;
     if (steps < tables[LAYERS + layer]!) return negative ? -x : x;
-    if (layer === 0) return tailOf(negative, chainKey);
-    squares64(word, chainKey, word);
+    if (layer === 0) return tailOf(negative, words);
     const below = tables[2 * LAYERS + layer]!;
-    const height = below + unitOf(word) * (tables[2 * LAYERS + layer + 1]! - below);
+    const height = below + unitOf(words.next()) * (tables[2 * LAYERS + layer + 1]! - below);
     if (height < exp(-0.5 * x * x)) return negative ? -x : x;
-    squares64(word, chainKey, word);
   }
 }
 
-/** Beyond the last layer, by Marsaglia's exponential rejection; goes on from the module's current word. */
-function tailOf(negative: boolean, chainKey: Word): number {
+/** Beyond the last layer, by Marsaglia's exponential rejection. */
+function tailOf(negative: boolean, words: Words): number {
   for (;;) {
-    squares64(word, chainKey, word);
-    const beyond = -log(unitOf(word)) / TAIL_START;
-    squares64(word, chainKey, word);
-    const height = -log(unitOf(word));
+    const beyond = -log(unitOf(words.next())) / TAIL_START;
+    const height = -log(unitOf(words.next()));
     if (height + height > beyond * beyond) return negative ? -(TAIL_START + beyond) : TAIL_START + beyond;
   }
 }

@@ -4,12 +4,10 @@ import { createRandom } from "../../src/index.ts";
 import { allocate, inArena, sharedMemory } from "../../src/kernels/arena.ts";
 import { choleskyTypescript, choleskyWebassembly } from "../../src/kernels/cholesky.ts";
 import { centredProductsTypescript, centredProductsWebassembly } from "../../src/kernels/covariance.ts";
-import { fillRandomTypescript, fillRandomWebassembly, type Law } from "../../src/kernels/random.ts";
 import {
   multiplyByTransposedLowerTypescript,
   multiplyByTransposedLowerWebassembly,
 } from "../../src/kernels/triangular-multiply.ts";
-import { keysFromSeed } from "../../src/random/seed.ts";
 
 const normals = (seed: string, count: number): Float64Array =>
   createRandom(seed).fillNormal(new Float64Array(count));
@@ -80,30 +78,6 @@ describeKernel({
     return out;
   },
 });
-
-describeKernel({
-  name: "random",
-  cases: (["uniform", "normal"] as const).flatMap((law) => [
-    { law, count: 1, low: 0 },
-    { law, count: 2047, low: 5 },
-    { law, count: 2049, low: 4294967000 },
-    { law, count: 200_000, low: 17 },
-  ]),
-  describeCase: ({ law, count, low }) => `${count} ${law} draws from counter ${low}`,
-  typescript: ({ law, count, low }) => fill(fillRandomTypescript, law, count, low),
-  webassembly: ({ law, count, low }) => fill(fillRandomWebassembly, law, count, low),
-});
-
-function fill(
-  kernel: typeof fillRandomTypescript | typeof fillRandomWebassembly,
-  law: Law,
-  count: number,
-  low: number,
-): Float64Array {
-  const out = new Float64Array(count);
-  kernel(law, out, { high: 3, low }, keysFromSeed("kernel"));
-  return out;
-}
 
 test("where the arena cannot grow the twin answers, and the arena is as it was", () => {
   const memory = sharedMemory();
