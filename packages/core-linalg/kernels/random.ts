@@ -7,8 +7,14 @@ const LAYERS: i32 = 256;
 // @ts-ignore: decorator
 @inline
 function squares64(counter: u64, key: u64): u64 {
-  let x = counter * key;
-  const y = x;
+  return squaresOfProduct(counter * key, key);
+}
+
+/** As `squares64`, for counter × key: those of a run of counters differ by the key. */
+// @ts-ignore: decorator
+@inline
+function squaresOfProduct(y: u64, key: u64): u64 {
+  let x = y;
   const z = y + key;
   x = rotl<u64>(x * x + y, 32);
   x = rotl<u64>(x * x + z, 32);
@@ -60,42 +66,62 @@ function nextWord(): u64 {
   return word;
 }
 
+/** counter × key for the first of `count` draws; the counter moves past them. */
+// @ts-ignore: decorator
+@inline
+function productBefore(count: i32): u64 {
+  const product = counter * key;
+  counter += <u64>count;
+  return product;
+}
+
 export function fillUniform(out: usize, count: i32): void {
-  for (let i = 0; i < count; i++) put(out, i, unit(squares64(counter++, key)));
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) put(out, i, unit(squaresOfProduct(product, step)));
 }
 
 export function fillExponential(out: usize, count: i32): void {
-  for (let i = 0; i < count; i++) put(out, i, -log(unit(squares64(counter++, key))));
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) put(out, i, -log(unit(squaresOfProduct(product, step))));
 }
 
 /** Lemire's integers in [0, below): the lowest fractions, which would favour some of them, are drawn again. */
 export function fillInteger(out: usize, count: i32, below: f64): void {
   const bound = <u64>below;
   const surplus = (<u64>1 << 32) % bound;
-  for (let i = 0; i < count; i++) {
-    word = squares64(counter++, key);
-    let product = (word >> 32) * bound;
-    while ((product & 0xffffffff) < surplus) product = (nextWord() >> 32) * bound;
-    put(out, i, <f64>(<i64>(product >> 32)));
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) {
+    word = squaresOfProduct(product, step);
+    let scaled = (word >> 32) * bound;
+    while ((scaled & 0xffffffff) < surplus) scaled = (nextWord() >> 32) * bound;
+    put(out, i, <f64>(<i64>(scaled >> 32)));
   }
 }
 
 export function fillNormal(out: usize, count: i32): void {
-  for (let i = 0; i < count; i++) put(out, i, normalFrom(squares64(counter++, key)));
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) put(out, i, normalFrom(squaresOfProduct(product, step)));
 }
 
 export function fillGamma(out: usize, count: i32, shape: f64, scale: f64): void {
-  for (let i = 0; i < count; i++) {
-    put(out, i, scale * gammaFrom(squares64(counter++, key), shape));
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) {
+    put(out, i, scale * gammaFrom(squaresOfProduct(product, step), shape));
   }
 }
 
 /** z √(ν ÷ w): normal over the root of a chi-square. */
 export function fillStudentT(out: usize, count: i32, degreesOfFreedom: f64): void {
   const half = 0.5 * degreesOfFreedom;
-  for (let i = 0; i < count; i++) {
-    word = squares64(counter++, key);
-    const z = normalFrom(word);
+  const step = key;
+  let product = productBefore(count);
+  for (let i = 0; i < count; i++, product += step) {
+    const z = normalFrom(squaresOfProduct(product, step));
     put(out, i, z * Math.sqrt(half / gammaFrom(nextWord(), half)));
   }
 }

@@ -47,17 +47,23 @@ export function fillRandomTypescript(law: Law, out: IntegerArray, start: Word, k
 function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number): void {
   switch (law.name) {
     case "uniform":
-      return wasm.fillUniform(out, count);
+      wasm.fillUniform(out, count);
+      break;
     case "normal":
-      return wasm.fillNormal(out, count);
+      wasm.fillNormal(out, count);
+      break;
     case "exponential":
-      return wasm.fillExponential(out, count);
+      wasm.fillExponential(out, count);
+      break;
     case "integer":
-      return wasm.fillInteger(out, count, law.below);
+      wasm.fillInteger(out, count, law.below);
+      break;
     case "gamma":
-      return wasm.fillGamma(out, count, law.shape, law.scale);
+      wasm.fillGamma(out, count, law.shape, law.scale);
+      break;
     case "studentT":
-      return wasm.fillStudentT(out, count, law.degreesOfFreedom);
+      wasm.fillStudentT(out, count, law.degreesOfFreedom);
+      break;
   }
 }
 

@@ -16,6 +16,14 @@ export const UNIFORM: Law = { name: "uniform" };
 export const NORMAL: Law = { name: "normal" };
 export const EXPONENTIAL: Law = { name: "exponential" };
 
+/** True for the same law with the same parameters. */
+export function sameLaw(a: Law, b: Law): boolean {
+  if (a === b) return true;
+  if (a.name === "integer") return b.name === "integer" && a.below === b.below;
+  if (a.name === "gamma") return b.name === "gamma" && a.shape === b.shape && a.scale === b.scale;
+  return a.name === "studentT" && b.name === "studentT" && a.degreesOfFreedom === b.degreesOfFreedom;
+}
+
 /** t = z √(ν ÷ w) with z normal and w chi-square of ν degrees of freedom, twice a gamma of shape ν ÷ 2. */
 function studentTOf(draw: Draw, nu: number): number {
   const z = draw.normal();
