@@ -1,10 +1,7 @@
-export type { ConditionReport } from "./covariance/condition.ts";
+export type { ConditionReport, Definiteness } from "./covariance/condition.ts";
 export { type Correlation, correlation } from "./covariance/correlation.ts";
-export {
-  type CovarianceEstimate,
-  type SampleCovarianceOptions,
-  sampleCovariance,
-} from "./covariance/sample-covariance.ts";
+export type { ConditionedCovariance, CovarianceEstimate } from "./covariance/covariance-estimate.ts";
+export { type SampleCovarianceOptions, sampleCovariance } from "./covariance/sample-covariance.ts";
 export { type CholeskyResult, cholesky, choleskySolve } from "./factor/cholesky.ts";
 export { type SymmetricEigen, symmetricEigen } from "./factor/symmetric-eigen.ts";
 export { QuantError, type QuantErrorCode } from "./guards/quant-error.ts";
