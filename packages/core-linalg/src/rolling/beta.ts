@@ -1,16 +1,17 @@
 import { requireKnownOptions } from "../guards/options.ts";
-import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
-import { requirePartner, rollingCovariance } from "./covariance.ts";
-import type { RollingOptions } from "./options.ts";
-import { rollingVariance } from "./variance.ts";
+import { productsInKind } from "./covariance.ts";
+import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
+import { runProducts } from "./run-products.ts";
+import { PairStream, resumePair } from "./series-stream.ts";
+import type { RollingPairState } from "./stream-state.ts";
 
 /**
- * The slope of x on y over the last `window` values at each time: their covariance ÷ the variance of y. Forms
- * of x and y, windows and NaN as in {@link rollingCovariance}; NaN too where y does not vary
- * (or so little that the slope is beyond the doubles).
+ * The slope of x on y over the last `window` rows at each time: Σ(x − x̄)(y − ȳ) ÷ Σ(y − ȳ)². Forms of x and y,
+ * windows and NaN as in {@link rollingCovariance}; NaN too where y does not vary, or so little that its squares are
+ * below the doubles.
  *
- * @throws QuantError "range" for a window that is no integer ≥ 1, "shape" for x, y or `out` of a wrong form.
+ * @throws QuantError as {@link rollingCovariance} does.
  */
 export function rollingBeta<X extends TableLike>(
   x: X,
@@ -18,19 +19,23 @@ export function rollingBeta<X extends TableLike>(
   window: number,
   options: RollingOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["out"]);
-  const covariance = rollingCovariance(x, y, window, options);
-  const values = requireTable("out", covariance).data;
-  const table = requireTable("x", x);
-  const partner = requirePartner(table, y);
-  const spread = rollingVariance(partner, window);
-  for (let row = 0; row < table.rows; row++) {
-    for (let j = 0; j < table.columns; j++) {
-      const variance = spread.data[partner.columns === 1 ? row : row * table.columns + j]!;
-      const k = row * table.columns + j;
-      const slope = values[k]! / variance;
-      values[k] = Number.isFinite(slope) ? slope : Number.NaN;
-    }
+  requireKnownOptions(options, ["out", "minPeriods"]);
+  return productsInKind(x, y, requireWindow(window, options.minPeriods), { as: "beta" }, options.out);
+}
+
+/** {@link rollingBeta} row by row. */
+export class RollingBeta extends PairStream {
+  constructor(window: number, options: WindowOptions = {}) {
+    requireKnownOptions(options, ["minPeriods"]);
+    super(requireWindow(window, options.minPeriods), runProducts({ as: "beta" }));
   }
-  return covariance;
+
+  /**
+   * The stream that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
+  static from(state: RollingPairState): RollingBeta {
+    return resumePair(state, ({ window, minPeriods }) => new RollingBeta(window, { minPeriods }));
+  }
 }

@@ -13,6 +13,16 @@ export interface RollingState {
   readonly values: JsonSeries;
 }
 
+/** Where a window over two series stands, as plain JSON. */
+export interface RollingPairState {
+  readonly version: 1;
+  readonly window: number;
+  readonly minPeriods: number;
+  /** The values of both series still remembered, as many of each, the latest last. */
+  readonly x: JsonSeries;
+  readonly y: JsonSeries;
+}
+
 /** The series for JSON, in which NaN and the infinities have no name. */
 export function toJsonSeries(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
