@@ -46,11 +46,16 @@ function outputTable(out: TableLike, rows: number, columns: number): TableLike {
   });
 }
 
-/** `out`, its shape checked against that of `values`; without it, `values` in x's own form. Nothing is copied. */
+/**
+ * `out`, its shape checked against that of `values`; without it, `values` in x's own form, a panel keeping the last of
+ * its times when `values` has fewer rows. Nothing is copied.
+ */
 export function roomInKind(x: TableLike, values: Matrix, out: TableLike | undefined): TableLike {
   if (isVector(x)) return out === undefined ? values.data : outputVector(out as Float64Array, values.rows);
   if (out !== undefined) return outputTable(out, values.rows, values.columns);
-  return isPanel(x) ? new Panel({ index: x.index, columns: x.columns, values }) : values;
+  if (!isPanel(x)) return values;
+  const index = values.rows === x.index.length ? x.index : x.index.slice(x.index.length - values.rows);
+  return new Panel({ index, columns: x.columns, values });
 }
 
 /**

@@ -1,21 +1,40 @@
-import { isVector } from "../guards/vectors.ts";
-import type { Matrix } from "../matrix/matrix.ts";
-import { requireTable } from "./in-kind.ts";
-import { Panel } from "./panel.ts";
-import { isPanel, type TableLike, type TableOf } from "./table-like.ts";
+import { QuantError } from "../guards/quant-error.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import { requireTable, roomInKind } from "./in-kind.ts";
+import type { TableLike, TableOf } from "./table-like.ts";
+
+/** What every function that answers a table with a table can be told. */
+export interface OutOption<T extends TableLike> {
+  /** Where to write the answer: an array of the answer's form and size that shares no memory with the input. */
+  readonly out?: TableOf<T>;
+}
+
+function overlap(a: Float64Array, b: Float64Array): boolean {
+  if (a.buffer !== b.buffer) return false;
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
 
 /**
- * Runs `work` on the time × columns view of `x` and gives its answer the form of `x`. A panel keeps the last rows
- * of its index when rows were dropped at the beginning.
+ * The answer to `x` in x's own form, `skipped` rows shorter at the beginning, and in `out` when given. `work` gets the
+ * time × columns view of x and writes every entry of the answer.
  */
 export function mapTable<T extends TableLike>(
   name: string,
   x: T,
-  work: (table: Matrix) => Matrix,
+  { out, skipped = 0 }: { readonly out?: TableOf<T> | undefined; readonly skipped?: number },
+  work: (table: Matrix, answer: Float64Array) => void,
 ): TableOf<T> {
-  const values = work(requireTable(name, x));
-  if (isVector(x)) return values.data as TableOf<T>;
-  if (!isPanel(x)) return values as TableOf<T>;
-  const index = x.index.slice(x.index.length - values.rows);
-  return new Panel({ index, columns: x.columns, values }) as TableOf<T>;
+  const table = requireTable(name, x);
+  const { columns } = table;
+  const rows = Math.max(0, table.rows - skipped);
+  const shape = out && new Matrix(rows, columns, table.data.subarray(0, rows * columns));
+  const answer = roomInKind(x, shape ?? new Matrix(rows, columns), out);
+  const { data } = requireTable("out", answer);
+  if (overlap(table.data, data)) {
+    throw new QuantError("option", `out must not share memory with ${name}: inputs are never changed`, {
+      argument: "out",
+    });
+  }
+  work(table, data);
+  return answer as TableOf<T>;
 }

@@ -4,6 +4,7 @@ import { QuantError, show } from "../guards/quant-error.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
+import { type DateLike, LAST_MOMENT, requireMoment } from "./date-like.ts";
 
 export interface PanelFields {
   /** Epoch milliseconds, strictly ascending. */
@@ -44,8 +45,8 @@ export class Panel {
         column: nameless,
       });
     }
-    const twice = columns.find((name, j) => columns.indexOf(name) !== j);
-    if (twice !== undefined) {
+    if (new Set(columns).size < columns.length) {
+      const twice = columns.find((name, j) => columns.indexOf(name) !== j);
       throw new QuantError("data", `column ${show(twice)} occurs twice`, { column: twice });
     }
     for (let t = 1; t < this.index.length; t++) {
@@ -77,12 +78,36 @@ export class Panel {
     }
     const positions = names.map((name) => this.#position(name));
     const values = new Matrix(this.rows, names.length);
-    for (let t = 0; t < this.rows; t++) {
-      positions.forEach((position, j) => {
+    positions.forEach((position, j) => {
+      for (let t = 0; t < this.rows; t++) {
         values.data[t * names.length + j] = this.values.data[t * this.columns.length + position]!;
+      }
+    });
+    return new Panel({ index: this.index, columns: names, values });
+  }
+
+  /**
+   * The same panel under other names: `{ Close: "close" }` renames one column. Names that are not mentioned stay; times
+   * and values are shared.
+   */
+  rename(names: Readonly<Record<string, string>>): Panel {
+    if (typeof names !== "object" || names === null) {
+      throw new QuantError("shape", `names must be an object of new names by old, got ${show(names)}`, {
+        argument: "names",
       });
     }
-    return new Panel({ index: this.index, columns: names, values });
+    for (const name of Object.keys(names)) this.#position(name);
+    const columns = this.columns.map((name) => (Object.hasOwn(names, name) ? names[name]! : name));
+    return new Panel({ index: this.index, columns, values: this.values });
+  }
+
+  /**
+   * The rows with from ≤ time < until, as copies, so that neighbouring spans share no row:
+   * `between("2024-01-01", "2025-01-01")` is the year 2024, of days or of minutes.
+   */
+  between(from: DateLike, until: DateLike): Panel {
+    const first = this.#rowsBefore(requireMoment("from", from));
+    return this.slice(first, Math.max(first, this.#rowsBefore(requireMoment("until", until))));
   }
 
   /** Rows start … end − 1, as copies; negative numbers count from the end, as in `Array.slice`. */
@@ -93,6 +118,17 @@ export class Panel {
     const data = this.values.data.slice(first * width, (first + part.length) * width);
     const values = new Matrix(part.length, width, data);
     return new Panel({ index: part.slice(), columns: this.columns, values });
+  }
+
+  #rowsBefore(time: number): number {
+    let low = 0;
+    let high = this.rows;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.index[middle]! < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #position(name: string): number {
@@ -108,9 +144,6 @@ export class Panel {
     return position;
   }
 }
-
-/** What a `Date` can hold, in milliseconds either side of 1970. */
-const LAST_MOMENT = 8.64e15;
 
 /**
  * The moment as ISO 8601 in UTC, the time of day left out at midnight; a number that is no moment of the calendar

@@ -1,0 +1,40 @@
+import { QuantError, show } from "../guards/quant-error.ts";
+import { Matrix } from "../matrix/matrix.ts";
+import { Panel } from "./panel.ts";
+
+/** Which row of either panel stands at each time of their join; −1 where it has none. */
+export interface RowPairs {
+  readonly index: Float64Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+}
+
+/** Refuses two panels that would give a column's name twice. */
+export function requireOwnColumns(a: Panel, b: Panel): void {
+  const names = new Set(a.columns);
+  const shared = b.columns.find((name) => names.has(name));
+  if (shared === undefined) return;
+  throw new QuantError("data", `column ${show(shared)} is in both panels; select or rename first`, {
+    column: shared,
+  });
+}
+
+/** Copies the chosen rows of `from` into the columns of `into` that begin at `left`; a row of −1 becomes NaN. */
+function copyRows(from: Matrix, rows: Int32Array, into: Matrix, left: number): void {
+  const width = from.columns;
+  for (let t = 0; t < rows.length; t++) {
+    const target = t * into.columns + left;
+    const source = rows[t]! * width;
+    if (source < 0) into.data.fill(Number.NaN, target, target + width);
+    else for (let j = 0; j < width; j++) into.data[target + j] = from.data[source + j]!;
+  }
+}
+
+/** The panel with the columns of `a` and then of `b`, in the rows that `pairs` names. */
+export function besideEachOther(a: Panel, b: Panel, pairs: RowPairs): Panel {
+  const columns = [...a.columns, ...b.columns];
+  const values = new Matrix(pairs.index.length, columns.length);
+  copyRows(a.values, pairs.left, values, 0);
+  copyRows(b.values, pairs.right, values, a.columns.length);
+  return new Panel({ index: pairs.index, columns, values });
+}
