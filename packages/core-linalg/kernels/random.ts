@@ -39,6 +39,7 @@ function unit(word: u64): f64 {
 
 // What a call of any law goes by, set once by `begin`.
 let counter: u64 = 0;
+let stride: u64 = 1;
 let key: u64 = 0;
 let chainKey: u64 = 0;
 let tables: usize = 0;
@@ -46,16 +47,18 @@ let tables: usize = 0;
 let word: u64 = 0;
 
 /**
- * The place of the next draw, the two keys, and the ziggurat's tables: 256 widths, 256 thresholds, 257 densities, then
+ * The place of the next draw, how far it is from one to the next, the two keys, and the ziggurat's tables: 256 widths, 256 thresholds, 257 densities, then
  * the tail's start. Each fill goes on where the one before it ended.
  */
 export function begin(
-  counterHigh: u32, counterLow: u32, keyHigh: u32, keyLow: u32, chainKeyHigh: u32, chainKeyLow: u32, at: usize,
+  counterHigh: u32, counterLow: u32, every: u32,
+  keyHigh: u32, keyLow: u32, chainKeyHigh: u32, chainKeyLow: u32, tablesAt: usize,
 ): void {
   counter = join(counterHigh, counterLow);
+  stride = <u64>every;
   key = join(keyHigh, keyLow);
   chainKey = join(chainKeyHigh, chainKeyLow);
-  tables = at;
+  tables = tablesAt;
 }
 
 /** The words after a draw's first follow from one another under the second key, so no draw disturbs the next. */
@@ -71,30 +74,30 @@ function nextWord(): u64 {
 @inline
 function productBefore(count: i32): u64 {
   const product = counter * key;
-  counter += <u64>count;
+  counter += <u64>count * stride;
   return product;
 }
 
 export function fillUniform(out: usize, count: i32): void {
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
-  for (let i = 0; i < count; i++, product += step) put(out, i, unit(squaresOfProduct(product, step)));
+  for (let i = 0; i < count; i++, product += step) put(out, i, unit(squaresOfProduct(product, key)));
 }
 
 export function fillExponential(out: usize, count: i32): void {
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
-  for (let i = 0; i < count; i++, product += step) put(out, i, -log(unit(squaresOfProduct(product, step))));
+  for (let i = 0; i < count; i++, product += step) put(out, i, -log(unit(squaresOfProduct(product, key))));
 }
 
 /** Lemire's integers in [0, below): the lowest fractions, which would favour some of them, are drawn again. */
 export function fillInteger(out: usize, count: i32, below: f64): void {
   const bound = <u64>below;
   const surplus = (<u64>1 << 32) % bound;
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
   for (let i = 0; i < count; i++, product += step) {
-    word = squaresOfProduct(product, step);
+    word = squaresOfProduct(product, key);
     let scaled = (word >> 32) * bound;
     while ((scaled & 0xffffffff) < surplus) scaled = (nextWord() >> 32) * bound;
     put(out, i, <f64>(<i64>(scaled >> 32)));
@@ -102,26 +105,26 @@ export function fillInteger(out: usize, count: i32, below: f64): void {
 }
 
 export function fillNormal(out: usize, count: i32): void {
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
-  for (let i = 0; i < count; i++, product += step) put(out, i, normalFrom(squaresOfProduct(product, step)));
+  for (let i = 0; i < count; i++, product += step) put(out, i, normalFrom(squaresOfProduct(product, key)));
 }
 
 export function fillGamma(out: usize, count: i32, shape: f64, scale: f64): void {
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
   for (let i = 0; i < count; i++, product += step) {
-    put(out, i, scale * gammaFrom(squaresOfProduct(product, step), shape));
+    put(out, i, scale * gammaFrom(squaresOfProduct(product, key), shape));
   }
 }
 
 /** z √(ν ÷ w): normal over the root of a chi-square. */
 export function fillStudentT(out: usize, count: i32, degreesOfFreedom: f64): void {
   const half = 0.5 * degreesOfFreedom;
-  const step = key;
+  const step = key * stride;
   let product = productBefore(count);
   for (let i = 0; i < count; i++, product += step) {
-    const z = normalFrom(squaresOfProduct(product, step));
+    const z = normalFrom(squaresOfProduct(product, key));
     put(out, i, z * Math.sqrt(half / gammaFrom(nextWord(), half)));
   }
 }

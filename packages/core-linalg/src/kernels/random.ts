@@ -12,6 +12,7 @@ interface RandomKernel {
   begin(
     counterHigh: number,
     counterLow: number,
+    every: number,
     keyHigh: number,
     keyLow: number,
     chainKeyHigh: number,
@@ -31,16 +32,24 @@ const kernel: () => RandomKernel | undefined = lazyKernel<RandomKernel>(randomWa
 const SMALL = 16;
 /** Draws a call: the stretch of the arena that stays in the first cache. */
 const STRETCH = 2048;
-const ONE: Word = { high: 0, low: 1 };
 
-/** One draw a counter, beginning at `start`, in readable form; the WebAssembly equals it in every bit. */
-export function fillRandomTypescript(law: Law, out: IntegerArray, start: Word, keys: Keys): void {
+/**
+ * Draws of the counters from `start` on, `every` apart, in readable form; the WebAssembly equals it in every bit.
+ */
+export function fillRandomTypescript(
+  law: Law,
+  out: IntegerArray,
+  start: Word,
+  keys: Keys,
+  every: number = 1,
+): void {
+  const step: Word = { high: 0, low: every };
   const counter: Word = { high: start.high, low: start.low };
   const draw = new SquaresDraw(keys);
   for (let i = 0; i < out.length; i++) {
     draw.begin(counter);
     out[i] = numberOf(law, draw);
-    addWord(counter, ONE);
+    addWord(counter, step);
   }
 }
 
@@ -68,7 +77,13 @@ function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number): 
 }
 
 /** False where WebAssembly or the memory for it is not to be had; `out` is then untouched. */
-export function fillRandomWebassembly(law: Law, out: IntegerArray, start: Word, keys: Keys): boolean {
+export function fillRandomWebassembly(
+  law: Law,
+  out: IntegerArray,
+  start: Word,
+  keys: Keys,
+  every: number = 1,
+): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
   const { main, chain } = keys;
@@ -78,7 +93,7 @@ export function fillRandomWebassembly(law: Law, out: IntegerArray, start: Word, 
     const tables = allocate(zigguratTables().length);
     copyIn(tables, zigguratTables());
     const numbers = doublesAt(stretch, size);
-    wasm.begin(start.high, start.low, main.high, main.low, chain.high, chain.low, tables);
+    wasm.begin(start.high, start.low, every, main.high, main.low, chain.high, chain.low, tables);
     for (let done = 0; done < out.length; done += STRETCH) {
       const count = Math.min(STRETCH, out.length - done);
       fillStretch(wasm, law, stretch, count);
@@ -89,8 +104,8 @@ export function fillRandomWebassembly(law: Law, out: IntegerArray, start: Word, 
   return filled ?? false;
 }
 
-export function fillRandom(law: Law, out: IntegerArray, start: Word, keys: Keys): void {
-  if (out.length < SMALL || !fillRandomWebassembly(law, out, start, keys)) {
-    fillRandomTypescript(law, out, start, keys);
+export function fillRandom(law: Law, out: IntegerArray, start: Word, keys: Keys, every: number = 1): void {
+  if (out.length < SMALL || !fillRandomWebassembly(law, out, start, keys, every)) {
+    fillRandomTypescript(law, out, start, keys, every);
   }
 }

@@ -11,6 +11,8 @@ const kernel: () => TriangularMultiplyKernel | undefined =
   lazyKernel<TriangularMultiplyKernel>(triangularMultiplyWasm);
 
 const SMALL = 256;
+/** Numbers a call: the stretch of the arena that stays in the second cache. */
+const STRETCH = 16_384;
 
 /** Z Lᵀ for Z of T×N and L of N×N lower triangular, in readable form; the WebAssembly equals it in every bit. */
 export function multiplyByTransposedLowerTypescript(
@@ -40,14 +42,19 @@ export function multiplyByTransposedLowerWebassembly(
   const wasm = kernel();
   if (wasm === undefined) return false;
   const done = inArena(() => {
-    const z = allocate(T * N);
+    const rows = Math.min(T, Math.max(4, Math.floor(STRETCH / N)));
+    const z = allocate(rows * N);
     const l = allocate(N * N);
-    const r = allocate(T * N);
+    const r = allocate(rows * N);
     const work = allocate(wasm.workspace(N));
-    copyIn(z, Z);
     copyIn(l, L);
-    wasm.multiplyByTransposedLower(z, l, T, N, r, work);
-    copyOut(r, out);
+    for (let start = 0; start < T; start += rows) {
+      const count = Math.min(rows, T - start);
+      const end = (start + count) * N;
+      copyIn(z, Z.subarray(start * N, end));
+      wasm.multiplyByTransposedLower(z, l, count, N, r, work);
+      copyOut(r, out.subarray(start * N, end));
+    }
     return true;
   });
   return done ?? false;

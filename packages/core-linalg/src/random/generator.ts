@@ -9,6 +9,6 @@ export const GENERATOR_NAMES: readonly GeneratorName[] = ["squares64", "philox"]
 /** A counter-based generator under its keys: the draw at any place of any stream, computed from the place alone. */
 export interface Generator {
   draw(law: Law, stream: number, index: number): number;
-  /** `out.length` draws, beginning at `index`. */
-  fill(law: Law, out: IntegerArray, stream: number, index: number): void;
+  /** `out.length` draws, beginning at `index` and `every` apart. */
+  fill(law: Law, out: IntegerArray, stream: number, index: number, every: number): void;
 }

@@ -102,7 +102,7 @@ export class PhiloxGenerator implements Generator {
     return numberOf(law, this.#draw);
   }
 
-  fill(law: Law, out: IntegerArray, stream: number, index: number): void {
-    for (let i = 0; i < out.length; i++) out[i] = this.draw(law, stream, index + i);
+  fill(law: Law, out: IntegerArray, stream: number, index: number, every: number): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.draw(law, stream, index + i * every);
   }
 }

@@ -2,7 +2,7 @@ import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { GENERATOR_NAMES, type Generator, type GeneratorName } from "./generator.ts";
-import type { Law } from "./law.ts";
+import { type Law, NORMAL } from "./law.ts";
 import { LawfulSource } from "./lawful-source.ts";
 import { PhiloxGenerator } from "./philox-generator.ts";
 import type { IntegerArray } from "./random-source.ts";
@@ -86,6 +86,30 @@ export class Random extends LawfulSource {
     return new Random(keys, stream + 1, 0, this.#name);
   }
 
+  /** Moves on by `count` draws, whose numbers are not computed: a part of a simulation begins where it would. */
+  skip(count: number): this {
+    this.#take(requireInteger("count", count, 0, DRAWS));
+    return this;
+  }
+
+  /**
+   * @internal Rows of one chi-square and n normals each, as single draws one row after the other would give them, n
+   *   being `normals.length ÷ chiSquares.length`.
+   */
+  fillRows(chiSquares: Float64Array, normals: Float64Array, degreesOfFreedom: number): void {
+    const rows = chiSquares.length;
+    const n = normals.length / rows;
+    const start = this.#take(rows * (n + 1));
+    const law: Law = { name: "gamma", shape: 0.5 * degreesOfFreedom, scale: 2 };
+    this.#generator.fill(law, chiSquares, this.#stream, start, n + 1);
+    const all = new Float64Array(rows * (n + 1));
+    this.#generator.fill(NORMAL, all, this.#stream, start, 1);
+    for (let t = 0; t < rows; t++) {
+      const first = t * (n + 1) + 1;
+      normals.set(all.subarray(first, first + n), t * n);
+    }
+  }
+
   /** A snapshot to go on from with {@link Random.from}. */
   get state(): RandomState {
     return {
@@ -122,7 +146,7 @@ export class Random extends LawfulSource {
   }
 
   protected fill<Out extends IntegerArray>(law: Law, out: Out): Out {
-    this.#generator.fill(law, out, this.#stream, this.#take(out.length));
+    this.#generator.fill(law, out, this.#stream, this.#take(out.length), 1);
     return out;
   }
 

@@ -17,6 +17,7 @@ export class SquaresGenerator implements Generator {
   readonly #draw: SquaresDraw;
   #law: Law = UNIFORM;
   #run = 0;
+  #next = 0;
   #ahead: Float64Array | undefined;
   #aheadFrom = 0;
 
@@ -26,11 +27,12 @@ export class SquaresGenerator implements Generator {
   }
 
   draw(law: Law, stream: number, index: number): number {
-    if (!sameLaw(law, this.#law)) {
+    if (index !== this.#next || !sameLaw(law, this.#law)) {
       this.#law = law;
       this.#run = 0;
       this.#ahead = undefined;
     }
+    this.#next = index + 1;
     const ready = this.#ahead?.[index - this.#aheadFrom];
     if (ready !== undefined) return ready;
     if (this.#run++ >= PATIENCE) return this.#computeAhead(stream, index);
@@ -38,14 +40,14 @@ export class SquaresGenerator implements Generator {
     return numberOf(law, this.#draw);
   }
 
-  fill(law: Law, out: IntegerArray, stream: number, index: number): void {
-    fillRandom(law, out, counterOf(stream, index), this.#keys);
+  fill(law: Law, out: IntegerArray, stream: number, index: number, every: number): void {
+    fillRandom(law, out, counterOf(stream, index), this.#keys, every);
   }
 
   #computeAhead(stream: number, index: number): number {
     this.#ahead ??= new Float64Array(AHEAD);
     this.#aheadFrom = index;
-    this.fill(this.#law, this.#ahead, stream, index);
+    this.fill(this.#law, this.#ahead, stream, index, 1);
     return this.#ahead[0]!;
   }
 }
