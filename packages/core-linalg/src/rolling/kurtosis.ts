@@ -1,4 +1,5 @@
 import type { TableLike, TableOf } from "../series/table-like.ts";
+import { requireBoolean } from "./require-boolean.ts";
 import { runPowers } from "./run-powers.ts";
 import { resumeSeries, SeriesStream } from "./series-stream.ts";
 import {
@@ -8,7 +9,6 @@ import {
   type RollingMomentOptions,
   type RollingMomentState,
   requireBiasSettings,
-  requireBoolean,
 } from "./skewness.ts";
 
 /**

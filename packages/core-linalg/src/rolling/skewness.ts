@@ -1,11 +1,11 @@
 import { requireKnownOptions } from "../guards/options.ts";
-import { QuantError, show } from "../guards/quant-error.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { BlockMerge } from "./block-merge.ts";
 import { foldColumns } from "./fold-columns.ts";
 import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
+import { requireBoolean } from "./require-boolean.ts";
 import { type PowersForm, runPowers } from "./run-powers.ts";
 import { resumeSeries, type SeriesState, SeriesStream, type StreamSettings } from "./series-stream.ts";
 
@@ -27,15 +27,6 @@ export interface BiasSettings extends StreamSettings {
 }
 
 export type RollingMomentState = SeriesState<BiasSettings>;
-
-/** The value, if it is true or false. */
-export function requireBoolean(name: string, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  throw new QuantError("option", `${name} must be true or false, got ${show(value)}`, {
-    argument: name,
-    value,
-  });
-}
 
 /** The settings of a stream whose options are a window's and a bias. */
 export function requireBiasSettings(length: number, options: MomentWindowOptions): BiasSettings {
