@@ -1,7 +1,52 @@
 export type { ConditionReport, Definiteness } from "./covariance/condition.ts";
 export { type Correlation, correlation } from "./covariance/correlation.ts";
 export type { ConditionedCovariance, CovarianceEstimate } from "./covariance/covariance-estimate.ts";
+export { covarianceOf } from "./covariance/covariance-of.ts";
+export {
+  type DenoisedCovariance,
+  type DenoisedCovarianceOptions,
+  type DenoisingMethod,
+  denoisedCovariance,
+} from "./covariance/denoised-covariance.ts";
+export {
+  type DetonedCovariance,
+  type DetonedCovarianceOptions,
+  detonedCovariance,
+} from "./covariance/detoned-covariance.ts";
+export {
+  EwmaCovariance,
+  type EwmaCovarianceEstimate,
+  type EwmaCovarianceOptions,
+  type EwmaCovarianceState,
+  ewmaCovariance,
+} from "./covariance/ewma-covariance.ts";
+export { type FactorModel, type FactorModelOptions, factorModel } from "./covariance/factor-model.ts";
+export {
+  type GerberCovariance,
+  type GerberCovarianceOptions,
+  gerberCovariance,
+} from "./covariance/gerber-covariance.ts";
+export { type LedoitWolfOptions, type LedoitWolfTarget, ledoitWolf } from "./covariance/ledoit-wolf.ts";
+export {
+  type NearestCorrelation,
+  type NearestCorrelationOptions,
+  nearestCorrelation,
+} from "./covariance/nearest-correlation.ts";
+export {
+  type NearestPositiveDefinite,
+  type NearestPositiveDefiniteOptions,
+  nearestPositiveDefinite,
+} from "./covariance/nearest-positive-definite.ts";
+export { oas } from "./covariance/oas.ts";
+export { OnlineCovariance, type OnlineCovarianceState } from "./covariance/online-covariance.ts";
+export {
+  type PairwiseCovariance,
+  type PairwiseCovarianceOptions,
+  pairwiseCovariance,
+} from "./covariance/pairwise-covariance.ts";
 export { type SampleCovarianceOptions, sampleCovariance } from "./covariance/sample-covariance.ts";
+export type { ShrunkCovariance } from "./covariance/shrinkage.ts";
+export { type StressedCorrelation, stressCorrelation } from "./covariance/stress-correlation.ts";
 export { type CholeskyResult, cholesky } from "./factor/cholesky.ts";
 export { choleskyInverse, choleskySolve } from "./factor/cholesky-solve.ts";
 export { choleskyDowndate, choleskyUpdate } from "./factor/cholesky-update.ts";
