@@ -74,7 +74,7 @@ def angles(rng):
     # 6381956970095103 · 2^797 lies nearest to a multiple of π/2 of all doubles.
     return np.concatenate([
         rng.uniform(-10, 10, COUNT // 4), signed(rng, spread(rng, 1e-10, 1e6, COUNT // 4)), signed(rng, spread(rng, 1e6, 1e308, COUNT // 2)),
-        neighbours(multiples), neighbours([1e6, -1e6, 6381956970095103.0 * 2.0**797, np.finfo(float).max]), signed(rng, subnormals(rng, 500)),
+        neighbours(multiples), neighbours([1e6, -1e6, 6381956970095103.0 * 2.0**797]), [np.finfo(float).max], signed(rng, subnormals(rng, 500)),
     ])
 
 

@@ -221,4 +221,4 @@ export { type LjungBox, type LjungBoxOptions, ljungBox } from "./statistics/ljun
 export { kurtosis, mean, skewness, std, type VarianceOptions, variance } from "./statistics/moments.ts";
 export { type LagRule, type NeweyWest, type NeweyWestOptions, neweyWest } from "./statistics/newey-west.ts";
 export { type QuantileMethod, type QuantileOptions, quantile } from "./statistics/quantile.ts";
-export { type RankOptions, rank } from "./statistics/rank.ts";
+export { type RanksOptions, ranks } from "./statistics/ranks.ts";

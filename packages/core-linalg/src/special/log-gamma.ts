@@ -12,7 +12,7 @@ import { polynomial } from "./polynomial.ts";
 import { preciseLog, preciseLog1p } from "./precise-log.ts";
 import { sin } from "./trigonometric.ts";
 
-const HALF_LOG_TWO_PI: DoubleDouble = { high: 0.9189385332046728, low: -3.8782941580672414e-17 };
+export const HALF_LOG_TWO_PI: DoubleDouble = { high: 0.9189385332046728, low: -3.8782941580672414e-17 };
 const LOG_PI = 1.1447298858494002;
 const ONE_MINUS_EULER: DoubleDouble = { high: 0.42278433509846713, low: 4.942915152430645e-18 };
 /** (−1)^k (ζ(k) − 1) ÷ k for k = 2 … 27: log Γ(2 + z) = (1 − γ) z + Σ c_k z^k. */
@@ -32,7 +32,7 @@ const STIRLING: readonly number[] = [
   0.17964437236883057,
 ];
 /** From here on Stirling's series is exact to 1e-19. */
-const STIRLING_FROM = 15;
+export const STIRLING_FROM = 15;
 /** Up to here log x, x log x and their difference are wanted in two doubles; beyond, one does. */
 const STIRLING_PRECISE_TO = 2 ** 60;
 /** The factors x (x + 1) … that are multiplied out; below, the reflection formula loses nothing. */
@@ -45,13 +45,16 @@ function aroundTwo(z: DoubleDouble): DoubleDouble {
   return sum(product(ONE_MINUS_EULER, z), product(square, fromDouble(polynomial(z.high, AROUND_TWO))));
 }
 
+/** What log Γ(x) has beyond (x − ½) log x − x + ½ log 2π: 1/(12x) − 1/(360x³) + …, for x ≥ 15. */
+export function stirlingCorrection(x: number): number {
+  const inverse = 1 / x;
+  return inverse * polynomial(inverse * inverse, STIRLING);
+}
+
 /** (x − ½) log x − x + ½ log 2π + 1/(12x) − …, for x ≥ 15. */
 function stirling(x: DoubleDouble): DoubleDouble {
-  const logarithm = preciseLog(x);
-  const main = sum(product(sum(x, fromDouble(-0.5)), logarithm), negative(x));
-  const inverse = 1 / x.high;
-  const correction = inverse * polynomial(inverse * inverse, STIRLING);
-  return sum(sum(main, HALF_LOG_TWO_PI), fromDouble(correction));
+  const main = sum(product(sum(x, fromDouble(-0.5)), preciseLog(x)), negative(x));
+  return sum(sum(main, HALF_LOG_TWO_PI), fromDouble(stirlingCorrection(x.high)));
 }
 
 /** log|Γ(x)| = log Γ(x + n) − log|x (x + 1) … (x + n − 1)|, for −30 ≤ x < 15. */

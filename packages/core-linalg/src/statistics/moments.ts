@@ -39,12 +39,17 @@ function squaredDeviations(x: Float64Array, mean: number, unit: number): number 
   return sumOfPowers(x, mean, unit, 2) - (residual * residual) / x.length;
 }
 
+/** A power of two in which no squared deviation leaves the doubles. */
+function unitOfDeviations(x: Float64Array, mean: number): number {
+  let farthest = 0;
+  for (const value of x) farthest = Math.max(farthest, Math.abs(value - mean));
+  return powerOfTwoAbove(farthest);
+}
+
 /** The mean of ((x − mean) ÷ σ)^power with the population's σ: NaN where σ is 0 or undefined. */
 function standardizedMoment(x: Float64Array, power: 3 | 4): number {
   const mean = meanOf(x);
-  let farthest = 0;
-  for (const value of x) farthest = Math.max(farthest, Math.abs(value - mean));
-  const unit = powerOfTwoAbove(farthest); // in this unit no square leaves the doubles
+  const unit = unitOfDeviations(x, mean);
   const sigma = unit * Math.sqrt(squaredDeviations(x, mean, unit) / x.length);
   return sigma > 0 ? sumOfPowers(x, mean, sigma, power) / x.length : Number.NaN;
 }
@@ -82,6 +87,23 @@ export function variance(x: VectorLike, options: VarianceOptions = {}): number {
   const sample = requireVector("x", x);
   if (sample.length <= ddof) return Number.NaN;
   return squaredDeviations(sample, meanOf(sample), 1) / (sample.length - ddof);
+}
+
+/**
+ * The standard deviation √variance, in the sample's unit, its squares beyond the doubles or not. NaN when n ≤ ddof and when
+ * the sample holds a NaN or an infinity.
+ *
+ * @throws QuantError "range" for a ddof that is no integer ≥ 0, "shape" when x is no vector.
+ */
+export function std(x: VectorLike, options: VarianceOptions = {}): number {
+  requireKnownOptions(options, ["ddof"]);
+  const { ddof = 1 } = options;
+  requireInteger("ddof", ddof, 0);
+  const sample = requireVector("x", x);
+  if (sample.length <= ddof) return Number.NaN;
+  const centre = meanOf(sample);
+  const unit = unitOfDeviations(sample, centre);
+  return unit * Math.sqrt(squaredDeviations(sample, centre, unit) / (sample.length - ddof));
 }
 
 /**

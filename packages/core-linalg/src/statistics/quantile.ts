@@ -42,10 +42,10 @@ export interface QuantileOptions {
 }
 
 /** The value, if it is in [0, 1]. */
-export function requireQuantileLevel(q: unknown): number {
+export function requireQuantileLevel(q: unknown, name = "q"): number {
   if (typeof q === "number" && q >= 0 && q <= 1) return q;
   const code = typeof q === "number" && !Number.isFinite(q) ? "not-finite" : "range";
-  throw new QuantError(code, `q must be between 0 and 1, got ${show(q)}`, { argument: "q", value: q });
+  throw new QuantError(code, `${name} must be between 0 and 1, got ${show(q)}`, { argument: name, value: q });
 }
 
 /** A position that is an integer but for rounding (100 × 0.07 is 7.000000000000001) is that integer. */
