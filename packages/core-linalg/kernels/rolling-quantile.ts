@@ -1,0 +1,178 @@
+import { nextCount, orMissing } from "./shared/missing";
+import { interpolate } from "./shared/quantile";
+import { at } from "./shared/tile";
+
+/** The doubles of workspace that `quantiles` needs: see there for w and depth. */
+export function workspace(w: i32, depth: i32): i32 {
+  return (w + 1) * (depth * 2 + 1);
+}
+
+/**
+ * The quantile of the present values of the last w rows at each of `rows` rows of N columns. `levels` holds for
+ * n = 0 … w present values which of them, counted from 0 from the smallest or the largest, and how far
+ * on to the next. Time is cut into blocks of w rows: a window is the end of one and the beginning of the next, and of
+ * each only the values that may count are kept, in ascending order: a list is −∞, then up to depth − 1 values, then ∞.
+ * X begins with the w rows before; `counts` holds how many of those are present, and is brought up to date.
+ */
+export function quantiles(
+  X: usize, rows: i32, N: i32, w: i32, minPeriods: i32, levels: usize, fromLargest: bool, depth: i32,
+  counts: usize, work: usize, out: usize,
+): void {
+  const S = <usize>N << 3;
+  const flip = f64x2.splat(fromLargest ? -0.0 : 0.0);
+  const top = <usize>(depth - 1) << 4;
+  const history = <usize>w * S;
+  const prefix = work;
+  const suffixes = prefix + top + 16;
+  const places = suffixes + <usize>w * (top + 16);
+  const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
+  const k = <i32>at(levels, 2 * w);
+  const fraction = at(levels, 2 * w + 1);
+  for (let j = 0; j < N; j += 2) {
+    const column = <usize>j << 3;
+    const paired = j + 1 < N;
+    let count = load2(counts + column, paired);
+    for (let first = 0; first < rows; first += w) {
+      const x = X + <usize>first * S + column;
+      listSuffixes(x, w, S, paired, flip, top, suffixes, places);
+      makeEmpty(prefix, top);
+      let end: usize = 0;
+      const steps = min(w, rows - first);
+      for (let r = 0; r < steps; r++) {
+        const leaving = x + <usize>r * S;
+        const value = orMissing(load2(leaving + history, paired));
+        count = nextCount(count, value, orMissing(load2(leaving, paired)));
+        const entering = ordered(value, flip);
+        if (end < top || v128.any_true(f64x2.lt(entering, v128.load(prefix + end)))) {
+          end = min(end + 16, top);
+          insert(prefix, prefix, end, entering);
+        }
+        const suffix = <usize>load<u32>(places + (<usize>r << 2));
+        const rest = w - 1 - r;
+        const answer = i64x2.all_true(f64x2.eq(count, full))
+          ? select(suffix, prefix, rest, r, k, fraction, fromLargest, flip)
+          : selectEach(suffix, prefix, rest, r, count, minPeriods, levels, fromLargest, flip);
+        store2(out + <usize>(first + r) * S + column, answer, paired);
+      }
+    }
+    store2(counts + column, count, paired);
+  }
+}
+
+// The last of an odd number of columns goes with itself.
+
+// @ts-ignore: decorator
+@inline
+function load2(x: usize, paired: bool): v128 {
+  return paired ? v128.load(x) : v128.load_splat<f64>(x);
+}
+
+// @ts-ignore: decorator
+@inline
+function store2(x: usize, value: v128, paired: bool): void {
+  store<f64>(x, f64x2.extract_lane(value, 0));
+  if (paired) store<f64>(x, f64x2.extract_lane(value, 1), 8);
+}
+
+/** The two values so that what is looked for lies low, the missing ones last. */
+// @ts-ignore: decorator
+@inline
+function ordered(value: v128, flip: v128): v128 {
+  return f64x2.pmin(f64x2.splat(Infinity), v128.xor(value, flip));
+}
+
+// @ts-ignore: decorator
+@inline
+function makeEmpty(list: usize, top: usize): void {
+  v128.store(list, f64x2.splat(-Infinity));
+  for (let i: usize = 16; i <= top; i += 16) v128.store(list + i, f64x2.splat(Infinity));
+}
+
+/** The list at `to`: that at `from` with x in its place; what was last of `end` goes. */
+// @ts-ignore: decorator
+@inline
+function insert(from: usize, to: usize, end: usize, x: v128): void {
+  let above = v128.load(from + end);
+  for (let i = end; i != 0; i -= 16) {
+    const below = v128.load(from + i - 16);
+    v128.store(to + i, f64x2.pmin(above, f64x2.pmax(below, x)));
+    above = below;
+  }
+}
+
+/** Writes at places[r] where the list of the block's rows after r is; one that its row does not change is not copied. */
+// @ts-ignore: decorator
+@inline
+function listSuffixes(
+  x: usize, w: i32, S: usize, paired: bool, flip: v128, top: usize, lists: usize, places: usize,
+): void {
+  let list = lists;
+  let end: usize = 0;
+  makeEmpty(list, top);
+  store<u32>(places + (<usize>(w - 1) << 2), <u32>list);
+  for (let r = w - 1; r > 0; r--) {
+    const entering = ordered(orMissing(load2(x + <usize>r * S, paired)), flip);
+    if (end < top || v128.any_true(f64x2.lt(entering, v128.load(list + end)))) {
+      const next = list + top + 16;
+      end = min(end + 16, top);
+      v128.store(next, f64x2.splat(-Infinity));
+      if (end < top) v128.store(next + end, f64x2.splat(Infinity), 16);
+      insert(list, next, end, entering);
+      list = next;
+    }
+    store<u32>(places + (<usize>(r - 1) << 2), <u32>list);
+  }
+}
+
+/**
+ * The quantile of two lists together, of which the one has at most `rest` values and the other at most r + 1. With
+ * S₀ = P₀ = −∞ before the values S₁ ≤ S₂ … and P₁ ≤ P₂ …, and i + j = k + 1:
+ * kth = min max(Sᵢ, Pⱼ),  next = max min(Sᵢ₊₁, Pⱼ₊₁)
+ */
+// @ts-ignore: decorator
+@inline
+function select(
+  suffix: usize, prefix: usize, rest: i32, r: i32, k: i32, fraction: f64, fromLargest: bool, flip: v128,
+): v128 {
+  const start = max(0, k - r);
+  let s = suffix + (<usize>start << 4);
+  let p = prefix + (<usize>(k + 1 - start) << 4);
+  const end = suffix + (<usize>min(k + 1, rest) << 4);
+  let kth = f64x2.splat(Infinity);
+  let next = f64x2.splat(-Infinity);
+  let left = v128.load(s);
+  let right = v128.load(p, 16);
+  while (s <= end) {
+    const leftNext = v128.load(s, 16);
+    const rightBefore = v128.load(p);
+    kth = f64x2.pmin(kth, f64x2.pmax(left, rightBefore));
+    next = f64x2.pmax(next, f64x2.pmin(leftNext, right));
+    left = leftNext;
+    right = rightBefore;
+    s += 16;
+    p -= 16;
+  }
+  kth = v128.xor(kth, flip);
+  next = v128.xor(next, flip);
+  if (fraction == 0) return kth;
+  return fromLargest ? interpolate(next, kth, fraction) : interpolate(kth, next, fraction);
+}
+
+/** As `select`, for columns that have their own numbers of present values. */
+function selectEach(
+  suffix: usize, prefix: usize, rest: i32, r: i32, count: v128, minPeriods: i32, levels: usize,
+  fromLargest: bool, flip: v128,
+): v128 {
+  let answer = f64x2.splat(NaN);
+  const n = <i32>f64x2.extract_lane(count, 0);
+  const m = <i32>f64x2.extract_lane(count, 1);
+  if (n >= minPeriods) {
+    answer = select(suffix, prefix, rest, r, <i32>at(levels, 2 * n), at(levels, 2 * n + 1), fromLargest, flip);
+  }
+  if (n == m) return answer;
+  let other = f64x2.splat(NaN);
+  if (m >= minPeriods) {
+    other = select(suffix, prefix, rest, r, <i32>at(levels, 2 * m), at(levels, 2 * m + 1), fromLargest, flip);
+  }
+  return v128.shuffle<i64>(answer, other, 0, 3);
+}
