@@ -1,4 +1,4 @@
-import { addOuterProducts, at, put } from "./shared/tile";
+import { addOuterProducts, at, high, low, put } from "./shared/tile";
 
 /** Strips of columns that are finished before the next group is begun: keeps the strips in use in the cache. */
 const GROUP: i32 = 16;
@@ -6,70 +6,139 @@ const GROUP: i32 = 16;
 /** The doubles of workspace that `cholesky` needs for size N. */
 export function workspace(N: i32): i32 {
   const strips = (N + 3) >> 2;
-  return strips * strips * 16 + 16;
+  return strips * strips * 16 + 16 + strips * 4;
+}
+
+/** 1 when every entry is finite and equals its mirror image, else 0. */
+export function isFiniteAndSymmetric(A: usize, N: i32): i32 {
+  const S = <usize>N << 3;
+  const even = N & ~1;
+  let products = f64x2.splat(0); // 0 × x is 0 for finite x only
+  let equal = i64x2.splat(-1);
+  for (let i: i32 = 0; i < even; i += 2) {
+    let row = A + <usize>i * S;
+    let column = A + (<usize>i << 3);
+    const end = row + (<usize>i << 3);
+    for (; row != end; row += 16) {
+      const a = v128.load(row), b = v128.load(row + S);
+      const c = v128.load(column), d = v128.load(column + S);
+      products = f64x2.add(products, f64x2.mul(f64x2.splat(0), f64x2.add(f64x2.abs(a), f64x2.abs(b))));
+      equal = v128.and(equal, v128.and(f64x2.eq(a, low(c, d)), f64x2.eq(b, high(c, d))));
+      column += S << 1;
+    }
+    const a = v128.load(row), b = v128.load(row + S);
+    products = f64x2.add(products, f64x2.mul(f64x2.splat(0), f64x2.add(f64x2.abs(a), f64x2.abs(b))));
+    equal = v128.and(equal, f64x2.eq(high(a, a), low(b, b)));
+  }
+  let sum = f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
+  for (let j: i32 = 0; even < N && j < N; j++) {
+    const last = at(A, even * N + j);
+    sum += 0 * last;
+    if (last != at(A, j * N + even)) return 0;
+  }
+  return sum == 0 && i64x2.all_true(equal) ? 1 : 0;
 }
 
 /**
- * A = LLᵀ for the lower triangle of A (N×N). Returns 0, or 1 + the index of the first pivot that is not above
- * `threshold` times its own diagonal entry. L holds zeros above the diagonal.
+ * A = LLᵀ for the lower triangle of A (N×N). Returns 0, with L in A's place and zeros above its diagonal; or 1 + the
+ * index of the first pivot that is not above `threshold` times its own diagonal entry.
  */
-export function cholesky(A: usize, N: i32, L: usize, threshold: f64, work: usize): i32 {
+export function cholesky(A: usize, N: i32, threshold: f64, work: usize): i32 {
   const strips = (N + 3) >> 2;
   const length = <usize>(strips * 4) << 5; // bytes of one strip: four rows of L, all columns
   const tile = work + <usize>strips * length;
+  const reciprocals = tile + 128;
   for (let group = 0; group < strips; group += GROUP) {
     const groupEnd = min(group + GROUP, strips);
     for (let i = group; i < strips; i++) {
       const rows = work + <usize>i * length;
-      const last = min(i + 1, groupEnd);
+      const last = min(i, groupEnd);
       for (let j = group; j < last; j++) {
-        const pivotRows = work + <usize>j * length;
-        memory.fill(tile, 0, 128);
-        addOuterProducts(rows, pivotRows, j * 4, tile);
-        if (i != j) {
-          solveTile(A, N, i, j, tile, pivotRows + (<usize>j << 7), rows + (<usize>j << 7));
-        } else {
-          const failed = factorTile(A, N, i, tile, rows + (<usize>j << 7), threshold);
-          if (failed != 0) return failed;
-        }
+        solveTile(A, N, i, j, rows, work + <usize>j * length, reciprocals + (<usize>j << 5));
       }
+      if (i >= groupEnd) continue;
+      memory.fill(tile, 0, 128);
+      addOuterProducts(rows, rows, i * 4, tile);
+      const failed = factorTile(A, N, i, tile, rows + (<usize>i << 7), reciprocals + (<usize>i << 5), threshold);
+      if (failed != 0) return failed;
     }
   }
-  for (let i = 0; i < N; i++) {
-    const strip = work + <usize>(i >> 2) * length;
-    let j: i32 = 0;
-    for (; j <= i; j++) put(L, i * N + j, at(strip, j * 4 + (i & 3)));
-    for (; j < N; j++) put(L, i * N + j, 0);
-  }
+  for (let i = 0; i < strips; i++) unpack(work + <usize>i * length, i, N, A);
   return 0;
 }
 
-/** The tile of L below a finished diagonal tile: forward substitution of four rows. */
+/**
+ * The tile of L in strip i below the finished diagonal tile j: what the columns before it leave of A, then forward
+ * substitution, four rows in the lanes. Rows beyond N repeat the last one.
+ */
 // @ts-ignore: decorator
 @inline
-function solveTile(A: usize, N: i32, i: i32, j: i32, sums: usize, pivot: usize, out: usize): void {
-  const r0 = 1 / at(pivot, 0), r1 = 1 / at(pivot, 5), r2 = 1 / at(pivot, 10), r3 = 1 / at(pivot, 15);
-  const l10 = at(pivot, 1), l20 = at(pivot, 2), l30 = at(pivot, 3);
-  const l21 = at(pivot, 6), l31 = at(pivot, 7), l32 = at(pivot, 11);
-  for (let r: i32 = 0; r < 4; r++) {
-    const row = i * 4 + r;
-    let x0: f64 = 0, x1: f64 = 0, x2: f64 = 0, x3: f64 = 0;
-    if (row < N) {
-      const a = A + (<usize>(row * N + j * 4) << 3);
-      const s = sums + (<usize>r << 5);
-      x0 = (at(a, 0) - at(s, 0)) * r0;
-      x1 = (at(a, 1) - at(s, 1) - x0 * l10) * r1;
-      x2 = (at(a, 2) - at(s, 2) - x0 * l20 - x1 * l21) * r2;
-      x3 = (at(a, 3) - at(s, 3) - x0 * l30 - x1 * l31 - x2 * l32) * r3;
-    }
-    put(out, r, x0); put(out, 4 + r, x1); put(out, 8 + r, x2); put(out, 12 + r, x3);
+function solveTile(A: usize, N: i32, i: i32, j: i32, rows: usize, pivotRows: usize, reciprocals: usize): void {
+  let a = pivotRows;
+  let b = rows;
+  let c00 = f64x2.splat(0), c01 = c00;
+  let c10 = c00, c11 = c00;
+  let c20 = c00, c21 = c00;
+  let c30 = c00, c31 = c00;
+  const end = a + (<usize>j << 7);
+  while (a != end) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load_splat<f64>(a);
+    c00 = f64x2.add(c00, f64x2.mul(x, b0)); c01 = f64x2.add(c01, f64x2.mul(x, b1));
+    x = v128.load_splat<f64>(a, 8);
+    c10 = f64x2.add(c10, f64x2.mul(x, b0)); c11 = f64x2.add(c11, f64x2.mul(x, b1));
+    x = v128.load_splat<f64>(a, 16);
+    c20 = f64x2.add(c20, f64x2.mul(x, b0)); c21 = f64x2.add(c21, f64x2.mul(x, b1));
+    x = v128.load_splat<f64>(a, 24);
+    c30 = f64x2.add(c30, f64x2.mul(x, b0)); c31 = f64x2.add(c31, f64x2.mul(x, b1));
+    a += 32; b += 32;
   }
+  const first = A + (<usize>j << 5);
+  const S = <usize>N << 3;
+  const row0 = first + <usize>(i * 4) * S;
+  const row1 = first + <usize>min(i * 4 + 1, N - 1) * S;
+  const row2 = first + <usize>min(i * 4 + 2, N - 1) * S;
+  const row3 = first + <usize>min(i * 4 + 3, N - 1) * S;
+  let p = v128.load(row0), q = v128.load(row1), r = v128.load(row2), s = v128.load(row3);
+  let scale = v128.load_splat<f64>(reciprocals);
+  const x00 = f64x2.mul(f64x2.sub(low(p, q), c00), scale);
+  const x01 = f64x2.mul(f64x2.sub(low(r, s), c01), scale);
+  v128.store(b, x00); v128.store(b, x01, 16);
+
+  let l = v128.load_splat<f64>(a, 8);
+  scale = v128.load_splat<f64>(reciprocals, 8);
+  const x10 = f64x2.mul(f64x2.sub(f64x2.sub(high(p, q), c10), f64x2.mul(x00, l)), scale);
+  const x11 = f64x2.mul(f64x2.sub(f64x2.sub(high(r, s), c11), f64x2.mul(x01, l)), scale);
+  v128.store(b, x10, 32); v128.store(b, x11, 48);
+
+  p = v128.load(row0, 16); q = v128.load(row1, 16); r = v128.load(row2, 16); s = v128.load(row3, 16);
+  l = v128.load_splat<f64>(a, 16);
+  let x20 = f64x2.sub(f64x2.sub(low(p, q), c20), f64x2.mul(x00, l));
+  let x21 = f64x2.sub(f64x2.sub(low(r, s), c21), f64x2.mul(x01, l));
+  l = v128.load_splat<f64>(a, 48);
+  scale = v128.load_splat<f64>(reciprocals, 16);
+  x20 = f64x2.mul(f64x2.sub(x20, f64x2.mul(x10, l)), scale);
+  x21 = f64x2.mul(f64x2.sub(x21, f64x2.mul(x11, l)), scale);
+  v128.store(b, x20, 64); v128.store(b, x21, 80);
+
+  l = v128.load_splat<f64>(a, 24);
+  let x30 = f64x2.sub(f64x2.sub(high(p, q), c30), f64x2.mul(x00, l));
+  let x31 = f64x2.sub(f64x2.sub(high(r, s), c31), f64x2.mul(x01, l));
+  l = v128.load_splat<f64>(a, 56);
+  x30 = f64x2.sub(x30, f64x2.mul(x10, l));
+  x31 = f64x2.sub(x31, f64x2.mul(x11, l));
+  l = v128.load_splat<f64>(a, 88);
+  scale = v128.load_splat<f64>(reciprocals, 24);
+  v128.store(b, f64x2.mul(f64x2.sub(x30, f64x2.mul(x20, l)), scale), 96);
+  v128.store(b, f64x2.mul(f64x2.sub(x31, f64x2.mul(x21, l)), scale), 112);
 }
 
-/** A diagonal tile, column by column. Rows beyond N are those of the identity. */
+/** A diagonal tile, column by column, and 1 ÷ its diagonal. Rows beyond N are those of the identity. */
 // @ts-ignore: decorator
 @inline
-function factorTile(A: usize, N: i32, i: i32, sums: usize, out: usize, threshold: f64): i32 {
+function factorTile(
+  A: usize, N: i32, i: i32, sums: usize, out: usize, reciprocals: usize, threshold: f64,
+): i32 {
   for (let q: i32 = 0; q < 4; q++) {
     for (let r: i32 = 0; r < 4; r++) {
       const row = i * 4 + r, column = i * 4 + q;
@@ -89,6 +158,7 @@ function factorTile(A: usize, N: i32, i: i32, sums: usize, out: usize, threshold
     const root = sqrt(pivot);
     const reciprocal = 1 / root;
     put(out, q * 5, root);
+    put(reciprocals, q, reciprocal);
     for (let r: i32 = q + 1; r < 4; r++) {
       let value = at(out, q * 4 + r);
       for (let s: i32 = 0; s < q; s++) value -= at(out, s * 4 + r) * at(out, s * 4 + q);
@@ -96,4 +166,31 @@ function factorTile(A: usize, N: i32, i: i32, sums: usize, out: usize, threshold
     }
   }
   return 0;
+}
+
+/** Writes strip i as rows of L, zeros to their ends. */
+function unpack(strip: usize, i: i32, N: i32, L: usize): void {
+  const S = <usize>N << 3;
+  const first = L + <usize>(i * 4) * S;
+  const whole = min(i * 4 + 4, N) & ~3;
+  if (i * 4 + 4 <= N) {
+    let row = first;
+    const end = strip + (<usize>whole << 5);
+    for (let p = strip; p != end; p += 128) {
+      const a = v128.load(p), b = v128.load(p, 32), c = v128.load(p, 64), d = v128.load(p, 96);
+      v128.store(row, low(a, b)); v128.store(row, low(c, d), 16);
+      v128.store(row + S, high(a, b)); v128.store(row + S, high(c, d), 16);
+      const e = v128.load(p, 16), f = v128.load(p, 48), g = v128.load(p, 80), h = v128.load(p, 112);
+      v128.store(row + 2 * S, low(e, f)); v128.store(row + 2 * S, low(g, h), 16);
+      v128.store(row + 3 * S, high(e, f)); v128.store(row + 3 * S, high(g, h), 16);
+      row += 32;
+    }
+    for (let r: i32 = 0; r < 4; r++) {
+      memory.fill(first + <usize>r * S + (<usize>whole << 3), 0, <usize>(N - whole) << 3);
+    }
+    return;
+  }
+  for (let r: i32 = 0; i * 4 + r < N; r++) {
+    for (let k: i32 = 0; k < N; k++) put(first, r * N + k, at(strip, k * 4 + r));
+  }
 }

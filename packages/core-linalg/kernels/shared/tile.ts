@@ -42,3 +42,17 @@ export function at(base: usize, i: i32): f64 {
 export function put(base: usize, i: i32, value: f64): void {
   store<f64>(base + (<usize>i << 3), value);
 }
+
+/** The first doubles of two pairs. */
+// @ts-ignore: decorator
+@inline
+export function low(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 0, 2);
+}
+
+/** The second doubles of two pairs. */
+// @ts-ignore: decorator
+@inline
+export function high(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 1, 3);
+}

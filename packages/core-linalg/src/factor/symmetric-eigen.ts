@@ -3,18 +3,13 @@ import { requireSymmetricMatrix } from "../guards/matrices.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
 import { powerOfTwoAbove } from "../special/bits.ts";
+import { largestMagnitude } from "./largest-magnitude.ts";
 
 export interface SymmetricEigen {
   /** n eigenvalues, ascending. */
   readonly values: Float64Array;
   /** n×n; column j belongs to values[j] and has length 1. */
   readonly vectors: Matrix;
-}
-
-function largestMagnitude(data: Float64Array): number {
-  let largest = 0;
-  for (const value of data) largest = Math.max(largest, Math.abs(value));
-  return largest;
 }
 
 /**

@@ -16,6 +16,18 @@ export function requireEntry(name: string, row: number, column: number, value: u
   });
 }
 
+/** Room for the entries; what no engine can hold is refused by name. */
+function emptyData(rows: number, columns: number): Float64Array {
+  try {
+    return new Float64Array(rows * columns);
+  } catch {
+    throw new QuantError("range", `a matrix of ${rows}×${columns} entries is more than memory holds`, {
+      rows,
+      columns,
+    });
+  }
+}
+
 /**
  * A dense matrix of doubles, flat and row-major: entry (i, j) is `data[i * columns + j]`. A panel of returns
  * is time × assets. The fields are public on purpose: hot loops read `data` directly.
@@ -36,7 +48,7 @@ export class Matrix {
         { rows, columns },
       );
     }
-    this.data = data ?? new Float64Array(rows * columns);
+    this.data = data ?? emptyData(rows, columns);
   }
 
   static zeros(rows: number, columns: number): Matrix {
@@ -67,12 +79,11 @@ export class Matrix {
         });
       }
       if (row.length !== columns) {
-        throw new QuantError("shape", `row ${i} has ${row.length} entries, expected ${columns} as in row 0`, {
-          argument: name,
-          row: i,
-          length: row.length,
-          expected: columns,
-        });
+        throw new QuantError(
+          "shape",
+          `${name}: row ${i} has ${row.length} entries, expected ${columns} as in row 0`,
+          { argument: name, row: i, length: row.length, expected: columns },
+        );
       }
       for (let j = 0; j < columns; j++) matrix.data[i * columns + j] = requireEntry(name, i, j, row[j]);
     }
@@ -99,6 +110,40 @@ export class Matrix {
     const column = new Float64Array(this.rows);
     for (let i = 0; i < this.rows; i++) column[i] = this.data[i * this.columns + j]!;
     return column;
+  }
+
+  /** The rows at these indices (0-based), in this order; one may be named more than once. */
+  selectRows(indices: ArrayLike<number>): Matrix {
+    const selected = new Matrix(indices.length, this.columns);
+    for (let i = 0; i < indices.length; i++) {
+      const row = requireInteger(`indices[${i}]`, indices[i], 0, this.rows - 1);
+      selected.data.set(this.data.subarray(row * this.columns, (row + 1) * this.columns), i * this.columns);
+    }
+    return selected;
+  }
+
+  /** The columns at these indices (0-based), in this order; one may be named more than once. */
+  selectColumns(indices: ArrayLike<number>): Matrix {
+    const selected = new Matrix(this.rows, indices.length);
+    for (let j = 0; j < indices.length; j++) {
+      const column = requireInteger(`indices[${j}]`, indices[j], 0, this.columns - 1);
+      for (let i = 0; i < this.rows; i++) {
+        selected.data[i * indices.length + j] = this.data[i * this.columns + column]!;
+      }
+    }
+    return selected;
+  }
+
+  /** A matrix of f(entry, row, column). */
+  map(f: (value: number, row: number, column: number) => number): Matrix {
+    const mapped = new Matrix(this.rows, this.columns);
+    for (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < this.columns; j++) {
+        const k = i * this.columns + j;
+        mapped.data[k] = f(this.data[k]!, i, j);
+      }
+    }
+    return mapped;
   }
 
   toRows(): number[][] {

@@ -1,10 +1,26 @@
+import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError } from "../guards/quant-error.ts";
-import { requireVector, type VectorLike } from "../guards/vectors.ts";
-import { Matrix } from "./matrix.ts";
+import { outputVector, requireVector, type VectorLike } from "../guards/vectors.ts";
+import { multiplyKernel } from "../kernels/multiply.ts";
+import type { Matrix } from "./matrix.ts";
+import { type OutMatrixOptions, outputMatrix, separateOutput } from "./output-matrix.ts";
+import { requireSquareMatrix } from "./square.ts";
 import { type MatrixLike, toMatrix } from "./to-matrix.ts";
 
-/** The product AB, for A of m×k and B of k×n. NaN and infinities propagate as in IEEE arithmetic. */
-export function multiply(A: MatrixLike, B: MatrixLike): Matrix {
+/** An options object that holds nothing but a vector to write the result into. */
+export interface OutVectorOptions {
+  /** Where the result goes, of its length. Without it a new array is made. */
+  readonly out?: Float64Array;
+}
+
+/**
+ * The product AB, for A of m×k and B of k×n; each sum runs from the first product to the last. NaN and infinities
+ * propagate as in IEEE arithmetic.
+ *
+ * @throws QuantError "shape" when A has not as many columns as B has rows, "data" for an `out` that is A or B.
+ */
+export function multiply(A: MatrixLike, B: MatrixLike, options: OutMatrixOptions = {}): Matrix {
+  requireKnownOptions(options, ["out"]);
   const a = toMatrix(A, "A");
   const b = toMatrix(B, "B");
   if (a.columns !== b.rows) {
@@ -14,32 +30,29 @@ export function multiply(A: MatrixLike, B: MatrixLike): Matrix {
       { columns: a.columns, rows: b.rows },
     );
   }
-  const product = new Matrix(a.rows, b.columns);
-  const n = b.columns;
-  for (let i = 0; i < a.rows; i++) {
-    for (let k = 0; k < a.columns; k++) {
-      const scale = a.data[i * a.columns + k]!;
-      for (let j = 0; j < n; j++) product.data[i * n + j]! += scale * b.data[k * n + j]!;
-    }
-  }
+  const product = separateOutput(options.out, a.rows, b.columns, { A: a, B: b });
+  multiplyKernel({ A: a.data, B: b.data, m: a.rows, k: a.columns, n: b.columns }, product.data);
   return product;
 }
 
-/** The transpose Aᵀ. */
-export function transpose(A: MatrixLike): Matrix {
+/** The transpose Aᵀ; `out` must not be A. */
+export function transpose(A: MatrixLike, options: OutMatrixOptions = {}): Matrix {
+  requireKnownOptions(options, ["out"]);
   const a = toMatrix(A, "A");
-  const result = new Matrix(a.columns, a.rows);
+  const result = separateOutput(options.out, a.columns, a.rows, { A: a });
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < a.columns; j++) result.data[j * a.rows + i] = a.data[i * a.columns + j]!;
   }
   return result;
 }
 
-/** The product Ax, for A of m×n and x of n entries. */
-export function matVec(A: MatrixLike, x: VectorLike): Float64Array {
+/** The product Ax, for A of m×n and x of n entries; `out` must not be x. */
+export function matVec(A: MatrixLike, x: VectorLike, options: OutVectorOptions = {}): Float64Array {
+  requireKnownOptions(options, ["out"]);
   const a = toMatrix(A, "A");
   const v = requireVector("x", x, a.columns);
-  const result = new Float64Array(a.rows);
+  const result = outputVector(options.out, a.rows);
+  if (result === v) throw new QuantError("data", "out must not be x", { argument: "out" });
   for (let i = 0; i < a.rows; i++) {
     let sum = 0;
     for (let j = 0; j < a.columns; j++) sum += a.data[i * a.columns + j]! * v[j]!;
@@ -50,13 +63,7 @@ export function matVec(A: MatrixLike, x: VectorLike): Float64Array {
 
 /** xᵀAx, for A of n×n. With a covariance and weights it is the portfolio's variance. */
 export function quadraticForm(A: MatrixLike, x: VectorLike): number {
-  const a = toMatrix(A, "A");
-  if (a.rows !== a.columns) {
-    throw new QuantError("shape", `A must be square, got ${a.rows}×${a.columns}`, {
-      rows: a.rows,
-      columns: a.columns,
-    });
-  }
+  const a = requireSquareMatrix("A", A);
   const v = requireVector("x", x, a.columns);
   const image = matVec(a, v);
   let sum = 0;
@@ -64,23 +71,19 @@ export function quadraticForm(A: MatrixLike, x: VectorLike): number {
   return sum;
 }
 
-/** (A + Aᵀ) ÷ 2: removes the asymmetry that rounding leaves. */
-export function symmetrize(A: MatrixLike): Matrix {
-  const a = toMatrix(A, "A");
-  if (a.rows !== a.columns) {
-    throw new QuantError("shape", `A must be square, got ${a.rows}×${a.columns}`, {
-      rows: a.rows,
-      columns: a.columns,
-    });
-  }
+/** (A + Aᵀ) ÷ 2: removes the asymmetry that rounding leaves. `out` may be A. */
+export function symmetrize(A: MatrixLike, options: OutMatrixOptions = {}): Matrix {
+  requireKnownOptions(options, ["out"]);
+  const a = requireSquareMatrix("A", A);
   const n = a.rows;
-  const result = a.clone();
+  const result = outputMatrix(options.out, n, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const mean = (a.data[i * n + j]! + a.data[j * n + i]!) / 2;
       result.data[i * n + j] = mean;
       result.data[j * n + i] = mean;
     }
+    result.data[i * n + i] = a.data[i * n + i]!;
   }
   return result;
 }

@@ -2,7 +2,6 @@ import { describeKernel, sameBits } from "@astra-quant/testkit";
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/index.ts";
 import { allocate, inArena, sharedMemory } from "../../src/kernels/arena.ts";
-import { choleskyTypescript, choleskyWebassembly } from "../../src/kernels/cholesky.ts";
 import {
   centredProductsTypescript,
   centredProductsWebassembly,
@@ -27,31 +26,6 @@ const shapes = [
   [600, 13],
   [1025, 30],
 ] as const;
-
-/** A covariance of more rows than columns, or (deficient) of fewer: then it is singular. */
-function covarianceOf(N: number, deficient: boolean): Float64Array {
-  const T = deficient ? Math.max(2, N >> 1) : 2 * N + 3;
-  return centredProductsTypescript(normals("cholesky", T * N), T, N, runningMean(N), T - 1);
-}
-
-const sizes = [1, 2, 3, 4, 5, 7, 8, 9, 16, 31, 64, 65, 130].flatMap((N) => [
-  { N, deficient: false },
-  { N, deficient: N > 2 },
-]);
-
-describeKernel({
-  name: "cholesky",
-  cases: sizes,
-  describeCase: ({ N, deficient }) => `${N}×${N}${deficient ? ", singular" : ""}`,
-  typescript: ({ N, deficient }) => {
-    const { L, failed } = choleskyTypescript(covarianceOf(N, deficient), N, N * Number.EPSILON);
-    return [failed === 0 ? L : [], failed];
-  },
-  webassembly: ({ N, deficient }) => {
-    const { L, failed } = choleskyWebassembly(covarianceOf(N, deficient), N, N * Number.EPSILON)!;
-    return [failed === 0 ? L : [], failed];
-  },
-});
 
 describeKernel({
   name: "triangular multiply",
