@@ -15,7 +15,7 @@ export interface ArrowVectorLike {
   readonly nullCount: number;
   isValid(row: number): boolean;
   get(row: number): unknown;
-  toArray(): ArrayLike<unknown>;
+  toArray(): unknown;
 }
 
 /** What this package reads of an Arrow table: apache-arrow's `Table` of any version or copy fits. */

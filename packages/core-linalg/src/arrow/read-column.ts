@@ -33,7 +33,7 @@ export function readNumbers(
   }
   // Arrow's own array of half-precision numbers holds their bits.
   const half = typeId === TYPE.float && precision === HALF_PRECISION;
-  const values = half ? undefined : column.toArray();
+  const values = half ? undefined : (column.toArray() as ArrayLike<unknown>);
   const nulls = column.nullCount > 0;
   for (let row = 0; row < column.length; row++) {
     const value = values === undefined ? column.get(row) : values[row];
@@ -64,7 +64,7 @@ export function readTimes(name: string, column: ArrowVectorLike, floor: boolean)
   if (typeId !== TYPE.date && typeId !== TYPE.timestamp) {
     refuse(name, `is ${column.type}; times must be dates or timestamps, whose unit is known`);
   }
-  const stored = typeId === TYPE.timestamp ? column.toArray() : undefined;
+  const stored = typeId === TYPE.timestamp ? (column.toArray() as ArrayLike<unknown>) : undefined;
   return Float64Array.from({ length: column.length }, (_, row) => {
     if (column.nullCount > 0 && !column.isValid(row))
       refuse(name, `row ${row}: a time may not be null`, { row });

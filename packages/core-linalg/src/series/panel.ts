@@ -30,7 +30,9 @@ export class Panel {
   constructor(fields: PanelFields) {
     requireKnownOptions(fields, ["index", "columns", "values"]);
     const { index, columns, values } = fields;
-    this.values = requireMatrix("values", values);
+    const table = requireMatrix("values", values);
+    // A list without rows does not say how wide they are.
+    this.values = Array.isArray(values) && table.rows === 0 ? new Matrix(0, columns?.length ?? 0) : table;
     this.index = requireFiniteVector("index", index, this.values.rows);
     if (!Array.isArray(columns) || columns.length !== this.values.columns) {
       throw new QuantError(
