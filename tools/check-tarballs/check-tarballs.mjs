@@ -36,13 +36,25 @@ console.log(JSON.stringify(figures));`;
 // The matrix of one copy goes into the functions of the other.
 const both = `import { createRequire } from "node:module";
 import { Matrix, Panel, createRandom } from "@astra-quant/core-linalg";
+import { panelFromArrow } from "@astra-quant/core-linalg/arrow";
 const require = createRequire(import.meta.url);
 const other = require("@astra-quant/core-linalg");
+const otherArrow = require("@astra-quant/core-linalg/arrow");
 const risk = require("@astra-quant/risk");
 const X = new Matrix(50, 2, createRandom(1).fillNormal(new Float64Array(100)));
 const { covariance } = other.sampleCovariance(X);
 const panel = new Panel({ index: X.column(0).map((_, t) => t), columns: ["a", "b"], values: X });
 if (other.rollingMean(panel, 3).columns.join() !== "a,b") throw new Error("a panel of the other copy is not known");
+// apache-arrow is not installed here: both halves work on what has its shape.
+const made = [];
+const arrow = {
+  Table: class { constructor(columns) { made.push(...Object.keys(columns)); } select(names) { return names; } },
+  Float64: class {}, TimestampMillisecond: class {}, makeVector: (column) => column,
+};
+if (otherArrow.panelToArrow(panel, arrow).join() !== "time,a,b" || made.length !== 3) throw new Error("no table was made");
+const column = (typeId, values) => ({ type: { typeId, unit: 1, precision: 2 }, length: 1, nullCount: 0, isValid: () => true, toArray: () => values });
+const table = { numRows: 1, schema: { fields: [{ name: "t" }, { name: "x" }] }, getChildAt: (j) => [column(10, [5n]), column(3, [7])][j] };
+if (other.isoTime(panelFromArrow(table, { time: "t" }).index[0]) !== "1970-01-01T00:00:00.005Z") throw new Error("no panel was read");
 risk.parametricVar({ weights: [1, 0], covariance, horizon: 1, confidence: 0.95 });
 try { other.sampleCovariance([[1]]); } catch (error) { if (error.name !== "QuantError") throw error; }`;
 
