@@ -60,7 +60,7 @@ def sobol_fixture():
     """Every dimension up to 1,111 at a few points, and many points of a few dimensions, as hexadecimal digits."""
     digits = lambda points: [format(int(x * 2**52), "x") for x in points]
     wide = qmc.Sobol(1111, scramble=False, bits=52).random(64)
-    rows = [1, 2, 3, 31, 63]
+    rows = [3, 63]
     narrow = qmc.Sobol(5, scramble=False, bits=52)
     first = narrow.random(16)
     later = 1_000_011

@@ -64,6 +64,6 @@ function fillFromAll(random: RandomSource, L: Matrix, out: Matrix, shaping: Norm
   const z = new Float64Array(out.data.length);
   fillShaped(random, z, out.rows, n, shaping);
   const whole = shaping.momentMatched === "mean-and-covariance";
-  const factor = whole ? matchingFactor(z, out.rows, n, L.data) : L.data;
+  const factor = whole ? matchingFactor(z, out.rows, n, shaping, L.data) : L.data;
   multiplyByTransposedLower(z, factor, out.rows, n, out.data);
 }

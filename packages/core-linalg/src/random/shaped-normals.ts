@@ -76,12 +76,25 @@ export function fillShaped(
   if (momentMatched !== undefined && count > 0) centre(z, count, n);
 }
 
+/** How many dimensions the draws span about their mean. */
+function rankOf(count: number, antithetic: boolean | undefined): number {
+  if (count < 2) return 0;
+  return antithetic ? Math.ceil(count / 2) : count - 1;
+}
+
 /**
  * L C⁻¹, lower triangular like its factors, with C Cᵀ the sample covariance of the rows of `z`: they then have the
  * sample covariance LLᵀ.
  */
-export function matchingFactor(z: Float64Array, count: number, n: number, L: Float64Array): Float64Array {
-  const factor = count > 1 ? cholesky(sampleCovariance(new Matrix(count, n, z)).covariance) : undefined;
+export function matchingFactor(
+  z: Float64Array,
+  count: number,
+  n: number,
+  { antithetic }: NormalShaping,
+  L: Float64Array,
+): Float64Array {
+  const spans = rankOf(count, antithetic) >= n;
+  const factor = spans ? cholesky(sampleCovariance(new Matrix(count, n, z)).covariance) : undefined;
   if (factor?.status !== "ok") {
     throw new QuantError(
       "range",

@@ -30,7 +30,7 @@ export function standardNormals(
   const out = outputVector(options.out, count);
   fillShaped(source, out, count, 1, shaping);
   if (shaping.momentMatched === "mean-and-covariance") {
-    const scale = matchingFactor(out, count, 1, new Float64Array([1]))[0]!;
+    const scale = matchingFactor(out, count, 1, shaping, new Float64Array([1]))[0]!;
     for (let i = 0; i < count; i++) out[i]! *= scale;
   }
   return out;
