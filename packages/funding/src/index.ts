@@ -1,11 +1,39 @@
-export type { DayCount } from "./day-count.ts";
-export type { Position } from "./position.ts";
-export { type FundingPrice, type FundingRow, priceFunding } from "./price-funding.ts";
-export { roundHalfAway } from "./round-half-away.ts";
+export type { BusinessDays } from "./calendar/business-days.ts";
+export { MarketCalendar, type MarketCalendarOptions } from "./calendar/market-calendar.ts";
+export { type Holiday, type Market, marketHolidays, marketYears } from "./calendar/market-holidays.ts";
+export type { CouponPeriod } from "./day-count/actual-actual.ts";
 export {
-  type BorrowFeeBps,
-  type FundingSchedule,
-  type FundingScheduleOptions,
-  fundingSchedule,
-} from "./schedule.ts";
-export type { Side } from "./side.ts";
+  type DayCountBasis,
+  type DayCountOptions,
+  dayCountFraction,
+} from "./day-count/day-count-fraction.ts";
+export type { Thirty360 } from "./day-count/thirty-360.ts";
+export type { AccountOptions } from "./pricing/account.ts";
+export type { FundingBalance } from "./pricing/charge-day.ts";
+export type { FundingComponents } from "./pricing/components.ts";
+export type { Position } from "./pricing/position.ts";
+export {
+  type FundingPrice,
+  type FundingRow,
+  type PriceFundingOptions,
+  priceFunding,
+} from "./pricing/price-funding.ts";
+export { roundHalfAway } from "./pricing/round-half-away.ts";
+export type { Side } from "./pricing/side.ts";
+export {
+  type BillOptions,
+  type BondEquivalentOptions,
+  billPrice,
+  bondEquivalentYield,
+  moneyMarketYield,
+} from "./rates/bank-discount.ts";
+export { type CompoundedRate, type CompoundedRateOptions, compoundedRate } from "./rates/compounded-rate.ts";
+export { ForwardCurve, type ForwardCurveOptions } from "./rates/forward-curve.ts";
+export type { MissingFixing, RateSeries } from "./rates/rate-series.ts";
+export type { BalanceTier, SpreadBps } from "./schedule/balance-tiers.ts";
+export type { BorrowFeeBps, DatedFee } from "./schedule/borrow-fee.ts";
+export type { CollateralMarks } from "./schedule/collateral.ts";
+export type { DayCount } from "./schedule/day-count.ts";
+export type { Netting } from "./schedule/netting.ts";
+export type { RateFloors } from "./schedule/rate-floors.ts";
+export { type FundingSchedule, type FundingScheduleOptions, fundingSchedule } from "./schedule/schedule.ts";

@@ -65,7 +65,7 @@ describe("priceFunding", () => {
       fc.property(books, schedules, (book, schedule) => {
         for (const row of priceFunding(book, schedule).rows) {
           expect(Math.sign(row.daily)).toBe(row.side === "flat" ? 0 : Math.sign(row.annualRate));
-          const payable = schedule.baseRate + schedule.longSpreadBps / 10_000;
+          const payable = (schedule.baseRate as number) + (schedule.longSpreadBps as number) / 10_000;
           if (row.side === "long") expect(Math.sign(row.daily)).toBe(-Math.sign(payable) + 0);
         }
       }),

@@ -25,7 +25,8 @@ describe("priceFunding", () => {
 
   test("a flat position earns nothing and pays nothing, and is no negative zero", () => {
     const row = rowOf({ asset: "X", shares: 0, price: 360 });
-    expect(row).toEqual({ asset: "X", side: "flat", notional: 0, annualRate: 0, daily: 0 });
+    const components = { base: 0, spread: 0, rebate: 0, borrow: 0 };
+    expect(row).toEqual({ asset: "X", side: "flat", notional: 0, annualRate: 0, daily: 0, components });
   });
 
   test("a short whose fee and spread eat the base rate earns exactly nothing", () => {
