@@ -112,11 +112,12 @@ ours = {
     "left": {"closed": "left", "label": "start"},
     "right": {"closed": "right", "label": "end"},
 }
-NEW_YORK = "America/New_York"
+NEW_YORK, SYDNEY = "America/New_York", "Australia/Sydney"
 panels = {
-    "utc": bars_on(scattered("2024-02-27", 3 * 1440, 84, "UTC")),
-    "spring": bars_on(scattered("2024-03-09 12:00", 3 * 1440, 60, NEW_YORK)),
-    "autumn": bars_on(scattered("2024-11-02 12:00", 3 * 1440, 60, NEW_YORK)),
+    "utc": bars_on(scattered("2024-02-27", 3 * 1440, 64, "UTC")),
+    "spring": bars_on(scattered("2024-03-09 12:00", 3 * 1440, 48, NEW_YORK)),
+    "autumn": bars_on(scattered("2024-11-02 12:00", 3 * 1440, 48, NEW_YORK)),
+    "east": bars_on(scattered("2024-04-05 12:00", 3 * 1440, 40, SYDNEY)),
     "daily": bars_on(pd.bdate_range("2022-11-28", periods=100, tz="UTC")),
 }
 cases = []
@@ -145,18 +146,18 @@ for side in ("left", "right"):
     case("daily", {"every": "1w", "weekStart": 3, **ours[side]}, answer(daily.resample("W-WED", **sides[side])))
     case(
         "daily",
-        {"every": "2d", **ours[side]},
-        answer(daily.resample("48h", origin="epoch", **sides[side])),
+        {"every": "3d", **ours[side]},
+        answer(daily.resample("72h", origin="epoch", **sides[side])),
     )
-for panel in ("spring", "autumn"):
+for panel, zone in (("spring", NEW_YORK), ("autumn", NEW_YORK), ("east", SYDNEY)):
     source = panels[panel]
-    there = {"timeZone": NEW_YORK, **ours["left"]}
+    there = {"timeZone": zone, **ours["left"]}
     for every, rule in (("1h", "1h"), ("1d", "1D"), ("1w", "W-MON"), ("1M", "MS")):
         case(panel, {"every": every, **there}, answer(source.resample(rule, **sides["left"])))
     for every, rule in (("4h", "4h"), ("7m", "7min"), ("420m", "420min")):
         case(panel, {"every": every, **there}, by_day(source, rule, **sides["left"]))
 
-tick_times = np.sort(rng.choice(np.arange(0, 1_800_000, 700), 100)) + 1_709_000_000_000
+tick_times = np.sort(rng.choice(np.arange(0, 1_800_000, 9000), 100)) + 1_709_000_000_000
 ticks = pd.DataFrame(
     {"price": (50 + np.cumsum(rng.normal(0, 0.02, 100))).round(2), "size": rng.integers(1, 50, 100).astype(float)},
     index=pd.to_datetime(tick_times, unit="ms", utc=True),

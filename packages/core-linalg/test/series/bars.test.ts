@@ -128,6 +128,20 @@ describe("the calendar cuts", () => {
     ]);
   });
 
+  test("a day that begins in the hour that comes twice, at its first passing", () => {
+    const late = closes(at("2024-11-03T05:29", "2024-11-03T05:30", "2024-11-03T06:10", "2024-11-03T06:40"));
+    expect(spans(late, { every: "1d", timeZone: "America/New_York", dayStart: "01:30" })).toEqual([
+      ["2024-11-02T05:30:00Z", "2024-11-03T05:30:00Z"],
+      ["2024-11-03T05:30:00Z", "2024-11-04T06:30:00Z"],
+    ]);
+  });
+
+  test("days east of Greenwich, by half an hour longer", () => {
+    expect(spans(closes(at("2024-04-07")), { every: "1d", timeZone: "Australia/Lord_Howe" })).toEqual([
+      ["2024-04-06T13:00:00Z", "2024-04-07T13:30:00Z"],
+    ]);
+  });
+
   test("a zone's midnight that does not exist, and a day that a zone left out", () => {
     const saoPaulo = closes(at("2018-11-04T02:59", "2018-11-04T03:00"));
     expect(spans(saoPaulo, { every: "1d", timeZone: "America/Sao_Paulo" })).toEqual([
