@@ -105,6 +105,23 @@ def cvxpy_long_short(mu, covariance, risk_aversion, gross, net):
     return solve
 
 
+# series
+
+
+def as_of_join(left, right, a, b):
+    np, pd = library("numpy"), library("pandas")
+    trades = pd.DataFrame({"time": left.astype("datetime64[ms]"), "trade": a[:, 0]})
+    quotes = pd.DataFrame({"time": right.astype("datetime64[ms]"), "quote": b[:, 0]})
+    return lambda: pd.merge_asof(trades, quotes, on="time")[["trade", "quote"]].to_numpy()
+
+
+def resample_bars(index, values):
+    np, pd = library("numpy"), library("pandas")
+    rules = {"open": "first", "high": "max", "low": "min", "close": "last", "volume": "sum"}
+    fine = pd.DataFrame(values, columns=list(rules), index=pd.DatetimeIndex(index.astype("datetime64[ms]")))
+    return lambda: fine.resample("5min").agg(rules).to_numpy()
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -114,6 +131,8 @@ PEERS = {
         osqp_long_short,
         clarabel_long_short,
         cvxpy_long_short,
+        as_of_join,
+        resample_bars,
     )
 }
 

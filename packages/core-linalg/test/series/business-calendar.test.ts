@@ -61,6 +61,13 @@ describe("BusinessCalendar", () => {
     expect(rolled("2024-05-11", "modified-preceding")).toBe("2024-05-10");
   });
 
+  test("rolls back from a year without business rather than on into its next January", () => {
+    const thursdays = Array.from({ length: 52 }, (_, week) => Date.UTC(2024, 0, 11 + 7 * week));
+    const rare = new BusinessCalendar({ weekend: [5, 6, 0, 1, 2, 3], holidays: thursdays });
+    expect(isoTime(rare.roll("2024-01-05", "following"))).toBe("2025-01-09");
+    expect(isoTime(rare.roll("2024-01-05", "modified-following"))).toBe("2024-01-04");
+  });
+
   test("knows the weekends of other places", () => {
     const gulf = new BusinessCalendar({ weekend: [5, 6] });
     expect(isoTime(gulf.next("2024-05-16"))).toBe("2024-05-19");
