@@ -134,6 +134,10 @@ describe("the calendar cuts", () => {
       ["2024-11-02T05:30:00Z", "2024-11-03T05:30:00Z"],
       ["2024-11-03T05:30:00Z", "2024-11-04T06:30:00Z"],
     ]);
+    const second = closes(at("2024-11-03T06:10")); // the clocks show 1:10 for the second time
+    expect(spans(second, { every: "1d", timeZone: "America/New_York", dayStart: "01:30" })).toEqual([
+      ["2024-11-03T05:30:00Z", "2024-11-04T06:30:00Z"],
+    ]);
   });
 
   test("days east of Greenwich, by half an hour longer", () => {
