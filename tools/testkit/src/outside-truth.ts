@@ -53,6 +53,14 @@ export function describeGolden(file: string, body: (truth: any, tolerance: Toler
   describe(`golden ${file}`, () => body(JSON.parse(text), solver(STATED[file] ?? 1e-9)));
 }
 
+/** A suite over golden files that are plain text; skipped, and saying so, where one is absent. */
+export function describeGoldenText(files: readonly string[], body: (texts: readonly string[]) => void): void {
+  const texts = files.map((file) => shared(join("golden", file)));
+  const title = `golden ${files.join(", ")}`;
+  if (texts.every((text) => text !== undefined)) describe(title, () => body(texts));
+  else skip(title, "the folder of outside truth is absent");
+}
+
 /** A suite that needs files of real prices; skipped, and saying so, where they are absent. */
 export function describeRealData(names: readonly string[], body: (texts: readonly string[]) => void): void {
   const texts = names.map(realData);
