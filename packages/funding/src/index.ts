@@ -8,9 +8,55 @@ export {
   dayCountFraction,
 } from "./day-count/day-count-fraction.ts";
 export type { Thirty360 } from "./day-count/thirty-360.ts";
+export {
+  type MarginFinancing,
+  type MarginFinancingOptions,
+  marginFinancing,
+} from "./margin/margin-financing.ts";
+export {
+  type MarginModel,
+  type MarginPosition,
+  type MarginRequirement,
+  marginRequirement,
+} from "./margin/margin-model.ts";
+export { type ScenarioMarginOptions, scenarioMargin } from "./margin/scenario-margin.ts";
+export {
+  type FlatHaircutOptions,
+  flatHaircut,
+  type RegTMarginOptions,
+  regTMargin,
+} from "./margin/stock-margin.ts";
 export type { AccountOptions } from "./pricing/account.ts";
+export {
+  type AccruedDay,
+  type AccruedPosition,
+  type AccrueFundingOptions,
+  accrueFunding,
+  type FundingAccrual,
+} from "./pricing/accrue-funding.ts";
+export {
+  type BreakevenAlpha,
+  type BreakevenAlphaOptions,
+  type BreakevenRow,
+  breakevenAlpha,
+} from "./pricing/breakeven-alpha.ts";
 export type { FundingBalance } from "./pricing/charge-day.ts";
 export type { FundingComponents } from "./pricing/components.ts";
+export {
+  type CostTermsOptions,
+  type FundingCostSeries,
+  type FundingCostSeriesOptions,
+  type FundingCostTerms,
+  type FundingCostTermsOptions,
+  fundingCostSeries,
+  fundingCostTerms,
+} from "./pricing/cost-terms.ts";
+export {
+  type FundingChange,
+  type FundingSensitivityOptions,
+  fundingSensitivity,
+} from "./pricing/funding-sensitivity.ts";
+export type { ComponentMatrices, FundingAmount } from "./pricing/ledger.ts";
 export type { Position } from "./pricing/position.ts";
 export {
   type FundingPrice,
@@ -19,6 +65,7 @@ export {
   priceFunding,
 } from "./pricing/price-funding.ts";
 export { roundHalfAway } from "./pricing/round-half-away.ts";
+export type { Trade } from "./pricing/settled-book.ts";
 export type { Side } from "./pricing/side.ts";
 export {
   type BillOptions,
@@ -37,3 +84,12 @@ export type { DayCount } from "./schedule/day-count.ts";
 export type { Netting } from "./schedule/netting.ts";
 export type { RateFloors } from "./schedule/rate-floors.ts";
 export { type FundingSchedule, type FundingScheduleOptions, fundingSchedule } from "./schedule/schedule.ts";
+export type { FundingDriver } from "./schedule/shift-schedule.ts";
+export {
+  type Dividend,
+  type EquitySwap,
+  type EquitySwapOptions,
+  equitySwap,
+  type SwapPeriod,
+  type SwapRateOptions,
+} from "./swap/equity-swap.ts";

@@ -43,6 +43,8 @@ export interface FundingPrice {
   readonly grossRate: number;
   /** The annual return on gross that pays for the funding: −grossRate, 0 for a book that is paid, NaN as grossRate. */
   readonly hurdle: number;
+  /** The account's own money in the book's currency; NaN where none was given. */
+  readonly equity: number;
   /** The annual return on equity that pays for the funding; 0 for a book that is paid, NaN without equity above 0. */
   readonly equityHurdle: number;
   /**
@@ -66,7 +68,6 @@ function requireDate(schedule: FundingSchedule, { date, fx = {} }: PriceFundingO
   });
 }
 
-/** The account's own money in the book's currency; NaN where none was given. */
 function totalEquity(account: Account, day: number): number {
   if (account.equity.size === 0) return Number.NaN;
   return compensatedSum(
@@ -120,6 +121,7 @@ export function priceFunding(
     net,
     grossRate,
     hurdle: Math.max(0, 0 - grossRate),
+    equity,
     equityHurdle: equity > 0 ? Math.max(0, (0 - total * year) / equity) : Number.NaN,
     longHurdle: Math.max(0, debitRate(terms, baseRateOn(terms, day, account.calendar), borrowed).rate),
   };

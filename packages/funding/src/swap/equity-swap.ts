@@ -1,0 +1,204 @@
+import { compensatedSum, type DateLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  requireFinite,
+  requireKnownOptions,
+  requireNonNegative,
+  requirePositive,
+  requireVector,
+  show,
+} from "@astra-quant/core-linalg/guards";
+import { DAY, isoDay, requireDay } from "../calendar/day.ts";
+import { type CompoundedRateOptions, compoundedRate } from "../rates/compounded-rate.ts";
+import type { RateSeries } from "../rates/rate-series.ts";
+import { fraction } from "../schedule/balance-rates.ts";
+
+/** A dividend of the stock: who holds the share before this day is owed the amount. */
+export interface Dividend {
+  /** The ex-date. */
+  readonly date: DateLike;
+  /** A share, ≥ 0. */
+  readonly amount: number;
+}
+
+/** How the funding rate of a period is made: as `compoundedRate`, whose spread is the swap's. */
+export type SwapRateOptions = Omit<CompoundedRateOptions, "from" | "to" | "spreadBps" | "compoundSpread">;
+
+export interface EquitySwapOptions extends SwapRateOptions {
+  /** Shares whose return is received; negative when it is paid. */
+  readonly shares: number;
+  /** The start, each reset, and the end, ascending: at least two dates. */
+  readonly resets: readonly DateLike[];
+  /** The price on each of those days, positive. */
+  readonly prices: VectorLike;
+  /** Overnight fixings of the base rate. */
+  readonly fixings: RateSeries;
+  /** Basis points over the base rate for a receiver of the return, under it for a payer. */
+  readonly spreadBps: number;
+  /** Basis points that a payer of the return is charged for the stock, ≥ 0. @defaultValue 0 */
+  readonly borrowFeeBps?: number;
+  /** Whether the notional is set anew at each reset, and the performance paid. @defaultValue true */
+  readonly resetNotional?: boolean;
+  /** @defaultValue none */
+  readonly dividends?: readonly Dividend[];
+  /** The fraction of a dividend that is passed on: 0.85 after a tax of 15 %. @defaultValue 1 */
+  readonly dividendShare?: number;
+}
+
+/** One period of a swap, from one reset to the next; amounts are negative when they are paid. */
+export interface SwapPeriod {
+  /** ISO dates. */
+  readonly from: string;
+  readonly to: string;
+  /** The notional that is funded, positive. */
+  readonly notional: number;
+  /** The annual rate of the leg: negative when it is paid, spread and fee included. */
+  readonly annualRate: number;
+  readonly funding: number;
+  /** shares × the change of price. */
+  readonly performance: number;
+  /** Dividends with an ex-date after `from`, up to `to`. */
+  readonly dividends: number;
+  /** The sum of the three. */
+  readonly net: number;
+}
+
+export interface EquitySwap {
+  readonly periods: readonly SwapPeriod[];
+  readonly funding: number;
+  readonly performance: number;
+  readonly dividends: number;
+  readonly net: number;
+}
+
+const RATE_NAMES = [
+  "calendar",
+  "lookback",
+  "lockout",
+  "observationShift",
+  "average",
+  "dayCount",
+  "missingFixing",
+] as const;
+const NAMES = [
+  "shares",
+  "resets",
+  "prices",
+  "fixings",
+  "spreadBps",
+  "borrowFeeBps",
+  "resetNotional",
+  "dividends",
+  "dividendShare",
+  ...RATE_NAMES,
+];
+
+function requireResets(resets: readonly DateLike[]): number[] {
+  if (!Array.isArray(resets) || resets.length < 2) {
+    throw new QuantError("data", `resets must be at least two dates, got ${show(resets)}`, {
+      argument: "resets",
+    });
+  }
+  const days = resets.map((date, i) => requireDay(`resets[${i}]`, date));
+  for (let i = 1; i < days.length; i++) {
+    if (days[i]! > days[i - 1]!) continue;
+    throw new QuantError(
+      "data",
+      `resets[${i}] must be after ${isoDay(days[i - 1]!)}, got ${isoDay(days[i]!)}`,
+      {
+        argument: "resets",
+        index: i,
+      },
+    );
+  }
+  return days;
+}
+
+interface DatedAmount {
+  readonly day: number;
+  readonly amount: number;
+}
+
+function requireDividends(dividends: readonly Dividend[]): DatedAmount[] {
+  if (!Array.isArray(dividends)) {
+    throw new QuantError("data", `dividends must be an array, got ${show(dividends)}`, {
+      argument: "dividends",
+    });
+  }
+  return Array.from(dividends as readonly Dividend[], (dividend, i) => {
+    requireKnownOptions(dividend, ["date", "amount"], `dividends[${i}]`);
+    return {
+      day: requireDay(`dividends[${i}].date`, dividend.date),
+      amount: requireNonNegative(`dividends[${i}].amount`, dividend.amount),
+    };
+  });
+}
+
+/** What was asked of the rate, without the rest. */
+function rateOptions(options: EquitySwapOptions): SwapRateOptions {
+  return Object.fromEntries(
+    RATE_NAMES.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
+  );
+}
+
+/**
+ * A total-return swap on a stock, as its client sees it: the return is received (shares > 0) or paid (shares < 0), and
+ * the notional funded at the compounded overnight rate plus the spread, or less the spread and the borrow fee. Each
+ * period's funding, performance and dividends are settled at its end.
+ *
+ *     funding = ∓ notional × (base ± spread) × fraction of the year
+ *
+ * Without `resetNotional` the notional stays that of the start while performance is still paid at each reset.
+ *
+ * @throws QuantError "data" for resets that do not ascend, or as `compoundedRate`; "range" for a price that is not
+ *   positive; "shape" for prices that are not one a reset.
+ */
+export function equitySwap(options: EquitySwapOptions): EquitySwap {
+  requireKnownOptions(options, NAMES);
+  const { resetNotional = true, dividendShare = 1, borrowFeeBps = 0, dividends = [] } = options;
+  const shares = requireFinite("shares", options.shares);
+  const days = requireResets(options.resets);
+  const prices = requireVector("prices", options.prices, days.length);
+  prices.forEach((price, i) => {
+    requirePositive(`prices[${i}]`, price);
+  });
+  const spread = requireFinite("spreadBps", options.spreadBps);
+  const fee = requireNonNegative("borrowFeeBps", borrowFeeBps);
+  requireNonNegative("dividendShare", dividendShare);
+  if (typeof resetNotional !== "boolean") {
+    throw new QuantError("option", `resetNotional must be true or false, got ${show(resetNotional)}`, {
+      argument: "resetNotional",
+    });
+  }
+  const paid = requireDividends(dividends);
+  const rates = rateOptions(options);
+
+  const periods = days.slice(1).map((end, i): SwapPeriod => {
+    const first = days[i]!;
+    const notional = Math.abs(shares) * prices[resetNotional ? i : 0]!;
+    const base = compoundedRate(options.fixings, { ...rates, from: first * DAY, to: end * DAY });
+    const annualRate = shares < 0 ? base.rate - fraction(spread + fee) : 0 - (base.rate + fraction(spread));
+    const funding = notional * annualRate * base.fraction;
+    const performance = shares * (prices[i + 1]! - prices[i]!);
+    const owed = paid.filter(({ day }) => day > first && day <= end).map(({ amount }) => amount);
+    const passed = shares * dividendShare * compensatedSum(owed) + 0;
+    return {
+      from: isoDay(first),
+      to: isoDay(end),
+      notional,
+      annualRate,
+      funding,
+      performance,
+      dividends: passed,
+      net: compensatedSum([funding, performance, passed]),
+    };
+  });
+  const sum = (name: "funding" | "performance" | "dividends" | "net"): number =>
+    compensatedSum(periods.map((period) => period[name]));
+  return {
+    periods,
+    funding: sum("funding"),
+    performance: sum("performance"),
+    dividends: sum("dividends"),
+    net: sum("net"),
+  };
+}
