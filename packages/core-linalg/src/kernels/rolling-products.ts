@@ -1,6 +1,39 @@
 import type { Matrix } from "../matrix/matrix.ts";
 import { BlockMerge } from "../rolling/block-merge.ts";
 import { type ProductsForm, runProducts } from "../rolling/run-products.ts";
+import { allocate, copyIn, doublesAt, inArena } from "./arena.ts";
+import { COUNT_ENTRY, countTable } from "./count-table.ts";
+import { rollingProductsWasm } from "./generated/rolling-products.ts";
+import { lazyKernel } from "./load-kernel.ts";
+import { inStretches } from "./window-stretches.ts";
+
+interface ProductsKernel {
+  rollingProducts(
+    historyX: number,
+    x: number,
+    historyY: number,
+    y: number,
+    rows: number,
+    N: number,
+    one: boolean,
+    window: number,
+    form: number,
+    ddof: number,
+    least: number,
+    counts: number,
+    flags: number,
+    work: number,
+    partners: number,
+  ): void;
+}
+
+const kernel: () => ProductsKernel | undefined = lazyKernel<ProductsKernel>(rollingProductsWasm);
+
+const SMALL = 512;
+/** Doubles of a suffix's record in the kernel, and of a partner's row. */
+const RECORD = 12;
+const PARTNER = 16;
+const FORMS: readonly ProductsForm["as"][] = ["covariance", "beta", "correlation"];
 
 export interface ProductsWindow {
   readonly window: number;
@@ -8,8 +41,8 @@ export interface ProductsWindow {
 }
 
 /**
- * Every window of every column of x with that of y (or with y's only one), in readable form; the WebAssembly equals
- * it in every bit.
+ * Every window of every column of x with that of y (or with y's only one), in readable form: a stream for each. The
+ * WebAssembly equals it in every bit.
  */
 export function rollingProductsTypescript(
   x: Matrix,
@@ -29,6 +62,51 @@ export function rollingProductsTypescript(
   }
 }
 
+/** False where WebAssembly or the memory for it is not to be had; `answer` is then untouched. */
+export function rollingProductsWebassembly(
+  x: Matrix,
+  y: Matrix,
+  { window, minPeriods }: ProductsWindow,
+  form: ProductsForm,
+  answer: Float64Array,
+): boolean {
+  const wasm = kernel();
+  if (wasm === undefined) return false;
+  const { columns } = x;
+  const length = Math.min(window, x.rows);
+  const ddof = form.as === "covariance" ? form.ddof : 0;
+  const least = Math.max(minPeriods, ddof + 1);
+  const done = inArena(() => {
+    const counts = allocate(COUNT_ENTRY * (length + 1));
+    const flags = allocate(columns);
+    const work = allocate(RECORD * (length + 1));
+    const partners = allocate(PARTNER * (length + 1));
+    copyIn(counts, countTable(length));
+    doublesAt(flags, columns).fill(0);
+    inStretches([x, y], length, answer, ([atX, atY], rows) => {
+      wasm.rollingProducts(
+        atX!.history,
+        atX!.rows,
+        atY!.history,
+        atY!.rows,
+        rows,
+        columns,
+        y.columns === 1,
+        length,
+        FORMS.indexOf(form.as),
+        ddof,
+        least,
+        counts,
+        flags,
+        work,
+        partners,
+      );
+    });
+    return true;
+  });
+  return done ?? false;
+}
+
 export function rollingProducts(
   x: Matrix,
   y: Matrix,
@@ -36,5 +114,7 @@ export function rollingProducts(
   form: ProductsForm,
   answer: Float64Array,
 ): void {
-  rollingProductsTypescript(x, y, window, form, answer);
+  if (x.data.length < SMALL || !rollingProductsWebassembly(x, y, window, form, answer)) {
+    rollingProductsTypescript(x, y, window, form, answer);
+  }
 }
