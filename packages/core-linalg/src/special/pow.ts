@@ -28,7 +28,8 @@ function powerOfPositive(x: number, y: number): number {
 }
 
 /**
- * x to the power y, the same bits on every engine, error below 0.51 ulp.
+ * x to the power y, the same bits on every engine, error below 0.51 ulp,
+ * and below 0.76 where the result is subnormal.
  *
  * Special values are those of ECMAScript's `**`, which leave C's in two places: x^NaN is NaN even for x = 1, and
  * (±1)^±∞ is NaN. x^±0 is 1 for every x, NaN included. A negative x with a y that is no integer gives NaN; −0 and

@@ -96,7 +96,8 @@ export function preciseExpm1(x: DoubleDouble): DoubleDouble {
 const OVERFLOW = 709.79;
 const UNDERFLOW = -745.2;
 
-/** e^x rounded to a double: ∞ and 0 beyond the doubles. The error is a thousandth above half a unit of the last place. */
+/** e^x rounded to a double: ∞ and 0 beyond the doubles. The error is half a unit of the last place, three quarters of a
+ * subnormal's. */
 export function expOfPrecise(x: DoubleDouble): number {
   if (!(x.high <= OVERFLOW)) return x.high > OVERFLOW ? Number.POSITIVE_INFINITY : Number.NaN;
   if (x.high < UNDERFLOW) return 0;

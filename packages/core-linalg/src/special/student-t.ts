@@ -120,7 +120,7 @@ export function studentTCdf(x: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The density of Student's t at x, with scale 1 (its variance is ν ÷ (ν − 2)); relative error below 1e-14. NaN for NaN.
+ * The density of Student's t at x, with scale 1 (its variance is ν ÷ (ν − 2)); relative error below 1e-15. NaN for NaN.
  *
  * @throws QuantError "range" or "not-finite" for degrees of freedom that are not positive and finite.
  */

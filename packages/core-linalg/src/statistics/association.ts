@@ -45,7 +45,7 @@ export function covarianceBetween(x: VectorLike, y: VectorLike, options: Varianc
 function pearson(x: Float64Array, y: Float64Array): number {
   const { values: a } = deviationsFromMean(x);
   const { values: b } = deviationsFromMean(y);
-  const scale = Math.sqrt(laggedProduct(a, a, 0)) * Math.sqrt(laggedProduct(b, b, 0));
+  const scale = Math.sqrt(laggedProduct(a, a, 0) * laggedProduct(b, b, 0));
   const correlation = laggedProduct(a, b, 0) / scale;
   return scale > 0 ? Math.min(1, Math.max(-1, correlation)) : Number.NaN;
 }

@@ -19,8 +19,8 @@ export interface AutocorrelationOptions {
  *
  * r_k = Σ (x_t − mean)(x_{t−k} − mean) ÷ Σ (x_t − mean)²
  *
- * with the mean and the sum of squares of the whole series in every lag (the definition of NIST and of statsmodels'
- * `acf`; pandas' `Series.autocorr` is Pearson's correlation of the two overlapping parts instead). NaN throughout for a
+ * with the mean and the sum of squares of the whole series in every lag (the definition of NIST [NistStrd] and of
+ * statsmodels' `acf`; pandas' `Series.autocorr` is Pearson's correlation of the two overlapping parts instead). NaN throughout for a
  * constant series and for one that holds a NaN or an infinity.
  *
  * @throws QuantError "range" for lags that are no integer in [0, n − 1], "shape" for an x that is no vector or is empty.

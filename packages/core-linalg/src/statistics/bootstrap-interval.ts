@@ -12,7 +12,7 @@ export const INTERVAL_METHODS = ["percentile", "basic", "bca"] as const;
  * |---|---|
  * | `percentile` | quantiles of θ* |
  * | `basic` | 2 θ less the quantiles of θ*, exchanged |
- * | `bca` | quantiles of θ* at levels corrected for bias and for the standard error's slope (Efron, 1987) |
+ * | `bca` | quantiles of θ* at levels corrected for bias and for the standard error's slope (Efron) |
  */
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 

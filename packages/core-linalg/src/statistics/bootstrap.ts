@@ -21,7 +21,7 @@ const BOOTSTRAP_METHODS = ["independent", "stationary", "circular"] as const;
  * | name | draws |
  * |---|---|
  * | `independent` | single observations: for data without memory |
- * | `stationary` | runs of geometric length around the circle of the series (Politis and Romano, 1994) |
+ * | `stationary` | runs of geometric length around the circle of the series (Politis and Romano) [arch] |
  * | `circular` | runs of one length around the circle of the series |
  */
 export type BootstrapMethod = (typeof BOOTSTRAP_METHODS)[number];

@@ -50,6 +50,6 @@ export function kendallTau(x: Float64Array, y: Float64Array): number {
   const discordant = sortCountingInversions(b);
   const tiedInY = tiedPairs(n, (i) => b[i] === b[i - 1]);
   const difference = all - tiedInX - tiedInY + tiedInBoth - 2 * discordant;
-  const tau = difference / Math.sqrt(all - tiedInX) / Math.sqrt(all - tiedInY);
+  const tau = difference / Math.sqrt((all - tiedInX) * (all - tiedInY));
   return Math.min(1, Math.max(-1, tau));
 }

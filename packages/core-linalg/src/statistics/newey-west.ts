@@ -12,7 +12,7 @@ const LAG_RULES = ["automatic", "rule-of-thumb"] as const;
  *
  * | name | lags |
  * |---|---|
- * | `automatic` | the plug-in rule of Newey and West (1994) for Bartlett weights, without prewhitening |
+ * | `automatic` | the plug-in rule of Newey and West for Bartlett weights, without prewhitening [arch] |
  * | `rule-of-thumb` | ⌊4 (n ÷ 100)^(2/9)⌋ |
  */
 export type LagRule = (typeof LAG_RULES)[number];

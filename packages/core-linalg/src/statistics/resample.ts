@@ -10,7 +10,7 @@ export function independent(): Resample {
   };
 }
 
-/** Runs around the circle of the series whose lengths are geometric with the given mean [PolitisRomano1994]. */
+/** Runs around the circle of the series whose lengths are geometric with the given mean [arch]. */
 export function stationaryBlocks(meanLength: number): Resample {
   let coins = new Float64Array(0);
   return (random, positions) => {

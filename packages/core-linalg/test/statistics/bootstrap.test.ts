@@ -200,9 +200,10 @@ describe("automaticBlockLength", () => {
     expectClose(circular, stationary * 1.5 ** (1 / 3), rounding(4, 1));
   });
 
-  test("it is at most a third of a short series, and a constant one has none", () => {
-    const trend = Float64Array.from({ length: 30 }, (_, i) => i);
-    expect(automaticBlockLength(trend).circular).toBe(10);
+  test("it is at most a third of a short series and three roots of a long one, and a constant one has none", () => {
+    const alternating = (n: number) => Float64Array.from({ length: n }, (_, i) => i % 2);
+    expect(automaticBlockLength(alternating(20))).toEqual({ stationary: 7, circular: 7 });
+    expect(automaticBlockLength(alternating(200))).toEqual({ stationary: 43, circular: 43 });
     expect(automaticBlockLength(new Float64Array(20).fill(3)).stationary).toBeNaN();
   });
 
