@@ -20,14 +20,13 @@ const last: Reducer = (data, from, end, step) => {
 
 const min: Reducer = (data, from, end, step) => {
   let least = Number.NaN;
-  for (let k = from; k < end; k += step)
-    if (!(data[k]! >= least) && !Number.isNaN(data[k]!)) least = data[k]!;
+  for (let k = from; k < end; k += step) if (data[k]! < least || Number.isNaN(least)) least = data[k]!;
   return least;
 };
 
 const max: Reducer = (data, from, end, step) => {
   let most = Number.NaN;
-  for (let k = from; k < end; k += step) if (!(data[k]! <= most) && !Number.isNaN(data[k]!)) most = data[k]!;
+  for (let k = from; k < end; k += step) if (data[k]! > most || Number.isNaN(most)) most = data[k]!;
   return most;
 };
 

@@ -45,6 +45,12 @@ function nearestRows(times: Float64Array, index: Float64Array, exact: boolean): 
   });
 }
 
+function allRows({ rows }: Panel): Int32Array {
+  const numbers = new Int32Array(rows);
+  for (let t = 0; t < rows; t++) numbers[t] = t;
+  return numbers;
+}
+
 const ROWS_BY_DIRECTION = { backward: lastRows, forward: nextRows, nearest: nearestRows };
 
 /**
@@ -82,5 +88,5 @@ export function asOfJoin(left: Panel, right: Panel, options: AsOfJoinOptions = {
       if (row >= 0 && Math.abs(a.index[t]! - b.index[row]!) > tolerance) rows[t] = -1;
     }
   }
-  return besideEachOther(a, b, { index: a.index, left: Int32Array.from(rows, (_, t) => t), right: rows });
+  return besideEachOther(a, b, { index: a.index, left: allRows(a), right: rows });
 }

@@ -97,13 +97,13 @@ export function binsOf(times: Float64Array, options: BinOptions): Bins {
   const bars = ends.length - (!over && incomplete === "drop" ? 1 : 0);
   const rows = bars < ends.length ? firstRows[bars]! : times.length;
   const kept = {
-    starts: Float64Array.from(starts.slice(0, bars)),
-    ends: Float64Array.from(ends.slice(0, bars)),
+    starts: new Float64Array(starts.slice(0, bars)),
+    ends: new Float64Array(ends.slice(0, bars)),
   };
   return {
     ...kept,
     labels: label === "start" ? kept.starts : kept.ends,
-    firstRows: Float64Array.from([...firstRows.slice(0, bars), rows]),
+    firstRows: new Float64Array([...firstRows.slice(0, bars), rows]),
     complete: over || incomplete === "drop",
   };
 }

@@ -21,12 +21,12 @@ export function requireOwnColumns(a: Panel, b: Panel): void {
 
 /** Copies the chosen rows of `from` into the columns of `into` that begin at `left`; a row of −1 becomes NaN. */
 function copyRows(from: Matrix, rows: Int32Array, into: Matrix, left: number): void {
-  const width = from.columns;
+  const { columns: width, data } = from;
+  const { columns, data: target } = into;
   for (let t = 0; t < rows.length; t++) {
-    const target = t * into.columns + left;
     const source = rows[t]! * width;
-    if (source < 0) into.data.fill(Number.NaN, target, target + width);
-    else for (let j = 0; j < width; j++) into.data[target + j] = from.data[source + j]!;
+    const first = t * columns + left;
+    for (let j = 0; j < width; j++) target[first + j] = source < 0 ? Number.NaN : data[source + j]!;
   }
 }
 

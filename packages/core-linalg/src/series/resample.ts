@@ -42,13 +42,15 @@ export interface BarColumn {
 export function reduceBins(columns: readonly BarColumn[], bins: Bins): Resampled {
   const { starts, ends, labels, firstRows, complete } = bins;
   const values = new Matrix(starts.length, columns.length);
-  columns.forEach(({ name, aggregate, data, offset, step }, j) => {
-    const reduce = requireReducer(`aggregate of ${name}`, aggregate);
-    for (let b = 0; b < starts.length; b++) {
+  const reducers = columns.map(({ name, aggregate }) => requireReducer(`aggregate of ${name}`, aggregate));
+  // Bar by bar, so that the rows of a bar are read once from memory for all columns.
+  for (let b = 0; b < starts.length; b++) {
+    for (let j = 0; j < columns.length; j++) {
+      const { data, offset, step } = columns[j]!;
       const end = offset + firstRows[b + 1]! * step;
-      values.data[b * columns.length + j] = reduce(data, offset + firstRows[b]! * step, end, step);
+      values.data[b * columns.length + j] = reducers[j]!(data, offset + firstRows[b]! * step, end, step);
     }
-  });
+  }
   const panel = new Panel({ index: labels, columns: columns.map(({ name }) => name), values });
   const counts = starts.map((_, b) => firstRows[b + 1]! - firstRows[b]!);
   return { panel, starts, ends, counts, complete };
