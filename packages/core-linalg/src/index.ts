@@ -189,6 +189,15 @@ export { type ResampleBarsOptions, resampleBars } from "./series/resample-bars.t
 export { cumulativeReturn, logReturns, type ReturnsOptions, simpleReturns } from "./series/returns.ts";
 export type { TableLike, TableOf } from "./series/table-like.ts";
 export { type TimeZoneOffsets, timeZoneOffsets } from "./series/time-zone.ts";
+export { CscMatrix, type Triplet } from "./sparse/csc-matrix.ts";
+export { minimumDegree } from "./sparse/minimum-degree.ts";
+export type { SparseColumns } from "./sparse/sparse-columns.ts";
+export {
+  type SparseLdl,
+  type SparseLdlOptions,
+  type SparseSolveOptions,
+  sparseLdl,
+} from "./sparse/sparse-ldl.ts";
 export { chiSquareCdf, chiSquareQuantile, chiSquareSurvival } from "./special/chi-square.ts";
 export { erf, erfc } from "./special/error-function.ts";
 export { exp } from "./special/exp.ts";

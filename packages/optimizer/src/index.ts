@@ -8,4 +8,3 @@ export type { QpInfo, QpSolution } from "./qp/solution.ts";
 export { solveQp } from "./qp/solve-qp.ts";
 export type { QpStatus } from "./qp/status.ts";
 export { minimumVariance } from "./recipes/minimum-variance.ts";
-export type { SparseColumns } from "./sparse/columns.ts";

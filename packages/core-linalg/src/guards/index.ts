@@ -1,4 +1,6 @@
 export { inKindOf, requireTable, requireTableLike } from "../series/in-kind.ts";
+export { isSparseColumns } from "../sparse/sparse-columns.ts";
+export { requireUpperTriangle } from "../sparse/upper-triangle.ts";
 export { requireFiniteMatrix, requireMatrix, requireSymmetricMatrix } from "./matrices.ts";
 export {
   requireFinite,

@@ -1,7 +1,5 @@
-import { Matrix } from "@astra-quant/core-linalg";
+import { CscMatrix, Matrix } from "@astra-quant/core-linalg";
 import type { QpProblem } from "../qp/problem.ts";
-import { compress } from "../sparse/columns.ts";
-import { fromTriplets } from "../sparse/from-triplets.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 
 /**
@@ -72,7 +70,7 @@ export function epigraphForm(problem: PortfolioProblem): EpigraphForm {
   const q = new Float64Array(size);
   for (let i = 0; i < n; i++) q[i] = -mu[i]!;
   return {
-    qp: { P: compress(P), q, A: fromTriplets(l.length, size, entries), l, u },
+    qp: { P: CscMatrix.fromDense(P), q, A: CscMatrix.fromTriplets(l.length, size, entries), l, u },
     portfolio: (x, y) => ({
       weights: x.slice(0, n),
       lambda: grossRow < 0 ? 0 : Math.max(0, y[grossRow]!),

@@ -1,4 +1,4 @@
-import { SparseLdl } from "../sparse/sparse-ldl.ts";
+import { type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
 import { dot } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
@@ -49,8 +49,7 @@ export class GapCertifier {
     const curvature = this.#curvatureFactor();
     if (curvature === undefined) return Number.NaN;
     const r = quality.gradient;
-    const solved = r.slice();
-    curvature.solve(solved);
+    const solved = curvature.solve(r);
     return quality.gap - (dot(r, x) - 0.5 * dot(r, solved));
   }
 
@@ -69,9 +68,8 @@ export class GapCertifier {
     const { n, P } = this.#problem;
     let scale = 0;
     for (const value of P.values) scale = Math.max(scale, Math.abs(value));
-    const ldl = new SparseLdl(P);
-    const pivots = ldl.factor();
-    const safe = pivots.complete && pivots.positive === n && pivots.smallest > SAFE_PIVOT * scale;
+    const ldl = sparseLdl(P);
+    const safe = ldl.inertia.positive === n && ldl.smallestPivot > SAFE_PIVOT * scale;
     this.#curvature = safe ? ldl : undefined;
     return this.#curvature;
   }

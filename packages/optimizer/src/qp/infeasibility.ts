@@ -1,4 +1,3 @@
-import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
 import { dot, largest, largestProduct } from "../vectors.ts";
 import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
 import type { ScaledProblem } from "./scaling.ts";
@@ -21,7 +20,7 @@ export function provesPrimalInfeasible(
   const norm = scaledTerms ? largest(deltaY) : largestProduct(deltaY, E);
   if (!(norm > NO_DIRECTION)) return false;
   if (!(supportFunction(deltaY, l, u) < 0)) return false;
-  transposeTimesVector(A, deltaY, work);
+  A.multiplyTransposed(deltaY, { out: work });
   const image = scaledTerms ? largest(work) : largestProduct(work, inverseD);
   return image < tolerance * norm;
 }
@@ -39,10 +38,10 @@ export function provesDualInfeasible(
   const norm = scaledTerms ? largest(deltaX) : largestProduct(deltaX, D);
   if (!(norm > NO_DIRECTION)) return false;
   if (!(dot(q, deltaX) < 0)) return false;
-  symmetricTimesVector(P, deltaX, variables);
+  P.multiplySymmetric(deltaX, { out: variables });
   const curvature = scaledTerms ? largest(variables) : largestProduct(variables, inverseD);
   if (!(curvature < (scaledTerms ? 1 : c) * tolerance * norm)) return false;
-  timesVector(A, deltaX, rows);
+  A.multiply(deltaX, { out: rows });
   const allowed = tolerance * norm;
   for (let i = 0; i < rows.length; i++) {
     const change = scaledTerms ? rows[i]! : inverseE[i]! * rows[i]!;

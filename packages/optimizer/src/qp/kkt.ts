@@ -1,5 +1,4 @@
-import { type SparseColumns, transposeColumns } from "../sparse/columns.ts";
-import { type Pivots, SparseLdl } from "../sparse/sparse-ldl.ts";
+import { CscMatrix, type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
 
 /**
  * K = [P + σI, A'; A, −diag(1/ρ)], factored. K is quasidefinite when P + σI is positive definite, and then has
@@ -7,38 +6,35 @@ import { type Pivots, SparseLdl } from "../sparse/sparse-ldl.ts";
  */
 export class KktSystem {
   readonly #n: number;
-  readonly #ldl: SparseLdl;
+  readonly #values: Float64Array;
   readonly #rowDiagonal: Int32Array;
+  readonly #ldl: SparseLdl;
 
-  constructor(P: SparseColumns, A: SparseColumns, sigma: number) {
-    const K = assemble(P, A, sigma);
+  constructor(P: CscMatrix, A: CscMatrix, sigma: number) {
+    const { upper, rowDiagonal } = assemble(P, A, sigma);
     this.#n = P.columns;
-    this.#ldl = new SparseLdl(K.upper);
-    this.#rowDiagonal = K.rowDiagonal;
+    this.#values = upper.values;
+    this.#rowDiagonal = rowDiagonal;
+    this.#ldl = sparseLdl(upper);
   }
 
   /** Factors with these row penalties; false when P + σI is not positive definite. */
   factor(rho: Float64Array): boolean {
-    for (let i = 0; i < rho.length; i++) this.#ldl.setEntry(this.#rowDiagonal[i]!, -1 / rho[i]!);
-    const pivots: Pivots = this.#ldl.factor();
-    return pivots.complete && pivots.positive === this.#n;
+    for (let i = 0; i < rho.length; i++) this.#values[this.#rowDiagonal[i]!] = -1 / rho[i]!;
+    return this.#ldl.refactor(this.#values) === "ok" && this.#ldl.inertia.positive === this.#n;
   }
 
   /** Solves in place. */
   solve(rightSide: Float64Array): void {
-    this.#ldl.solve(rightSide);
+    this.#ldl.solve(rightSide, { out: rightSide });
   }
 }
 
 /** The upper triangle of K; every diagonal entry is present. */
-function assemble(
-  P: SparseColumns,
-  A: SparseColumns,
-  sigma: number,
-): { upper: SparseColumns; rowDiagonal: Int32Array } {
+function assemble(P: CscMatrix, A: CscMatrix, sigma: number): { upper: CscMatrix; rowDiagonal: Int32Array } {
   const n = P.columns;
   const m = A.rows;
-  const rows = transposeColumns(A);
+  const rows = A.transpose();
   const columnPointers = new Int32Array(n + m + 1);
   const rowIndices: number[] = [];
   const values: number[] = [];
@@ -68,12 +64,12 @@ function assemble(
     values.push(0);
     columnPointers[n + i + 1] = values.length;
   }
-  const upper = {
+  const upper = CscMatrix.of({
     rows: n + m,
     columns: n + m,
     columnPointers,
     rowIndices: Int32Array.from(rowIndices),
     values: Float64Array.from(values),
-  };
+  });
   return { upper, rowDiagonal };
 }

@@ -1,6 +1,5 @@
 import type { VectorLike } from "@astra-quant/core-linalg";
 import { requireFiniteVector, requireKnownOptions } from "@astra-quant/core-linalg/guards";
-import { timesVector } from "../sparse/products.ts";
 import { admmStep } from "./admm-step.ts";
 import { GapCertifier } from "./certified-gap.ts";
 import { type Iterate, resetIterate, zeroIterate } from "./iterate.ts";
@@ -102,7 +101,7 @@ export class Osqp {
     const y = start.y === undefined ? undefined : requireFiniteVector("y", start.y, m);
     if (x !== undefined) {
       for (let j = 0; j < n; j++) this.#iterate.x[j] = inverseD[j]! * x[j]!;
-      timesVector(A, this.#iterate.x, this.#iterate.z);
+      A.multiply(this.#iterate.x, { out: this.#iterate.z });
     }
     if (y !== undefined) for (let i = 0; i < m; i++) this.#iterate.y[i] = c * inverseE[i]! * y[i]!;
     this.#settings = { ...this.#settings, warmStarting: true };

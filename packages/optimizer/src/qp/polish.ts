@@ -1,5 +1,4 @@
-import type { SparseColumns } from "../sparse/columns.ts";
-import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
+import { CscMatrix } from "@astra-quant/core-linalg";
 import { largest } from "../vectors.ts";
 import { KktSystem } from "./kkt.ts";
 import type { ScaledProblem } from "./scaling.ts";
@@ -41,7 +40,7 @@ export function polish(problem: ScaledProblem, at: Point, options: PolishOptions
   const y = new Float64Array(problem.m);
   for (let k = 0; k < activeRows.length; k++) y[activeRows[k]!] = solution[n + k]!;
   const z = new Float64Array(problem.m);
-  timesVector(A, x, z);
+  A.multiply(x, { out: z });
   for (let i = 0; i < z.length; i++) {
     // z in the box and y in its normal cone there: split z + y into its projection and the rest
     const sum = y[i]! + z[i]!;
@@ -68,7 +67,7 @@ function activeSet(problem: ScaledProblem, { z, y }: Point): { rows: Int32Array;
   return { rows: Int32Array.from(rows), bounds: Float64Array.from(bounds) };
 }
 
-function selectRows(A: SparseColumns, rows: Int32Array): SparseColumns {
+function selectRows(A: CscMatrix, rows: Int32Array): CscMatrix {
   const place = new Int32Array(A.rows).fill(-1);
   rows.forEach((row, k) => {
     place[row] = k;
@@ -85,20 +84,20 @@ function selectRows(A: SparseColumns, rows: Int32Array): SparseColumns {
     }
     columnPointers[j + 1] = values.length;
   }
-  return {
+  return CscMatrix.of({
     rows: rows.length,
     columns: A.columns,
     columnPointers,
     rowIndices: Int32Array.from(rowIndices),
     values: Float64Array.from(values),
-  };
+  });
 }
 
 /** Solves [P, Â'; Â, 0] s = b by refinement on the regularised factor. */
 function solveRefined(
   kkt: KktSystem,
-  P: SparseColumns,
-  active: SparseColumns,
+  P: CscMatrix,
+  active: CscMatrix,
   b: Float64Array,
   { refinements, stopEarly }: PolishOptions,
 ): Float64Array {
@@ -112,9 +111,9 @@ function solveRefined(
   let best = Number.POSITIVE_INFINITY;
   let previous = solution;
   for (let step = 0; step <= refinements; step++) {
-    symmetricTimesVector(P, solution.subarray(0, n), image);
-    transposeTimesVector(active, solution.subarray(n), dualImage);
-    timesVector(active, solution.subarray(0, n), rowImage);
+    P.multiplySymmetric(solution.subarray(0, n), { out: image });
+    active.multiplyTransposed(solution.subarray(n), { out: dualImage });
+    active.multiply(solution.subarray(0, n), { out: rowImage });
     for (let j = 0; j < n; j++) residual[j] = b[j]! - image[j]! - dualImage[j]!;
     for (let i = 0; i < active.rows; i++) residual[n + i] = b[n + i]! - rowImage[i]!;
     const size = largest(residual);

@@ -1,19 +1,18 @@
-import { type MatrixLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import {
-  requireFiniteMatrix,
+  CscMatrix,
+  type MatrixLike,
+  QuantError,
+  type SparseColumns,
+  type VectorLike,
+} from "@astra-quant/core-linalg";
+import {
+  isSparseColumns,
   requireFiniteVector,
   requireKnownOptions,
+  requireUpperTriangle,
   requireVector,
   show,
 } from "@astra-quant/core-linalg/guards";
-import {
-  compress,
-  isSparseColumns,
-  orderedCopy,
-  type SparseColumns,
-  transposeColumns,
-  upperTriangle,
-} from "../sparse/columns.ts";
 
 /**
  * minimise ½x'Px + q'x subject to l ≤ Ax ≤ u, with n variables and m rows.
@@ -35,16 +34,15 @@ export interface QpProblem {
 export interface CheckedProblem {
   readonly n: number;
   readonly m: number;
-  readonly P: SparseColumns;
+  readonly P: CscMatrix;
   readonly q: Float64Array;
-  readonly A: SparseColumns;
+  readonly A: CscMatrix;
   readonly l: Float64Array;
   readonly u: Float64Array;
 }
 
 /** A bound of at least this size is no bound. */
 export const INFINITE_BOUND = 1e26;
-const SYMMETRY_TOLERANCE = 1e-10;
 
 /** @throws QuantError when an argument is not what {@link QpProblem} says. */
 export function readProblem(problem: QpProblem): CheckedProblem {
@@ -68,7 +66,15 @@ export function readProblem(problem: QpProblem): CheckedProblem {
   const l = readBounds("l", problem.l, m, Number.NEGATIVE_INFINITY);
   const u = readBounds("u", problem.u, m, Number.POSITIVE_INFINITY);
   requireOrderedBounds(l, u);
-  return { n, m, P: readSymmetric(P, n), q, A: m === 0 ? emptyRows(n) : A, l, u };
+  return {
+    n,
+    m,
+    P: CscMatrix.of(requireUpperTriangle("P", P).upper),
+    q,
+    A: m === 0 ? emptyRows(n) : A,
+    l,
+    u,
+  };
 }
 
 /** A copy of one side's bounds, infinite where they are too large to be a bound. */
@@ -108,48 +114,14 @@ export function requireOrderedBounds(l: Float64Array, u: Float64Array): void {
   }
 }
 
-function readMatrix(name: string, matrix: MatrixLike | SparseColumns | undefined): SparseColumns {
-  if (isSparseColumns(matrix)) return orderedCopy(name, matrix);
+function readMatrix(name: string, matrix: MatrixLike | SparseColumns | undefined): CscMatrix {
+  if (isSparseColumns(matrix)) return CscMatrix.of(matrix, name);
   if (matrix === undefined || matrix === null) {
     throw new QuantError("shape", `${name} must be a matrix, got ${show(matrix)}`, { argument: name });
   }
-  return compress(requireFiniteMatrix(name, matrix));
+  return CscMatrix.fromDense(matrix, name);
 }
 
-/** The upper triangle of P; what lies below it must mirror it or be absent altogether. */
-function readSymmetric(P: SparseColumns, n: number): SparseColumns {
-  const upper = upperTriangle(P);
-  const below = P.values.length - upper.values.length;
-  if (below === 0) return upper;
-  const mirrored = transposeColumns(P);
-  let scale = 0;
-  for (const value of P.values) scale = Math.max(scale, Math.abs(value));
-  for (let j = 0; j < P.columns; j++) {
-    let k = P.columnPointers[j]!;
-    let h = mirrored.columnPointers[j]!;
-    const end = P.columnPointers[j + 1]!;
-    const mirroredEnd = mirrored.columnPointers[j + 1]!;
-    while (k < end || h < mirroredEnd) {
-      const i = Math.min(k < end ? P.rowIndices[k]! : n, h < mirroredEnd ? mirrored.rowIndices[h]! : n);
-      const value = k < end && P.rowIndices[k] === i ? P.values[k++]! : 0;
-      const other = h < mirroredEnd && mirrored.rowIndices[h] === i ? mirrored.values[h++]! : 0;
-      if (Math.abs(value - other) <= SYMMETRY_TOLERANCE * scale) continue;
-      throw new QuantError(
-        "data",
-        `P must be symmetric or upper triangular, but [${i}][${j}] is ${value} and [${j}][${i}] is ${other}`,
-        { row: i, column: j },
-      );
-    }
-  }
-  return upper;
-}
-
-function emptyRows(n: number): SparseColumns {
-  return {
-    rows: 0,
-    columns: n,
-    columnPointers: new Int32Array(n + 1),
-    rowIndices: new Int32Array(0),
-    values: new Float64Array(0),
-  };
+function emptyRows(n: number): CscMatrix {
+  return CscMatrix.fromTriplets(0, n, []);
 }

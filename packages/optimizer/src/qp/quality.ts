@@ -1,4 +1,3 @@
-import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
 import { dot, largest } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
@@ -19,15 +18,15 @@ export interface Quality {
 export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Float64Array): Quality {
   const { n, m, P, q, A, l, u } = problem;
   const Ax = new Float64Array(m);
-  timesVector(A, x, Ax);
+  A.multiply(x, { out: Ax });
   let violation = 0;
   for (let i = 0; i < m; i++) violation = Math.max(violation, l[i]! - Ax[i]!, Ax[i]! - u[i]!);
   const multipliers = y.slice();
   dropInfiniteSides(multipliers, l, u);
   const Px = new Float64Array(n);
-  symmetricTimesVector(P, x, Px);
+  P.multiplySymmetric(x, { out: Px });
   const gradient = new Float64Array(n);
-  transposeTimesVector(A, multipliers, gradient);
+  A.multiplyTransposed(multipliers, { out: gradient });
   for (let j = 0; j < n; j++) gradient[j]! += Px[j]! + q[j]!;
   const xPx = dot(x, Px);
   const qx = dot(q, x);

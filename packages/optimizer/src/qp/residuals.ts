@@ -1,4 +1,3 @@
-import { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
 import { dot, largest, largestProduct } from "../vectors.ts";
 import { clampRho } from "./penalty.ts";
 import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
@@ -47,9 +46,9 @@ export class Residuals {
   ): void {
     const { P, A, q, l, u, inverseD, inverseE, c } = problem;
     const { x, z, y } = point;
-    timesVector(A, x, this.#Ax);
-    symmetricTimesVector(P, x, this.#Px);
-    transposeTimesVector(A, y, this.#Aty);
+    A.multiply(x, { out: this.#Ax });
+    P.multiplySymmetric(x, { out: this.#Px });
+    A.multiplyTransposed(y, { out: this.#Aty });
     for (let i = 0; i < z.length; i++) this.#primal[i] = this.#Ax[i]! - z[i]!;
     for (let j = 0; j < x.length; j++) this.#dual[j] = this.#Px[j]! + q[j]! + this.#Aty[j]!;
 

@@ -1,4 +1,4 @@
-import type { SparseColumns } from "../sparse/columns.ts";
+import type { CscMatrix } from "@astra-quant/core-linalg";
 import { largest } from "../vectors.ts";
 import { type CheckedProblem, INFINITE_BOUND } from "./problem.ts";
 
@@ -9,8 +9,8 @@ import { type CheckedProblem, INFINITE_BOUND } from "./problem.ts";
 export interface ScaledProblem {
   readonly n: number;
   readonly m: number;
-  readonly P: SparseColumns;
-  readonly A: SparseColumns;
+  readonly P: CscMatrix;
+  readonly A: CscMatrix;
   readonly q: Float64Array;
   readonly l: Float64Array;
   readonly u: Float64Array;
@@ -35,8 +35,8 @@ function limited(norm: number): number {
  */
 export function scaleProblem(problem: CheckedProblem, passes: number): ScaledProblem {
   const { n, m } = problem;
-  const P = { ...problem.P, values: problem.P.values.slice() };
-  const A = { ...problem.A, values: problem.A.values.slice() };
+  const P = problem.P.withValues(problem.P.values);
+  const A = problem.A.withValues(problem.A.values);
   const q = problem.q.slice();
   const D = new Float64Array(n).fill(1);
   const E = new Float64Array(m).fill(1);
@@ -94,7 +94,7 @@ export function scaleBounds(
   };
 }
 
-function columnNorms(matrix: SparseColumns, out: Float64Array): Float64Array {
+function columnNorms(matrix: CscMatrix, out: Float64Array): Float64Array {
   const { columns, columnPointers, values } = matrix;
   for (let j = 0; j < columns; j++) {
     let most = 0;
@@ -105,7 +105,7 @@ function columnNorms(matrix: SparseColumns, out: Float64Array): Float64Array {
   return out;
 }
 
-function rowNorms(matrix: SparseColumns, out: Float64Array): void {
+function rowNorms(matrix: CscMatrix, out: Float64Array): void {
   out.fill(0);
   for (let k = 0; k < matrix.values.length; k++) {
     const i = matrix.rowIndices[k]!;
@@ -117,7 +117,7 @@ function maximise(out: Float64Array, other: Float64Array): void {
   for (let j = 0; j < out.length; j++) out[j] = Math.max(out[j]!, other[j]!);
 }
 
-function scaleEntries(matrix: SparseColumns, rowScale: Float64Array, columnScale: Float64Array): void {
+function scaleEntries(matrix: CscMatrix, rowScale: Float64Array, columnScale: Float64Array): void {
   const { columns, columnPointers, rowIndices, values } = matrix;
   for (let j = 0; j < columns; j++) {
     for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {

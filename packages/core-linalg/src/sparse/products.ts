@@ -1,4 +1,4 @@
-import type { SparseColumns } from "./columns.ts";
+import type { SparseColumns } from "./sparse-columns.ts";
 
 /** out = A x. */
 export function timesVector(A: SparseColumns, x: Float64Array, out: Float64Array): void {

@@ -1,4 +1,4 @@
-import type { SparseColumns } from "./columns.ts";
+import type { SparseColumns } from "./sparse-columns.ts";
 
 export interface PermutedSymmetric {
   /** The upper triangle of the permuted matrix. Rows within a column are in no particular order. */

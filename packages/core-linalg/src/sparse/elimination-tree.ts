@@ -1,4 +1,4 @@
-import type { SparseColumns } from "./columns.ts";
+import type { SparseColumns } from "./sparse-columns.ts";
 
 /** What the factor's pattern needs to be known by, before any number is. */
 export interface SymbolicFactor {
