@@ -122,17 +122,257 @@ def resample_bars(index, values):
     return lambda: fine.resample("5min").agg(rules).to_numpy()
 
 
+# rolling: order statistics
+
+
+def pandas_rolling(X, window):
+    library("numpy")
+    return library("pandas").DataFrame(X).rolling(int(window))
+
+
+def full_windows(rolled, window):
+    return rolled.to_numpy()[int(window) - 1 :]
+
+
+def pandas_rolling_min(X, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.min(), window)
+
+
+def pandas_rolling_max(X, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.max(), window)
+
+
+def pandas_rolling_quantile(X, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.quantile(0.05), window)
+
+
+def pandas_rolling_median(X, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.median(), window)
+
+
+def pandas_rolling_rank(X, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.rank(), window)
+
+
+def bottleneck_move_min(X, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_min(X, w, axis=0)[w - 1 :]
+
+
+def bottleneck_move_max(X, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_max(X, w, axis=0)[w - 1 :]
+
+
+def bottleneck_move_median(X, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_median(X, w, axis=0)[w - 1 :]
+
+
+def bottleneck_move_rank(X, window):
+    """Its ranks run from −1 to 1: they are brought to 1 … window as part of the work."""
+    bn, w = library("bottleneck"), int(window)
+    return lambda: (bn.move_rank(X, w, axis=0)[w - 1 :] + 1) * ((w - 1) / 2) + 1
+
+
+# core-linalg, random
+
+
+def standard_gamma(shape, count):
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    out = np.empty(int(count))
+    return lambda: generator.standard_gamma(shape, out=out)
+
+
+def standard_t(nu, count):
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    return lambda: generator.standard_t(nu, int(count))
+
+
+def times_transposed(Z, L):
+    np = library("numpy")
+    out = np.empty(Z.shape)
+    return lambda: np.matmul(Z, L.T, out=out)
+
+
+def normals_times_transposed(rows, L):
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    z, out = np.empty((int(rows), len(L))), np.empty((int(rows), len(L)))
+
+    def draw():
+        generator.standard_normal(out=z)
+        return np.matmul(z, L.T, out=out)[0]
+
+    return draw
+
+
+def sobol_points(count, dimensions, scramble):
+    """As it stands from the first call on: construction and scrambling are not timed."""
+    library("scipy")
+    from scipy.stats import qmc
+
+    sequence = qmc.Sobol(int(dimensions), scramble=bool(scramble), bits=52, rng=7)
+    return lambda: sequence.random(int(count))
+
+
+# rolling moments: X is time x assets, market a vector; the other arguments are the ladder's
+
+
+def pandas_rolling_mean(X, market, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.mean(), window)
+
+
+def pandas_rolling_std(X, market, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.std(), window)
+
+
+def pandas_rolling_std_with_gaps(X, market, window):
+    pd, w = library("pandas"), int(window)
+    rolling = pd.DataFrame(X).rolling(w, min_periods=(w + 1) // 2)
+    return lambda: full_windows(rolling.std(), window)
+
+
+def pandas_rolling_covariance(X, market, window):
+    pd = library("pandas")
+    rolling, market = pandas_rolling(X, window), pd.Series(market)
+    return lambda: full_windows(rolling.cov(market), window)
+
+
+def pandas_rolling_beta(X, market, window):
+    pd = library("pandas")
+    rolling, market = pandas_rolling(X, window), pd.Series(market)
+    return lambda: full_windows(
+        rolling.cov(market).div(market.rolling(int(window)).var(), axis=0), window
+    )
+
+
+def pandas_rolling_correlation(X, market, window):
+    pd = library("pandas")
+    rolling, market = pandas_rolling(X, window), pd.Series(market)
+    return lambda: full_windows(rolling.corr(market), window)
+
+
+def pandas_rolling_skewness(X, market, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.skew(), window)
+
+
+def pandas_rolling_kurtosis(X, market, window):
+    rolling = pandas_rolling(X, window)
+    return lambda: full_windows(rolling.kurt(), window)
+
+
+def pandas_ewm_mean(X, market, window):
+    ewm = library("pandas").DataFrame(X).ewm(span=int(window))
+    return lambda: full_windows(ewm.mean(), window)
+
+
+def pandas_ewm_std(X, market, window):
+    ewm = library("pandas").DataFrame(X).ewm(span=int(window))
+    return lambda: full_windows(ewm.std(), window)
+
+
+def bottleneck_move_mean(X, market, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_mean(X, w, axis=0)[w - 1 :]
+
+
+def bottleneck_move_std(X, market, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_std(X, w, axis=0, ddof=1)[w - 1 :]
+
+
+def bottleneck_move_std_with_gaps(X, market, window):
+    bn, w = library("bottleneck"), int(window)
+    return lambda: bn.move_std(X, w, min_count=(w + 1) // 2, axis=0, ddof=1)[w - 1 :]
+
+
+def numba_move(root, X, window):
+    """The loop that one would write for numba, row by row: sums that rows enter and leave."""
+    np, numba = library("numpy"), library("numba")
+    w = int(window)
+    rows, columns = X.shape
+    out = np.empty((rows - w + 1, columns))
+
+    @numba.njit
+    def move(X, out):
+        total = np.zeros(columns)
+        squares = np.zeros(columns)
+        for t in range(rows):
+            for j in range(columns):
+                total[j] += X[t, j]
+                squares[j] += X[t, j] * X[t, j]
+            if t < w - 1:
+                continue
+            for j in range(columns):
+                mean = total[j] / w
+                variance = (squares[j] - mean * total[j]) / (w - 1)
+                out[t - w + 1, j] = np.sqrt(variance) if root else mean
+                total[j] -= X[t - w + 1, j]
+                squares[j] -= X[t - w + 1, j] * X[t - w + 1, j]
+        return out
+
+    return lambda: move(X, out)
+
+
+def numba_move_mean(X, market, window):
+    return numba_move(False, X, window)
+
+
+def numba_move_std(X, market, window):
+    return numba_move(True, X, window)
+
+
 PEERS = {
     function.__name__: function
     for function in (
         sample_covariance,
         cholesky,
         standard_normal,
+        standard_gamma,
+        standard_t,
+        times_transposed,
+        normals_times_transposed,
+        sobol_points,
         osqp_long_short,
         clarabel_long_short,
         cvxpy_long_short,
         as_of_join,
         resample_bars,
+        pandas_rolling_min,
+        pandas_rolling_max,
+        pandas_rolling_quantile,
+        pandas_rolling_median,
+        pandas_rolling_rank,
+        bottleneck_move_min,
+        bottleneck_move_max,
+        bottleneck_move_median,
+        bottleneck_move_rank,
+        pandas_rolling_mean,
+        pandas_rolling_std,
+        pandas_rolling_std_with_gaps,
+        pandas_rolling_covariance,
+        pandas_rolling_beta,
+        pandas_rolling_correlation,
+        pandas_rolling_skewness,
+        pandas_rolling_kurtosis,
+        pandas_ewm_mean,
+        pandas_ewm_std,
+        bottleneck_move_mean,
+        bottleneck_move_std,
+        bottleneck_move_std_with_gaps,
+        numba_move_mean,
+        numba_move_std,
     )
 }
 

@@ -27,7 +27,7 @@ export function quantiles(
   const places = suffixes + <usize>w * (top + 16);
   const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
   const k = <i32>at(levels, 2 * w);
-  const fraction = at(levels, 2 * w + 1);
+  const weight = at(levels, 2 * w + 1);
   for (let j = 0; j < N; j += 2) {
     const column = <usize>j << 3;
     const paired = j + 1 < N;
@@ -38,10 +38,11 @@ export function quantiles(
       makeEmpty(prefix, top);
       let end: usize = 0;
       const steps = min(w, rows - first);
+      let p = x + history;
+      let o = out + <usize>first * S + column;
       for (let r = 0; r < steps; r++) {
-        const leaving = x + <usize>r * S;
-        const value = orMissing(load2(leaving + history, paired));
-        count = nextCount(count, value, orMissing(load2(leaving, paired)));
+        const value = orMissing(load2(p, paired));
+        count = nextCount(count, value, orMissing(load2(p - history, paired)));
         const entering = ordered(value, flip);
         if (end < top || v128.any_true(f64x2.lt(entering, v128.load(prefix + end)))) {
           end = min(end + 16, top);
@@ -50,9 +51,11 @@ export function quantiles(
         const suffix = <usize>load<u32>(places + (<usize>r << 2));
         const rest = w - 1 - r;
         const answer = i64x2.all_true(f64x2.eq(count, full))
-          ? select(suffix, prefix, rest, r, k, fraction, fromLargest, flip)
-          : selectEach(suffix, prefix, rest, r, count, minPeriods, levels, fromLargest, flip);
-        store2(out + <usize>(first + r) * S + column, answer, paired);
+          ? select(suffix, prefix, rest, r, k, weight, flip)
+          : selectEach(suffix, prefix, rest, r, count, minPeriods, levels, flip);
+        store2(o, answer, paired);
+        p += S;
+        o += S;
       }
     }
     store2(counts + column, count, paired);
@@ -110,8 +113,10 @@ function listSuffixes(
   let end: usize = 0;
   makeEmpty(list, top);
   store<u32>(places + (<usize>(w - 1) << 2), <u32>list);
+  let p = x + <usize>w * S;
   for (let r = w - 1; r > 0; r--) {
-    const entering = ordered(orMissing(load2(x + <usize>r * S, paired)), flip);
+    p -= S;
+    const entering = ordered(orMissing(load2(p, paired)), flip);
     if (end < top || v128.any_true(f64x2.lt(entering, v128.load(list + end)))) {
       const next = list + top + 16;
       end = min(end + 16, top);
@@ -132,7 +137,7 @@ function listSuffixes(
 // @ts-ignore: decorator
 @inline
 function select(
-  suffix: usize, prefix: usize, rest: i32, r: i32, k: i32, fraction: f64, fromLargest: bool, flip: v128,
+  suffix: usize, prefix: usize, rest: i32, r: i32, k: i32, weight: f64, flip: v128,
 ): v128 {
   const start = max(0, k - r);
   let s = suffix + (<usize>start << 4);
@@ -152,27 +157,23 @@ function select(
     s += 16;
     p -= 16;
   }
-  kth = v128.xor(kth, flip);
-  next = v128.xor(next, flip);
-  if (fraction == 0) return kth;
-  return fromLargest ? interpolate(next, kth, fraction) : interpolate(kth, next, fraction);
+  return f64x2.add(v128.xor(interpolate(kth, next, weight), flip), f64x2.splat(0));
 }
 
 /** As `select`, for columns that have their own numbers of present values. */
 function selectEach(
-  suffix: usize, prefix: usize, rest: i32, r: i32, count: v128, minPeriods: i32, levels: usize,
-  fromLargest: bool, flip: v128,
+  suffix: usize, prefix: usize, rest: i32, r: i32, count: v128, minPeriods: i32, levels: usize, flip: v128,
 ): v128 {
   let answer = f64x2.splat(NaN);
   const n = <i32>f64x2.extract_lane(count, 0);
   const m = <i32>f64x2.extract_lane(count, 1);
   if (n >= minPeriods) {
-    answer = select(suffix, prefix, rest, r, <i32>at(levels, 2 * n), at(levels, 2 * n + 1), fromLargest, flip);
+    answer = select(suffix, prefix, rest, r, <i32>at(levels, 2 * n), at(levels, 2 * n + 1), flip);
   }
   if (n == m) return answer;
   let other = f64x2.splat(NaN);
   if (m >= minPeriods) {
-    other = select(suffix, prefix, rest, r, <i32>at(levels, 2 * m), at(levels, 2 * m + 1), fromLargest, flip);
+    other = select(suffix, prefix, rest, r, <i32>at(levels, 2 * m), at(levels, 2 * m + 1), flip);
   }
   return v128.shuffle<i64>(answer, other, 0, 3);
 }

@@ -25,12 +25,9 @@ export function quantiles(
       let answer = NaN;
       if (n >= minPeriods) {
         const k = <i32>at(levels, 2 * n);
-        const fraction = at(levels, 2 * n + 1);
-        answer = at(window, k);
-        if (fraction != 0) {
-          const next = f64x2.splat(at(window, k + 1));
-          answer = f64x2.extract_lane(interpolate(f64x2.splat(answer), next, fraction), 0);
-        }
+        const kth = v128.load_splat<f64>(window + (<usize>k << 3));
+        const next = v128.load_splat<f64>(window + (<usize>k << 3), 8);
+        answer = f64x2.extract_lane(interpolate(kth, next, at(levels, 2 * n + 1)), 0);
       }
       put(out, r * N + j, answer);
     }

@@ -38,8 +38,9 @@ interface RollingSortedKernel {
 const kernel: () => RollingSortedKernel | undefined = lazyKernel<RollingSortedKernel>(rollingSortedWasm);
 
 /**
- * For n = 0 … w values present: which of them, counted from 0 from the smallest or the largest, is where the quantile's
- * neighbours begin, and how far the quantile lies from the lower to the upper one.
+ * For n = 0 … w values present: which of them, counted from 0 from the smallest or the largest, is the first of the
+ * quantile's two neighbours, and how far from the nearer one the quantile lies: from the first for a weight ≥ 0, back from
+ * the second for one < 0.
  */
 export function quantileLevels(
   w: number,
@@ -50,9 +51,10 @@ export function quantileLevels(
   const levels = new Float64Array(2 * (w + 1));
   for (let n = 1; n <= w; n++) {
     const position = quantilePosition(n, q, method);
-    const below = Math.floor(position);
-    levels[2 * n] = fromLargest ? n - 1 - Math.ceil(position) : below;
-    levels[2 * n + 1] = position - below;
+    const fraction = position - Math.floor(position);
+    const weight = fraction < 0.5 ? fraction : fraction - 1;
+    levels[2 * n] = fromLargest ? n - 1 - Math.ceil(position) : Math.floor(position);
+    levels[2 * n + 1] = fromLargest ? -weight : weight;
   }
   return levels;
 }

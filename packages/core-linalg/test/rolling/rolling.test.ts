@@ -119,7 +119,7 @@ describe("rolling windows by hand", () => {
     }
   });
 
-  test("an infinity counts as no value in sums and products, wherever it stands, and as a value in quantiles", () => {
+  test("an infinity counts as no value, wherever it stands", () => {
     for (let at = 0; at < 9; at++) {
       const s = Array.from({ length: 9 }, (_, i) => (i === at ? Number.POSITIVE_INFINITY : i));
       for (const answer of [rollingMean(s, 3), rollingSum(s, 3), rollingStd(s, 3)])
@@ -127,7 +127,7 @@ describe("rolling windows by hand", () => {
           expect(Number.isNaN(v)).toBe(t < 2 || (at <= t && t < at + 3));
         });
     }
-    expectClose(rollingQuantile([1, Number.POSITIVE_INFINITY, 2], 3, 0.5), [null, null, 2], bits);
+    expectClose(rollingQuantile([1, Number.POSITIVE_INFINITY, 2], 3, 0.5), NaNs(3), bits);
   });
 
   test("a constant window has variance 0 exactly, and no beta or correlation", () => {
