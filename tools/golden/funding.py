@@ -83,4 +83,4 @@ cases = [
     random_case(rng, 12, -0.005, "ACT/360", True),
     random_case(rng, 5, 0.0, "ACT/365F", False),
 ]
-write("funding", "funding", {"cases": cases, "rounding": ties()})
+write("funding", "pricing/funding", {"cases": cases, "rounding": ties()})

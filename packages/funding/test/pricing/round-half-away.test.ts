@@ -1,7 +1,7 @@
 import { fixture } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { roundHalfAway } from "../src/index.ts";
+import { roundHalfAway } from "../../src/index.ts";
 
 interface Rounding {
   value: number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type FundingScheduleOptions, fundingSchedule } from "../src/index.ts";
+import { type FundingScheduleOptions, fundingSchedule } from "../../src/index.ts";
 
 const terms = { baseRate: 0.036, longSpreadBps: 50, shortSpreadBps: 25, borrowFeeBps: 40 };
 

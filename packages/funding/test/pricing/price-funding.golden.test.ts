@@ -6,7 +6,7 @@ import {
   type Position,
   priceFunding,
   roundHalfAway,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 interface GoldenRow {
   ticker: string;

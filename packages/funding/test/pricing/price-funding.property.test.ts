@@ -1,7 +1,7 @@
 import { expectClose, price, rounding } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fundingSchedule, type Position, priceFunding } from "../src/index.ts";
+import { fundingSchedule, type Position, priceFunding } from "../../src/index.ts";
 
 const bps = fc.integer({ min: 0, max: 5000 }).map((tenths) => tenths / 10);
 const schedules = fc

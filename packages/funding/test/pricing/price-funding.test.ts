@@ -1,6 +1,6 @@
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { fundingSchedule, type Position, priceFunding } from "../src/index.ts";
+import { fundingSchedule, type Position, priceFunding } from "../../src/index.ts";
 
 const schedule = fundingSchedule({
   baseRate: 0.036,
