@@ -1,6 +1,7 @@
 import { requireNonNegative } from "../guards/numbers.ts";
 import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
+import type { Matrix } from "../matrix/matrix.ts";
 import { requirePanel } from "./in-kind.ts";
 import { besideEachOther, requireOwnColumns } from "./pair-rows.ts";
 import type { Panel } from "./panel.ts";
@@ -15,6 +16,11 @@ export interface AsOfJoinOptions {
   readonly tolerance?: number;
   /** Whether a row of the very same time counts; false for what is known a moment later only. @defaultValue true */
   readonly allowExactMatches?: boolean;
+  /**
+   * Where to write the values: a matrix of `left`'s rows × the columns of both that shares no memory with either. The
+   * answer holds it. @defaultValue a new matrix
+   */
+  readonly out?: Matrix;
 }
 
 /** For each time, the last row of `index` at or before it (before it, when not `exact`); −1 where there is none. */
@@ -62,11 +68,11 @@ const ROWS_BY_DIRECTION = { backward: lastRows, forward: nextRows, nearest: near
  * A bar labelled at its start is known at its end only: join on the end, as `resampleBars` labels them.
  *
  * @throws QuantError "data" when a column's name is in both, "shape" for anything that is no panel, "range" for a
- *   negative tolerance, "option" for an unknown direction.
+ *   negative tolerance, "option" for an unknown direction and an `out` over an input.
  */
 export function asOfJoin(left: Panel, right: Panel, options: AsOfJoinOptions = {}): Panel {
-  requireKnownOptions(options, ["direction", "tolerance", "allowExactMatches"]);
-  const { direction = "backward", tolerance, allowExactMatches = true } = options;
+  requireKnownOptions(options, ["direction", "tolerance", "allowExactMatches", "out"]);
+  const { direction = "backward", tolerance, allowExactMatches = true, out } = options;
   requireOneOf("direction", direction, ["backward", "forward", "nearest"]);
   if (tolerance !== undefined) requireNonNegative("tolerance", tolerance);
   if (typeof allowExactMatches !== "boolean") {
@@ -88,5 +94,5 @@ export function asOfJoin(left: Panel, right: Panel, options: AsOfJoinOptions = {
       if (row >= 0 && Math.abs(a.index[t]! - b.index[row]!) > tolerance) rows[t] = -1;
     }
   }
-  return besideEachOther(a, b, { index: a.index, left: allRows(a), right: rows });
+  return besideEachOther(a, b, { index: a.index, left: allRows(a), right: rows }, out);
 }

@@ -63,6 +63,7 @@ function cut(times: Float64Array, binOf: BinRule, closed: "left" | "right", keep
     firstRows.push(t);
     end = bin.end;
   }
+  firstRows.push(times.length);
   return { starts, ends, firstRows };
 }
 
@@ -95,15 +96,14 @@ export function binsOf(times: Float64Array, options: BinOptions): Bins {
   const { starts, ends, firstRows } = cut(times, rule, closed, empty === "keep");
   const over = ends.length === 0 || ends.at(-1)! <= known;
   const bars = ends.length - (!over && incomplete === "drop" ? 1 : 0);
-  const rows = bars < ends.length ? firstRows[bars]! : times.length;
   const kept = {
-    starts: new Float64Array(starts.slice(0, bars)),
-    ends: new Float64Array(ends.slice(0, bars)),
+    starts: new Float64Array(starts).slice(0, bars),
+    ends: new Float64Array(ends).slice(0, bars),
   };
   return {
     ...kept,
-    labels: label === "start" ? kept.starts : kept.ends,
-    firstRows: new Float64Array([...firstRows.slice(0, bars), rows]),
+    labels: (label === "start" ? kept.starts : kept.ends).slice(),
+    firstRows: new Float64Array(firstRows).slice(0, bars + 1),
     complete: over || incomplete === "drop",
   };
 }

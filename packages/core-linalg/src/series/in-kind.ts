@@ -37,7 +37,8 @@ export function requireTableLike(name: string, x: TableLike, partner: string, sh
   );
 }
 
-function outputTable(out: TableLike, rows: number, columns: number): TableLike {
+/** `out`, if it is a matrix or a panel of that size. */
+export function outputTable(out: TableLike, rows: number, columns: number): TableLike {
   const values = (isPanel(out) ? out.values : out) as Partial<Matrix> | null | undefined;
   if (values?.data instanceof Float64Array && values.rows === rows && values.columns === columns) return out;
   const got = values?.data instanceof Float64Array ? `${values.rows}×${values.columns}` : show(out);

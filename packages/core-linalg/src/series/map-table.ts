@@ -9,9 +9,16 @@ export interface OutOption<T extends TableLike> {
   readonly out?: TableOf<T>;
 }
 
-function overlap(a: Float64Array, b: Float64Array): boolean {
-  if (a.buffer !== b.buffer) return false;
-  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+/** Refuses an output that lies over the input of that name: inputs are never changed. */
+export function requireApart(out: Float64Array, name: string, input: Float64Array): void {
+  const apart =
+    out.buffer !== input.buffer ||
+    out.byteOffset >= input.byteOffset + input.byteLength ||
+    input.byteOffset >= out.byteOffset + out.byteLength;
+  if (apart) return;
+  throw new QuantError("option", `out must not share memory with ${name}: inputs are never changed`, {
+    argument: "out",
+  });
 }
 
 /**
@@ -30,11 +37,7 @@ export function mapTable<T extends TableLike>(
   const shape = out && new Matrix(rows, columns, table.data.subarray(0, rows * columns));
   const answer = roomInKind(x, shape ?? new Matrix(rows, columns), out);
   const { data } = requireTable("out", answer);
-  if (overlap(table.data, data)) {
-    throw new QuantError("option", `out must not share memory with ${name}: inputs are never changed`, {
-      argument: "out",
-    });
-  }
+  requireApart(data, name, table.data);
   work(table, data);
   return answer as TableOf<T>;
 }

@@ -1,5 +1,7 @@
 import { QuantError, show } from "../guards/quant-error.ts";
 import { Matrix } from "../matrix/matrix.ts";
+import { outputTable, requireTable } from "./in-kind.ts";
+import { requireApart } from "./map-table.ts";
 import { Panel } from "./panel.ts";
 
 /** Which row of either panel stands at each time of their join; −1 where it has none. */
@@ -30,10 +32,20 @@ function copyRows(from: Matrix, rows: Int32Array, into: Matrix, left: number): v
   }
 }
 
-/** The panel with the columns of `a` and then of `b`, in the rows that `pairs` names. */
-export function besideEachOther(a: Panel, b: Panel, pairs: RowPairs): Panel {
+/** The matrix for the values of a join: `out` when given, its size checked, else a new one. */
+function roomFor(a: Panel, b: Panel, rows: number, out: Matrix | undefined): Matrix {
+  const columns = a.columns.length + b.columns.length;
+  if (out === undefined) return new Matrix(rows, columns);
+  const room = requireTable("out", outputTable(out, rows, columns));
+  requireApart(room.data, "left", a.values.data);
+  requireApart(room.data, "right", b.values.data);
+  return room;
+}
+
+/** The panel with the columns of `a` and then of `b`, in the rows that `pairs` names; its values in `out` when given. */
+export function besideEachOther(a: Panel, b: Panel, pairs: RowPairs, out?: Matrix): Panel {
   const columns = [...a.columns, ...b.columns];
-  const values = new Matrix(pairs.index.length, columns.length);
+  const values = roomFor(a, b, pairs.index.length, out);
   copyRows(a.values, pairs.left, values, 0);
   copyRows(b.values, pairs.right, values, a.columns.length);
   return new Panel({ index: pairs.index, columns, values });

@@ -7,6 +7,7 @@ import {
   fillMissing,
   forwardFill,
   innerJoin,
+  Matrix,
   outerJoin,
   Panel,
   readCsvPanel,
@@ -103,6 +104,19 @@ describe("filling and joining", () => {
       [NaN_, NaN_, NaN_],
       bits,
     );
+  });
+
+  test("asOfJoin writes its values into out", () => {
+    const out = new Matrix(3, 2);
+    expect(asOfJoin(a, b, { out }).values).toBe(out);
+    expectClose(out, asOfJoin(a, b).values, bits);
+    expect(() => asOfJoin(a, b, { out: new Matrix(3, 1) })).toThrow("out must be a Matrix of 3×2, got 3×1");
+    const both = new Float64Array(8);
+    const right = new Panel({ index: [2, 3], columns: ["c"], values: new Matrix(2, 1, both.subarray(6)) });
+    expect(() => asOfJoin(a, right, { out: new Matrix(3, 2, both.subarray(1, 7)) })).toThrow(
+      "out must not share memory with right: inputs are never changed",
+    );
+    expect(asOfJoin(a, right, { out: new Matrix(3, 2, both.subarray(0, 6)) }).rows).toBe(3);
   });
 
   test("asOfJoin looks ahead by name only, and nearest prefers the past", () => {
