@@ -63,21 +63,33 @@ export function fillScrambled(
   }
 }
 
-/** One word decides the flips of six levels: bit `node` is that of the node that the digits above lead to. */
+/**
+ * One word decides the flips of six levels: bit `node` is that of the node that the digits above lead to. The last
+ * four digits are the upper ones of a group.
+ */
 // @ts-ignore: decorator
 @inline
 function scramble(x: u64, dimension: u64, key: u64): u64 {
-  let y = x;
+  const padded = x << 2;
+  let y: u64 = 0;
   for (let depth: i32 = 0; depth < DIGITS; depth += LEVELS) {
     const above = (x >> <u64>(DIGITS - depth)) + (<u64>1 << <u64>depth);
-    const flips = squares64(dimension + above, key);
-    const end = min(depth + LEVELS, DIGITS);
-    let node: u64 = 1;
-    for (let digit = depth; digit < end; digit++) {
-      const place = <u64>(DIGITS - 1 - digit);
-      y ^= ((flips >> node) & 1) << place;
-      node = 2 * node + ((x >> place) & 1);
-    }
+    const group = (padded >> <u64>(DIGITS + 2 - LEVELS - depth)) & 63;
+    y = (y << 6) | (group ^ flipsOf(group, squares64(dimension + above, key)));
   }
-  return y;
+  return y >> 2;
+}
+
+/** The six digits' flips: digit j is decided by the node that the j digits above it lead to. */
+// @ts-ignore: decorator
+@inline
+function flipsOf(group: u64, word: u64): u64 {
+  return (
+    (((word >> 1) & 1) << 5) |
+    (((word >> (2 | (group >> 5))) & 1) << 4) |
+    (((word >> (4 | (group >> 4))) & 1) << 3) |
+    (((word >> (8 | (group >> 3))) & 1) << 2) |
+    (((word >> (16 | (group >> 2))) & 1) << 1) |
+    ((word >> (32 | (group >> 1))) & 1)
+  );
 }

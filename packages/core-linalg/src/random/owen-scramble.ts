@@ -9,7 +9,7 @@ const counter: Word = { high: 0, low: 0 };
 const flips: Word = { high: 0, low: 0 };
 
 /**
- * Owen's nested uniform scrambling of a coordinate of 52 binary digits, in place [Owen1995]: whether a digit is flipped
+ * Owen's nested uniform scrambling of a coordinate of 52 binary digits, in place: whether a digit is flipped
  * depends, at random, on all the digits above it. These flips are the bits of squares64 under `key`, at a counter made of
  * the dimension and of the digits above the word's six levels with a leading 1.
  */

@@ -1,6 +1,8 @@
 import { expectClose, sameBits, statistical } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { createRandom, mean, normalCdf, Random, type RandomSource, variance } from "../../src/index.ts";
+import { createRandom, log, mean, normalCdf, Random, type RandomSource, variance } from "../../src/index.ts";
+import { keysFromSeed } from "../../src/random/seed.ts";
+import { SquaresDraw } from "../../src/random/squares-draw.ts";
 
 const COUNT = 200_000;
 const array = (count = COUNT): Float64Array => new Float64Array(count);
@@ -113,6 +115,29 @@ describe("moments", () => {
       );
     });
   }
+});
+
+describe("the gamma's rejection", () => {
+  test("decides as the law's logarithms alone would", () => {
+    for (const shape of [1, 1.3, 4, 60]) {
+      const draw = new SquaresDraw(keysFromSeed("squeeze"));
+      const d = shape - 1 / 3;
+      const exact = (): number => {
+        for (;;) {
+          const x = draw.normal();
+          const root = 1 + (1 / Math.sqrt(9 * d)) * x;
+          const v = root * root * root;
+          if (v > 0 && log(draw.uniform()) < 0.5 * x * x + d * (1 - v + log(v))) return d * v;
+        }
+      };
+      const sample = createRandom("squeeze").fillGamma(array(100_000), shape);
+      const expected = sample.map((_, i) => {
+        draw.begin({ high: 0, low: i });
+        return exact();
+      });
+      expect(sameBits(sample, expected)).toBe(true);
+    }
+  });
 });
 
 describe("normals in the tails", () => {
