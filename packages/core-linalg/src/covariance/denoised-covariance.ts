@@ -27,7 +27,12 @@ export interface DenoisedCovarianceOptions {
    * @defaultValue "constant-residual"
    */
   readonly method?: DenoisingMethod;
-  /** Of the normal kernels by which the density of the eigenvalues is estimated. @defaultValue 0.01 */
+  /**
+   * Of the normal kernels by which the density of the eigenvalues is estimated. Narrow ones fit the law to single
+   * eigenvalues and take noise for factors: of 8 true factors among 200 assets, 0.01 finds 14 to 20.
+   *
+   * @defaultValue 0.25
+   */
   readonly bandwidth?: number;
   /** For "targeted-shrinkage": the share, in [0, 1], of the noise's correlations that stays. @defaultValue 0 */
   readonly keep?: number;
@@ -100,7 +105,7 @@ export function denoisedCovariance(
   options: DenoisedCovarianceOptions = {},
 ): DenoisedCovariance {
   requireKnownOptions(options, OPTION_NAMES);
-  const { method = "constant-residual", bandwidth = 0.01, keep = 0 } = options;
+  const { method = "constant-residual", bandwidth = 0.25, keep = 0 } = options;
   requireOneOf("method", method, METHODS);
   requirePositive("bandwidth", bandwidth);
   requireShare("keep", keep);

@@ -45,6 +45,8 @@ export interface EwmaCovarianceState {
   readonly count: number;
   /** Σ of the weights, the latest being 1. */
   readonly weight: number;
+  /** Σ of their squares. */
+  readonly squareWeight: number;
   /** Σ over pairs of different rows of the product of their weights: (Σw)² − Σw². */
   readonly crossWeight: number;
   /** n: the first row, and how far the weighted mean lies from it. */
@@ -80,6 +82,7 @@ export class EwmaCovariance {
   readonly #decay: number;
   #count = 0;
   #weight = 0;
+  #squareWeight = 0;
   #crossWeight = 0;
   #reference: Float64Array;
   #offset: Float64Array;
@@ -124,7 +127,7 @@ export class EwmaCovariance {
       this.#columns,
       this.#products.map((value) => value * scale),
     );
-    const effectiveObservations = this.#count === 0 ? 0 : (W * W) / (W * W - this.#crossWeight);
+    const effectiveObservations = this.#count === 0 ? 0 : (W * W) / this.#squareWeight;
     return withCondition({
       covariance,
       mean: this.mean,
@@ -150,6 +153,7 @@ export class EwmaCovariance {
       ...this.#options,
       count: this.#count,
       weight: this.#weight,
+      squareWeight: this.#squareWeight,
       crossWeight: this.#crossWeight,
       reference: Array.from(this.#reference),
       offset: Array.from(this.#offset),
@@ -169,6 +173,7 @@ export class EwmaCovariance {
     const stream = new EwmaCovariance(n, { halfLife, biasCorrection, mean });
     stream.#count = requireInteger("state.count", fields.count, 0);
     stream.#weight = requireNonNegative("state.weight", fields.weight);
+    stream.#squareWeight = requireNonNegative("state.squareWeight", fields.squareWeight);
     stream.#crossWeight = requireNonNegative("state.crossWeight", fields.crossWeight);
     stream.#reference = requireStateNumbers("state.reference", fields.reference, n);
     stream.#offset = requireStateNumbers("state.offset", fields.offset, n);
@@ -201,7 +206,9 @@ export class EwmaCovariance {
         products[j * n + i] = value;
       }
     }
+    // (Σw)² and Σw² are nearly equal where little is remembered: their difference is kept for itself.
     this.#crossWeight = lambda * lambda * this.#crossWeight + 2 * before;
+    this.#squareWeight = lambda * lambda * this.#squareWeight + 1;
     this.#weight = after;
     this.#count += 1;
   }

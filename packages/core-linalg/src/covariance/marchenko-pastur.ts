@@ -4,7 +4,7 @@ import { exp } from "../special/exp.ts";
 const POINTS = 1000;
 /** The density of a normal kernel this many bandwidths away is below 1e-16 of its peak. */
 const REACH = 8.6;
-const VARIANCES = { least: 1e-5, greatest: 1 - 1e-5, steps: 200 };
+const VARIANCES = { least: 1e-5, greatest: 1 - 1e-5, steps: 100 };
 const GOLDEN = 0.6180339887498949;
 const ONE_OVER_ROOT_TWO_PI = 0.3989422804014327;
 
@@ -46,7 +46,7 @@ function misfit(variance: number, eigenvalues: Float64Array, q: number, bandwidt
 }
 
 /**
- * The σ² in (0, 1) whose Marchenko–Pastur law is nearest the eigenvalues' density: the best of 200 even steps, then
+ * The σ² in (0, 1) whose Marchenko–Pastur law is nearest the eigenvalues' density: the best of 100 even steps, then
  * golden sections around it.
  */
 export function fitNoiseVariance(eigenvalues: Float64Array, q: number, bandwidth: number): number {
@@ -63,10 +63,18 @@ export function fitNoiseVariance(eigenvalues: Float64Array, q: number, bandwidth
   }
   let low = Math.max(least, best - width);
   let high = Math.min(greatest, best + width);
+  let left = at(high - GOLDEN * (high - low));
+  let right = at(low + GOLDEN * (high - low));
   while (high - low > 1e-10) {
-    const reach = GOLDEN * (high - low);
-    if (at(high - reach) <= at(low + reach)) high = low + reach;
-    else low = high - reach;
+    if (left <= right) {
+      high = low + GOLDEN * (high - low);
+      right = left;
+      left = at(high - GOLDEN * (high - low));
+    } else {
+      low = high - GOLDEN * (high - low);
+      left = right;
+      right = at(low + GOLDEN * (high - low));
+    }
   }
   return (low + high) / 2;
 }
