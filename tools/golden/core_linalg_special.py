@@ -148,7 +148,7 @@ FUNCTIONS = {
 def ours(name, x):
     """The library's values, as a program of its own computes them."""
     arity = 1 if x.ndim == 1 else x.shape[1]
-    command = ["npx", "tsx", "tools/golden/evaluate_special.ts", name, str(arity)]
+    command = ["npx", "tsx", "packages/core-linalg/test/special/evaluate.ts", name, str(arity)]
     done = subprocess.run(command, input=x.tobytes(), stdout=subprocess.PIPE, check=True, cwd=market.ROOT)
     return np.frombuffer(done.stdout)
 
@@ -175,7 +175,33 @@ def errors(name, function, x, y):
     return out, references
 
 
+def pair(x):
+    """A number as two doubles."""
+    high = float(x)
+    return [high, float(x - mpmath.mpf(high))]
+
+
+def precise_fixture():
+    """What the functions are made of carries some 95 bits; so do these."""
+    rng = np.random.default_rng(13)
+    log_x = np.concatenate([spread(rng, 1e-300, 1e300, 12), rng.uniform(0.5, 2, 12), 1 + signed(rng, spread(rng, 1e-12, 0.02, 8))])
+    expm1_x = np.concatenate([rng.uniform(-30, 30, 12), rng.uniform(-0.5, 0.5, 12), signed(rng, spread(rng, 1e-12, 0.02, 8))])
+    gamma_x = np.concatenate([rng.uniform(0, 20, 12), spread(rng, 20, 1e15, 12), [0.75, 1.25, 1.0625, 1.75, 1.9375, 2.25]])
+    cases = {
+        "log": (mpmath.log, log_x),
+        "exp": (mpmath.exp, rng.uniform(-700, 700, 24)),
+        "expm1": (mpmath.expm1, expm1_x),
+        "logGamma": (log_gamma, gamma_x),
+    }
+    payload = {name: {"x": x, "y": [pair(f(mpmath.mpf(float(a)))) for a in x]} for name, (f, x) in cases.items()}
+    market.write("core-linalg", "special/precise", payload, mpmath)
+
+
 def main():
+    if sys.argv[1:] in ([], ["precise"]):
+        precise_fixture()
+    if sys.argv[1:] == ["precise"]:
+        return
     chosen = sys.argv[1:] or list(FUNCTIONS)
     target = market.ROOT / "packages/core-linalg/test/special/fixtures/nasty.json"
     payload = json.loads(target.read_text()) if target.exists() else {}

@@ -24,7 +24,7 @@ const ONE_OVER_ROOT_PI = 0.5641895835477563;
 /** From here on the law is the normal's to the last bit. */
 const NORMAL_FROM = 1e25;
 /** From here on the ratio of gamma functions is taken from its series in 1/a. */
-const SERIES_FROM = 1000;
+const SERIES_FROM = 100;
 /** log(Γ(a + ½) ÷ (Γ(a) √a)) = −1/(8a) + 1/(192a³) − 1/(640a⁵) + … */
 const GAMMA_RATIO: readonly number[] = [-1 / 8, 1 / 192, -1 / 640];
 

@@ -33,6 +33,16 @@ describe("Student's t in closed form", () => {
     expectClose(studentTQuantile(0.9, 2), 0.8 / Math.sqrt(2 * 0.9 * 0.1), rounding(8, 1));
   });
 
+  test("at zero an odd number of degrees of freedom makes a product", () => {
+    // f(0) = 2/1 · 4/3 · … · 2k/(2k − 1) ÷ (π √ν) with ν = 2k + 1
+    let factors = 1;
+    for (let k = 0; k <= 600; k++) {
+      if (k > 0) factors *= (2 * k) / (2 * k - 1);
+      const nu = 2 * k + 1;
+      expectClose(studentTPdf(0, nu), factors / (Math.PI * Math.sqrt(nu)), rounding(4 + k, 1));
+    }
+  });
+
   test("with many degrees of freedom it is the normal law, far into the tail", () => {
     for (const x of [-37, -20, -8, -2, -0.1]) {
       expectClose(studentTCdf(x, 1e25), normalCdf(x), rounding(64, 1));
