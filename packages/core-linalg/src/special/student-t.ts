@@ -36,6 +36,14 @@ function logGammaRatio(a: number): DoubleDouble {
   return sum(scaled(preciseLog(fromDouble(a)), 0.5), fromDouble(rest));
 }
 
+let latest: { readonly a: number; readonly ratio: DoubleDouble } | undefined;
+
+/** The same, remembered for the next argument of the law: whole samples share one number of degrees of freedom. */
+function rememberedRatio(a: number): DoubleDouble {
+  if (latest?.a !== a) latest = { a, ratio: logGammaRatio(a) };
+  return latest.ratio;
+}
+
 /** log(1 + t² ÷ ν). */
 function logStretch(t: number, nu: number): DoubleDouble {
   if (t > 2 ** 400 || (t / nu) * t > 2 ** 200) {
@@ -87,7 +95,7 @@ function placeOf(t: number, nu: number): Place {
   const a = nu / 2;
   const r = (t / nu) * t;
   const y = 1 / (1 + nu / t / t);
-  const exponent = sum(logGammaRatio(a), negative(product(logStretch(t, nu), fromDouble(a))));
+  const exponent = sum(rememberedRatio(a), negative(product(logStretch(t, nu), fromDouble(a))));
   const power = ONE_OVER_ROOT_PI * expOfPrecise(exponent);
   const root = Math.sqrt(y);
   const density = t > nu ? (power * root) / t : power / Math.sqrt(nu) / Math.sqrt(1 + r);
@@ -133,7 +141,7 @@ export function studentTPdf(x: number, degreesOfFreedom: number): number {
 }
 
 function densityAtZero(nu: number): number {
-  return (ONE_OVER_ROOT_PI * expOfPrecise(logGammaRatio(nu / 2))) / Math.sqrt(nu);
+  return (ONE_OVER_ROOT_PI * expOfPrecise(rememberedRatio(nu / 2))) / Math.sqrt(nu);
 }
 
 /** Where to look for the t with P(T > t) = q: the normal's quantile corrected, or the power law of the tail. */
