@@ -13,6 +13,7 @@ import {
   solutionRoom,
 } from "./right-side.ts";
 import { type RookPivot, rookPivot, swapSymmetric } from "./rook-pivot.ts";
+import { RoundingFloor } from "./rounding-floor.ts";
 
 /** How many eigenvalues of a symmetric matrix have which sign. */
 export interface Inertia {
@@ -42,8 +43,8 @@ export type LdlResult =
 
 /**
  * The factors of a symmetric matrix, definite or not, by bounded Bunch–Kaufman ("rook") pivoting. A column of which
- * nothing above n·ε times the largest entry of its row of A is left counts as zero: the matrix is then singular, and
- * the factors are those of a matrix that close to it.
+ * elimination leaves no more than rounding can (n·ε in its rows' and its own units, so grading does not matter) counts
+ * as zero: the matrix is then singular, and the factors are those of a matrix that close to it.
  *
  * @throws QuantError for a matrix that is not square, not symmetric up to rounding, or not finite.
  */
@@ -54,17 +55,17 @@ export function ldl(A: MatrixLike): LdlResult {
   const L = Matrix.identity(n);
   const D = new Matrix(n, n);
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
-  const least = smallestPivots(W, n);
+  const floor = new RoundingFloor(W, n);
   const inertia = { positive: 0, negative: 0, zero: 0 };
   let singular = -1;
   for (let k = 0; k < n; ) {
-    const pivot = rookPivot(W, n, k);
-    if (pivot.largest <= least[permutation[k]!]!) {
+    if (isEmptied(W, n, k, floor, permutation)) {
       if (singular < 0) singular = permutation[k]!;
       inertia.zero++;
       k++;
       continue;
     }
+    const pivot = rookPivot(W, n, k);
     exchange(pivot, k, W, L, permutation);
     if (pivot.size === 1) {
       const d = W[k * n + k]!;
@@ -84,14 +85,10 @@ export function ldl(A: MatrixLike): LdlResult {
   return singular < 0 ? { status: "ok", ...factor } : { status: "singular", pivot: singular, ...factor };
 }
 
-/** n·ε times the largest magnitude in each row. */
-function smallestPivots(data: Float64Array, n: number): Float64Array {
-  const least = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) least[i] = Math.max(least[i]!, Math.abs(data[i * n + j]!));
-    least[i]! *= n * Number.EPSILON;
-  }
-  return least;
+/** True when nothing is left of column k but rounding. */
+function isEmptied(W: Float64Array, n: number, k: number, floor: RoundingFloor, order: Int32Array): boolean {
+  for (let i = k; i < n; i++) if (!floor.covers(W[k * n + i]!, order[i]!, order[k]!)) return false;
+  return true;
 }
 
 /** Brings the pivot's rows and columns to k (and k + 1), in what is left as in what is done. */

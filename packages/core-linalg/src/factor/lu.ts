@@ -1,3 +1,5 @@
+import { RoundingFloor } from "./rounding-floor.ts";
+
 /** The factors of a square matrix with its rows in another order: PA = LU. */
 export interface LuFactor {
   /** L below the diagonal (its own is ones), U on and above it; n×n, row-major. */
@@ -6,25 +8,29 @@ export interface LuFactor {
   readonly permutation: Int32Array;
   /** The sign of the permutation. */
   readonly sign: 1 | -1;
-  /** The first column without a pivot above n·ε times its largest entry in A; −1 where all have one. */
+  /** The first column of which elimination leaves no more than rounding can; −1 where there is none. */
   readonly singular: number;
 }
 
-function largestInColumn(
+/** The row, from k on, of the largest magnitude in column k. */
+function largestInColumn(data: Float64Array, n: number, k: number): number {
+  let largest = k;
+  for (let i = k + 1; i < n; i++) {
+    if (Math.abs(data[i * n + k]!) > Math.abs(data[largest * n + k]!)) largest = i;
+  }
+  return largest;
+}
+
+/** True when nothing is left of column k but rounding. */
+function isEmptied(
   data: Float64Array,
   n: number,
-  j: number,
-  from: number,
-): { value: number; row: number } {
-  let value = -1;
-  let row = from;
-  for (let i = from; i < n; i++) {
-    const size = Math.abs(data[i * n + j]!);
-    if (size <= value) continue;
-    value = size;
-    row = i;
-  }
-  return { value, row };
+  k: number,
+  floor: RoundingFloor,
+  permutation: Int32Array,
+): boolean {
+  for (let i = k; i < n; i++) if (!floor.covers(data[i * n + k]!, permutation[i]!, k)) return false;
+  return true;
 }
 
 function swapRows(data: Float64Array, n: number, i: number, j: number): void {
@@ -39,11 +45,11 @@ function swapRows(data: Float64Array, n: number, i: number, j: number): void {
 export function lu(A: Float64Array, n: number): LuFactor {
   const packed = A.slice();
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
-  const scales = Float64Array.from({ length: n }, (_, j) => largestInColumn(A, n, j, 0).value);
+  const floor = new RoundingFloor(A, n);
   let sign: 1 | -1 = 1;
   for (let k = 0; k < n; k++) {
-    const { value, row } = largestInColumn(packed, n, k, k);
-    if (!(value > n * Number.EPSILON * scales[k]!)) return { packed, permutation, sign, singular: k };
+    if (isEmptied(packed, n, k, floor, permutation)) return { packed, permutation, sign, singular: k };
+    const row = largestInColumn(packed, n, k);
     if (row !== k) {
       swapRows(packed, n, k, row);
       [permutation[k], permutation[row]] = [permutation[row]!, permutation[k]!];

@@ -7,8 +7,6 @@ export interface RookPivot {
   readonly first: number;
   /** The row that goes to k + 1, after `first` has gone to k; for a pivot of size 2. */
   readonly second: number;
-  /** The largest magnitude in column k, from row k on. */
-  readonly largest: number;
 }
 
 /** The largest |W[i][j]| over i ≥ k other than the diagonal, and its row; j itself where all of them are zero. */
@@ -32,15 +30,13 @@ function largestBesides(W: Float64Array, n: number, k: number, j: number): { val
 export function rookPivot(W: Float64Array, n: number, k: number): RookPivot {
   let column = k;
   let { value, row } = largestBesides(W, n, k, k);
-  const diagonal = Math.abs(W[k * n + k]!);
-  const largest = Math.max(diagonal, value);
-  if (diagonal >= ALPHA * value) return { size: 1, first: k, second: k, largest };
+  if (Math.abs(W[k * n + k]!) >= ALPHA * value) return { size: 1, first: k, second: k };
   for (;;) {
     const next = largestBesides(W, n, k, row);
     if (Math.abs(W[row * n + row]!) >= ALPHA * next.value) {
-      return { size: 1, first: row, second: row, largest };
+      return { size: 1, first: row, second: row };
     }
-    if (next.value <= value) return { size: 2, first: column, second: row, largest };
+    if (next.value <= value) return { size: 2, first: column, second: row };
     column = row;
     value = next.value;
     row = next.row;

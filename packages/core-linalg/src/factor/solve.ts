@@ -21,9 +21,9 @@ export type SolveResult<B extends RightSide> =
     };
 
 /**
- * x with Ax = b for any square A, by elimination with partial pivoting; b has n entries or is n×m. A column that leaves
- * no pivot above n·ε times its own largest entry counts as dependent: A is then singular, and {@link leastSquares} has
- * the shortest of the nearest answers. For a symmetric A take {@link cholesky} or {@link ldl}. A NaN or an infinity in
+ * x with Ax = b for any square A, by elimination with partial pivoting; b has n entries or is n×m. A column of which
+ * elimination leaves no more than rounding can (n·ε in its rows' and its own units, so grading does not matter) counts
+ * as dependent: A is then singular, and {@link leastSquares} has the shortest of the nearest answers. For a symmetric A take {@link cholesky} or {@link ldl}. A NaN or an infinity in
  * b reaches the solution as arithmetic has it.
  *
  * @throws QuantError "shape" for an A that is not square or a b of another length, "not-finite" for A.
