@@ -20,46 +20,60 @@ export function quantiles(
 ): void {
   const S = <usize>N << 3;
   const flip = f64x2.splat(fromLargest ? -0.0 : 0.0);
-  const top = <usize>(depth - 1) << 4;
-  const history = <usize>w * S;
+  const size = <usize>depth << 4;
   const prefix = work;
-  const suffixes = prefix + top + 16;
-  const places = suffixes + <usize>w * (top + 16);
-  const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
-  const k = <i32>at(levels, 2 * w);
-  const weight = at(levels, 2 * w + 1);
+  const suffixes = prefix + size;
+  const places = suffixes + <usize>w * size;
   for (let j = 0; j < N; j += 2) {
     const column = <usize>j << 3;
     const paired = j + 1 < N;
     let count = load2(counts + column, paired);
     for (let first = 0; first < rows; first += w) {
       const x = X + <usize>first * S + column;
-      listSuffixes(x, w, S, paired, flip, top, suffixes, places);
-      makeEmpty(prefix, top);
-      let end: usize = 0;
+      listSuffixes(x, w, S, paired, flip, size, suffixes, places);
+      const o = out + <usize>first * S + column;
       const steps = min(w, rows - first);
-      let p = x + history;
-      let o = out + <usize>first * S + column;
-      for (let r = 0; r < steps; r++) {
-        const value = orMissing(load2(p, paired));
-        count = nextCount(count, value, orMissing(load2(p - history, paired)));
-        const entering = ordered(value, flip);
-        if (end < top || v128.any_true(f64x2.lt(entering, v128.load(prefix + end)))) {
-          end = min(end + 16, top);
-          insert(prefix, prefix, end, entering);
-        }
-        const suffix = <usize>load<u32>(places + (<usize>r << 2));
-        const rest = w - 1 - r;
-        const answer = i64x2.all_true(f64x2.eq(count, full))
-          ? select(suffix, prefix, rest, r, k, weight, flip)
-          : selectEach(suffix, prefix, rest, r, count, minPeriods, levels, flip);
-        store2(o, answer, paired);
-        p += S;
-        o += S;
-      }
+      count = mergeRows(x, steps, w, S, paired, flip, size, prefix, places, count, minPeriods, levels, o);
     }
     store2(counts + column, count, paired);
   }
+}
+
+/**
+ * The block's rows one by one, its values so far in `prefix`, and the answers at `o`; returns the counts. A function of
+ * its own, as `listSuffixes`: engines keep more of it in registers.
+ */
+function mergeRows(
+  x: usize, steps: i32, w: i32, S: usize, paired: bool, flip: v128, size: usize, prefix: usize, places: usize,
+  count: v128, minPeriods: i32, levels: usize, o: usize,
+): v128 {
+  const top = size - 16;
+  const history = <usize>w * S;
+  const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
+  const k = <i32>at(levels, 2 * w);
+  const weight = at(levels, 2 * w + 1);
+  let p = x + history;
+  let end: usize = 0;
+  makeEmpty(prefix, top);
+  for (let r = 0; r < steps; r++) {
+    const value = orMissing(load2(p, paired));
+    count = nextCount(count, value, orMissing(load2(p - history, paired)));
+    const entering = ordered(value, flip);
+    const reach = min(end + 16, top);
+    if (v128.any_true(f64x2.lt(entering, v128.load(prefix + reach)))) {
+      end = reach;
+      insert(prefix, prefix, end, entering);
+    }
+    const suffix = <usize>load<u32>(places + (<usize>r << 2));
+    const rest = w - 1 - r;
+    const answer = i64x2.all_true(f64x2.eq(count, full))
+      ? select(suffix, prefix, rest, r, k, weight, flip)
+      : selectEach(suffix, prefix, rest, r, count, minPeriods, levels, flip);
+    store2(o, answer, paired);
+    p += S;
+    o += S;
+  }
+  return count;
 }
 
 // The last of an odd number of columns goes with itself.
@@ -104,21 +118,20 @@ function insert(from: usize, to: usize, end: usize, x: v128): void {
 }
 
 /** Writes at places[r] where the list of the block's rows after r is; one that its row does not change is not copied. */
-// @ts-ignore: decorator
-@inline
 function listSuffixes(
-  x: usize, w: i32, S: usize, paired: bool, flip: v128, top: usize, lists: usize, places: usize,
+  x: usize, w: i32, S: usize, paired: bool, flip: v128, size: usize, lists: usize, places: usize,
 ): void {
+  const top = size - 16;
   let list = lists;
+  let p = x + <usize>w * S;
   let end: usize = 0;
   makeEmpty(list, top);
   store<u32>(places + (<usize>(w - 1) << 2), <u32>list);
-  let p = x + <usize>w * S;
   for (let r = w - 1; r > 0; r--) {
     p -= S;
     const entering = ordered(orMissing(load2(p, paired)), flip);
     if (end < top || v128.any_true(f64x2.lt(entering, v128.load(list + end)))) {
-      const next = list + top + 16;
+      const next = list + size;
       end = min(end + 16, top);
       v128.store(next, f64x2.splat(-Infinity));
       if (end < top) v128.store(next + end, f64x2.splat(Infinity), 16);

@@ -29,7 +29,7 @@ const kernel: () => RollingRankKernel | undefined = lazyKernel<RollingRankKernel
 
 const SMALL = 256;
 /** Windows up to here are counted through; in longer ones a sorted window is kept. */
-const LONGEST_COUNTED = 400;
+const LONGEST_COUNTED = 320;
 
 /** Each column's stream, folded: the readable form; the WebAssembly equals it in every bit. */
 export function rollingRankTypescript(
