@@ -86,6 +86,7 @@ export class EwmaCovariance {
   #crossWeight = 0;
   #reference: Float64Array;
   #offset: Float64Array;
+  /** Weighted products, lower triangle. */
   #products: Float64Array;
   readonly #delta: Float64Array;
 
@@ -122,11 +123,14 @@ export class EwmaCovariance {
     const corrected = biasCorrection && mean === "weighted";
     // S ÷ W ÷ (1 − Σw² ÷ W²) = S W ÷ (W² − Σw²)
     const scale = this.#count < 2 ? Number.NaN : corrected ? W / this.#crossWeight : 1 / W;
-    const covariance = new Matrix(
-      this.#columns,
-      this.#columns,
-      this.#products.map((value) => value * scale),
-    );
+    const n = this.#columns;
+    const covariance = new Matrix(n, n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        covariance.data[i * n + j] = this.#products[i * n + j]! * scale;
+        covariance.data[j * n + i] = covariance.data[i * n + j]!;
+      }
+    }
     const effectiveObservations = this.#count === 0 ? 0 : (W * W) / this.#squareWeight;
     return withCondition({
       covariance,
@@ -201,9 +205,7 @@ export class EwmaCovariance {
     const products = this.#products;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
-        const value = products[i * n + j]! * lambda + delta[i]! * delta[j]! * ratio;
-        products[i * n + j] = value;
-        products[j * n + i] = value;
+        products[i * n + j] = products[i * n + j]! * lambda + delta[i]! * delta[j]! * ratio;
       }
     }
     // (Σw)² and Σw² are nearly equal where little is remembered: their difference is kept for itself.

@@ -40,8 +40,10 @@ export function requireFiniteMatrix(name: string, x: MatrixLike): Matrix {
   });
 }
 
-/** Entries i,j and j,i of a covariance computed twice differ by rounding only; more is a different matrix. */
+/** Entries i,j and j,i of a matrix computed twice differ by rounding only: by this much of its largest entry at most. */
 const SYMMETRY_TOLERANCE = 1e-10;
+/** And of √(a_ii a_jj): in a covariance of mixed units the largest entry says nothing of the small ones. */
+const OWN_SYMMETRY_TOLERANCE = 1e-6;
 /** Rows and columns that are compared together, so that both triangles are read along cache lines. */
 const BLOCK = 16;
 
@@ -51,33 +53,41 @@ function largestMagnitude(data: Float64Array): number {
   return largest;
 }
 
-/** The largest |a_ij − a_ji| and where it is first met. */
-function largestAsymmetry(
+/** Whether i,j and j,i differ by no more than rounding may leave: n·ε of the largest entry is always let pass. */
+function differByRounding(data: Float64Array, n: number, i: number, j: number, largest: number): boolean {
+  const difference = Math.abs(data[i * n + j]! - data[j * n + i]!);
+  if (difference > SYMMETRY_TOLERANCE * largest) return false;
+  const [ii, jj] = [data[i * n + i]!, data[j * n + j]!];
+  if (!(ii > 0 && jj > 0) || difference <= n * Number.EPSILON * largest) return true;
+  return difference <= OWN_SYMMETRY_TOLERANCE * (Math.sqrt(ii) * Math.sqrt(jj));
+}
+
+/** The first entry below the diagonal, block by block, that differs from its mirror by more than rounding. */
+function asymmetry(
   data: Float64Array,
   n: number,
-): { difference: number; row: number; column: number } {
-  let largest = 0;
-  let row = 0;
-  let column = 0;
+): { readonly row: number; readonly column: number } | undefined {
+  let largest: number | undefined;
   for (let top = 0; top < n; top += BLOCK) {
     for (let left = 0; left <= top; left += BLOCK) {
       const bottom = Math.min(top + BLOCK, n);
       for (let i = top; i < bottom; i++) {
         const end = Math.min(left + BLOCK, i);
         for (let j = left; j < end; j++) {
-          const difference = Math.abs(data[i * n + j]! - data[j * n + i]!);
-          if (difference <= largest) continue;
-          largest = difference;
-          row = i;
-          column = j;
+          if (data[i * n + j]! === data[j * n + i]!) continue;
+          largest ??= largestMagnitude(data);
+          if (!differByRounding(data, n, i, j, largest)) return { row: i, column: j };
         }
       }
     }
   }
-  return { difference: largest, row, column };
+  return undefined;
 }
 
-/** As {@link requireFiniteMatrix}, square, and symmetric up to rounding (1e-10 of the largest entry). */
+/**
+ * As {@link requireFiniteMatrix}, square, and symmetric up to rounding: to 1e-10 of the largest entry, and to 1e-6 of
+ * √(a_ii a_jj) where that is the smaller and above n·ε of the largest.
+ */
 export function requireSymmetricMatrix(name: string, x: MatrixLike, size?: number): Matrix {
   const matrix = requireFiniteMatrix(name, x);
   const { rows, columns, data } = matrix;
@@ -89,13 +99,13 @@ export function requireSymmetricMatrix(name: string, x: MatrixLike, size?: numbe
       columns,
     });
   }
-  const { difference, row, column } = largestAsymmetry(data, rows);
-  if (difference > 0 && difference > SYMMETRY_TOLERANCE * largestMagnitude(data)) {
-    throw new QuantError(
-      "data",
-      `${name} must be symmetric, but [${row}][${column}] and [${column}][${row}] differ by ${difference}`,
-      { argument: name, row, column, difference },
-    );
-  }
-  return matrix;
+  const found = asymmetry(data, rows);
+  if (found === undefined) return matrix;
+  const { row, column } = found;
+  const difference = Math.abs(data[row * rows + column]! - data[column * rows + row]!);
+  throw new QuantError(
+    "data",
+    `${name} must be symmetric, but [${row}][${column}] and [${column}][${row}] differ by ${difference}`,
+    { argument: name, row, column, difference },
+  );
 }

@@ -21,7 +21,7 @@ const kernel: () => CovarianceKernel | undefined = lazyKernel<CovarianceKernel>(
 
 /** Rows of time that are centred about their own mean; their products are summed before they join the total. */
 export const BLOCK: number = 128;
-const SMALL = 512;
+const SMALL = 64;
 /** What the kernel's last four lanes reach beyond the columns. */
 const OVERHANG = 3;
 

@@ -6,20 +6,18 @@ import {
   createRandom,
   type LedoitWolfTarget,
   ledoitWolf,
-  Matrix,
+  type Matrix,
   oas,
   type ShrunkCovariance,
   sampleCovariance,
 } from "../../src/index.ts";
+import { normals } from "./samples.ts";
 
 const targets: readonly LedoitWolfTarget[] = ["identity", "constant-correlation", "single-factor"];
 const estimators: readonly (readonly [string, (rows: number[][]) => ShrunkCovariance])[] = [
   ...targets.map((target) => [target, (rows: number[][]) => ledoitWolf(rows, { target })] as const),
   ["OAS", (rows) => oas(rows)],
 ];
-
-const normals = (seed: string, rows: number, columns: number): Matrix =>
-  new Matrix(rows, columns, createRandom(seed).fillNormal(new Float64Array(rows * columns)));
 
 const at = (A: readonly number[][], i: number, j: number): number => A[i]![j]!;
 
