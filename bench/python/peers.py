@@ -333,11 +333,78 @@ def numba_move_std(X, market, window):
     return numba_move(True, X, window)
 
 
+# core-linalg, factor and sparse
+
+
+def matrix_product(A, B):
+    library("numpy")
+    return lambda: A @ B
+
+
+def triangular_solve(L, B):
+    library("scipy")
+    from scipy.linalg import solve_triangular
+
+    return lambda: solve_triangular(L, B, lower=True, check_finite=False)
+
+
+def least_squares(A, b):
+    np = library("numpy")
+    return lambda: np.linalg.lstsq(A, b)[0]
+
+
+def upper_columns(pointers, rows, values):
+    """The matrix compressed by column; only its upper triangle is stored."""
+    library("scipy")
+    from scipy import sparse
+
+    n = len(pointers) - 1
+    return sparse.csc_matrix((values, rows.astype(int), pointers.astype(int)), shape=(n, n))
+
+
+def qdldl_solve(pointers, rows, values):
+    np, qdldl = library("numpy"), library("qdldl")
+    K = upper_columns(pointers, rows, values)
+    b = np.ones(K.shape[0])
+    return lambda: qdldl.Solver(K, upper=True).solve(b)
+
+
+def qdldl_update(pointers, rows, values):
+    np, qdldl = library("numpy"), library("qdldl")
+    K = upper_columns(pointers, rows, values)
+    b = np.ones(K.shape[0])
+    solver = qdldl.Solver(K, upper=True)
+
+    def run():
+        solver.update(K, upper=True)
+        return solver.solve(b)
+
+    return run
+
+
+def splu_solve(pointers, rows, values):
+    np = library("numpy")
+    upper = upper_columns(pointers, rows, values)
+    from scipy import sparse
+    from scipy.sparse.linalg import splu
+
+    K = (upper + sparse.triu(upper, 1).T).tocsc()
+    b = np.ones(K.shape[0])
+    symmetric = {"SymmetricMode": True}
+    return lambda: splu(K, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0, options=symmetric).solve(b)
+
+
 PEERS = {
     function.__name__: function
     for function in (
         sample_covariance,
         cholesky,
+        matrix_product,
+        triangular_solve,
+        least_squares,
+        qdldl_solve,
+        qdldl_update,
+        splu_solve,
         standard_normal,
         standard_gamma,
         standard_t,

@@ -5,8 +5,8 @@ const SCALE: f64 = 4.149515568880993e180; // 2⁶⁰⁰
 /** Below this a sum of squares has lost digits to underflow. */
 const LEAST_SQUARES: f64 = 2.004168360008973e-292; // 2⁻⁹⁶⁹
 /** Bytes of a suffix's record of two pairs: means, products and squares of each; more for one with gaps. */
-const RECORD: usize = 96;
-/** Bytes of the table for each count n: 1 ÷ n, (n − 1) ÷ n, n (window − n) ÷ window, and none. */
+const RECORD: usize = 112;
+/** Bytes of the table for each count n: (n − 1) ÷ n, 1 ÷ n, the answer's scale, and n (window − n) ÷ window. */
 const ENTRY: usize = 32;
 /**
  * Bytes of a partner's row, for two pairs: d as part of a suffix, d as part of a prefix, δ, and the window's squares.
@@ -23,30 +23,25 @@ let partnerStride: usize = 0;
 let single: bool = false;
 let length: i32 = 0;
 let form: i32 = 0;
-let ddof: f64 = 0;
-let least: f64 = 0;
 let table: usize = 0;
 let suffixes: usize = 0;
 let partner: usize = 0;
 
 /**
  * The covariances (or slopes, or correlations) of the windows that end in the `rows` rows at x, N columns each, with
- * those of y: as many columns, or a single one. NaN with fewer than `atLeast` rows present. The histories are the
- * blocks of `window` rows before them, x's NaN where there is none. Answers overwrite what is no longer needed: those
+ * those of y: as many columns, or a single one. The histories are the blocks of `window` rows before them, x's NaN where there is none. Answers overwrite what is no longer needed: those
  * of the first block x's history, those of each later one the block of x before it. flags: a byte for each four
  * columns, whether both histories fit the doubles; work: RECORD × (window + 1) bytes; partners: PARTNER × (window + 1) bytes.
  */
 export function rollingProducts(
   historyX: usize, x: usize, historyY: usize, y: usize, rows: i32, N: i32, one: bool, window: i32,
-  as: i32, ddofOfAll: f64, atLeast: f64, counts: usize, flags: usize, work: usize, partners: usize,
+  as: i32, counts: usize, flags: usize, work: usize, partners: usize,
 ): void {
   stride = <usize>N << 3;
   partnerStride = one ? 8 : stride;
   single = one;
   length = window;
   form = as;
-  ddof = ddofOfAll;
-  least = atLeast;
   table = counts;
   suffixes = work;
   partner = partners;
@@ -61,10 +56,13 @@ export function rollingProducts(
       const width = N - j;
       const flag = flags + <usize>(j / TILE);
       const whole = fits(blockX + offset, count, stride, SCALE) && partnerFits(blockY + offsetY, count);
-      if (whole && load<u8>(flag) != 0 && <f64>window >= least) {
+      if (whole && load<u8>(flag) != 0) {
         if (!known) walkPartner(beforeY + offsetY, blockY + offsetY, count);
         known = one;
-        walkWhole(beforeX + offset, blockX + offset, count, width);
+        const before = beforeX + offset, block = blockX + offset;
+        if (as == CORRELATION) walkWhole(before, block, count, width, true);
+        else if (width >= TILE) walkWhole(before, block, count, TILE, false);
+        else walkWhole(before, block, count, width, false);
       } else {
         walkWithGaps(beforeX + offset, blockX + offset, beforeY + offsetY, blockY + offsetY, count, width);
         if (width > 2) {
@@ -102,14 +100,16 @@ function scaleOf(squares: v128): v128 {
   return form == CORRELATION ? f64x2.sqrt(varying) : varying;
 }
 
-/** The answers of windows whose sums are these; `scale` is that of y's squares. */
+/** The answers of windows whose sums are these; `beside` is what {@link scaleOf} makes of y's squares. */
 // @ts-ignore: decorator
 @inline
-function formed(product: v128, squares: v128, scale: v128, divisor: v128): v128 {
-  if (form == COVARIANCE) return f64x2.div(product, divisor);
-  if (form != CORRELATION) return withinDoubles(f64x2.div(product, scale));
-  const value = f64x2.div(product, f64x2.mul(scaleOf(squares), scale));
-  return f64x2.max(f64x2.splat(-1), f64x2.min(f64x2.splat(1), value));
+function formed(product: v128, squares: v128, beside: v128, scale: v128, correlate: bool): v128 {
+  const scaled = f64x2.mul(product, scale);
+  if (correlate) {
+    const value = f64x2.div(scaled, f64x2.mul(scaleOf(squares), beside));
+    return f64x2.max(f64x2.splat(-1), f64x2.min(f64x2.splat(1), value));
+  }
+  return form == COVARIANCE ? scaled : withinDoubles(f64x2.div(scaled, beside));
 }
 
 /** What four columns of x need to know of their partners, every value present. */
@@ -126,7 +126,7 @@ function walkPartner(before: usize, block: usize, rows: i32): void {
   let entry = table;
   for (let n = 1; n < length; n++) {
     entry += ENTRY;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
     const above0 = f64x2.sub(partnerAt(p), early0), above1 = f64x2.sub(partnerAt(p + next), early1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     squares0 = grownBy(squares0, d0, d0, growth);
@@ -151,8 +151,8 @@ function walkPartner(before: usize, block: usize, rows: i32): void {
   entry = table;
   for (let t = 0; t < rows; t++) {
     entry += ENTRY;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
-    const weight = v128.load_splat<f64>(entry, 16);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
+    const weight = v128.load_splat<f64>(entry, 24);
     const above0 = f64x2.sub(partnerAt(p), late0), above1 = f64x2.sub(partnerAt(p + next), late1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     squares0 = grownBy(squares0, d0, d0, growth);
@@ -174,8 +174,13 @@ function walkPartner(before: usize, block: usize, rows: i32): void {
   }
 }
 
-/** Four columns of x, every value of theirs and of their partners present: counts are the same for all. */
-function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
+/**
+ * Four columns of x, every value of theirs and of their partners present: counts are the same for all. Correlations
+ * need the squares of x too.
+ */
+// @ts-ignore: decorator
+@inline
+function walkWhole(before: usize, block: usize, rows: i32, width: i32, correlate: bool): void {
   const zero = f64x2.splat(0);
   let p = before + <usize>(length - 1) * stride;
   const early0 = v128.load(p), early1 = v128.load(p, 16);
@@ -190,12 +195,12 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
     entry += ENTRY;
     row -= PARTNER;
     record -= RECORD;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
     const above0 = f64x2.sub(v128.load(p), early0), above1 = f64x2.sub(v128.load(p, 16), early1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     product0 = grownBy(product0, d0, v128.load(row), growth);
     product1 = grownBy(product1, d1, v128.load(row, 16), growth);
-    if (form == CORRELATION) {
+    if (correlate) {
       squares0 = grownBy(squares0, d0, d0, growth);
       squares1 = grownBy(squares1, d1, d1, growth);
       v128.store(record, squares0, 64); v128.store(record, squares1, 80);
@@ -209,7 +214,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
     p -= stride;
   }
 
-  const divisor = f64x2.splat(<f64>length - ddof);
+  const scale = v128.load_splat<f64>(table + <usize>length * ENTRY, 16);
   const late0 = v128.load(block), late1 = v128.load(block, 16);
   const gap0 = f64x2.sub(late0, early0), gap1 = f64x2.sub(late1, early1);
   sum0 = zero; mean0 = zero; product0 = zero; squares0 = zero;
@@ -220,8 +225,8 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
   let out = before;
   for (let t = 0; t < rows; t++) {
     entry += ENTRY;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
-    const weight = v128.load_splat<f64>(entry, 16);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
+    const weight = v128.load_splat<f64>(entry, 24);
     const above0 = f64x2.sub(v128.load(p), late0), above1 = f64x2.sub(v128.load(p, 16), late1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     product0 = grownBy(product0, d0, v128.load(row, 32), growth);
@@ -235,7 +240,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
     const total0 = grownBy(f64x2.add(v128.load(record, 16), product0), delta0, v128.load(row, 64), weight);
     const total1 = grownBy(f64x2.add(v128.load(record, 48), product1), delta1, v128.load(row, 80), weight);
     let own0 = zero, own1 = zero;
-    if (form == CORRELATION) {
+    if (correlate) {
       squares0 = grownBy(squares0, d0, d0, growth);
       squares1 = grownBy(squares1, d1, d1, growth);
       own0 = grownBy(f64x2.add(v128.load(record, 64), squares0), delta0, delta0, weight);
@@ -243,8 +248,8 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
     }
     storeTile(
       out,
-      formed(total0, own0, v128.load(row, 96), divisor),
-      formed(total1, own1, v128.load(row, 112), divisor),
+      formed(total0, own0, v128.load(row, 96), scale, correlate),
+      formed(total1, own1, v128.load(row, 112), scale, correlate),
       width,
     );
     record += RECORD;
@@ -278,7 +283,7 @@ function firstTogether(p: usize, q: usize, rows: i32, up: bool, ofX: bool): v128
 
 /** Two columns with values missing on either side: each lane has its own counts. */
 function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usize, rows: i32, width: i32): void {
-  const zero = f64x2.splat(0), one = f64x2.splat(1), step = i64x2.splat(ENTRY);
+  const zero = f64x2.splat(0), one = f64x2.splat(1);
   let p = beforeX + <usize>(length - 1) * stride;
   let q = beforeY + <usize>(length - 1) * partnerStride;
   const earlyX = firstTogether(p, q, length - 1, false, true);
@@ -286,17 +291,19 @@ function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usi
   let sumX = zero, meanX = zero, squaresX = zero;
   let sumY = zero, meanY = zero, squaresY = zero;
   let product = zero, count = zero;
-  let entries = i64x2.splat(table);
+  let entry0 = table, entry1 = table;
   let record = suffixes + <usize>length * RECORD;
   v128.store(record, zero); v128.store(record, zero, 16); v128.store(record, zero, 32);
   v128.store(record, zero, 48); v128.store(record, zero, 64); v128.store(record, zero, 80);
+  v128.store(record, zero, 96);
   for (let row = length - 1; row > 0; row--) {
     const x = v128.load(p), y = partnerAt(q);
     const both = together(x, y);
-    entries = i64x2.add(entries, v128.and(both, step));
-    const a = v128.load(<usize>i64x2.extract_lane(entries, 0));
-    const b = v128.load(<usize>i64x2.extract_lane(entries, 1));
-    const inverse = v128.shuffle<f64>(a, b, 0, 2), growth = v128.shuffle<f64>(a, b, 1, 3);
+    const bits = <usize>i64x2.bitmask(both);
+    entry0 += (bits & 1) * ENTRY;
+    entry1 += (bits >> 1) * ENTRY;
+    const a = v128.load(entry0), b = v128.load(entry1);
+    const growth = v128.shuffle<f64>(a, b, 0, 2), inverse = v128.shuffle<f64>(a, b, 1, 3);
     const aboveX = v128.and(f64x2.sub(x, earlyX), both), aboveY = v128.and(f64x2.sub(y, earlyY), both);
     const dx = v128.and(f64x2.sub(aboveX, meanX), both), dy = v128.and(f64x2.sub(aboveY, meanY), both);
     product = grownBy(product, dx, dy, growth);
@@ -310,6 +317,7 @@ function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usi
     record -= RECORD;
     v128.store(record, meanX); v128.store(record, meanY, 16); v128.store(record, product, 32);
     v128.store(record, squaresX, 48); v128.store(record, squaresY, 64); v128.store(record, count, 80);
+    store<usize>(record, entry0 - table, 96); store<usize>(record, entry1 - table, 100);
     p -= stride;
     q -= partnerStride;
   }
@@ -320,17 +328,19 @@ function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usi
   sumX = zero; meanX = zero; squaresX = zero;
   sumY = zero; meanY = zero; squaresY = zero;
   product = zero; count = zero;
-  entries = i64x2.splat(table);
+  entry0 = table;
+  entry1 = table;
   p = blockX;
   q = blockY;
   let out = beforeX;
   for (let row = 0; row < rows; row++) {
     const x = v128.load(p), y = partnerAt(q);
     const both = together(x, y);
-    entries = i64x2.add(entries, v128.and(both, step));
-    const a = v128.load(<usize>i64x2.extract_lane(entries, 0));
-    const b = v128.load(<usize>i64x2.extract_lane(entries, 1));
-    const inverse = v128.shuffle<f64>(a, b, 0, 2), growth = v128.shuffle<f64>(a, b, 1, 3);
+    const bits = <usize>i64x2.bitmask(both);
+    entry0 += (bits & 1) * ENTRY;
+    entry1 += (bits >> 1) * ENTRY;
+    const a = v128.load(entry0), b = v128.load(entry1);
+    const growth = v128.shuffle<f64>(a, b, 0, 2), inverse = v128.shuffle<f64>(a, b, 1, 3);
     const aboveX = v128.and(f64x2.sub(x, lateX), both), aboveY = v128.and(f64x2.sub(y, lateY), both);
     const dx = v128.and(f64x2.sub(aboveX, meanX), both), dy = v128.and(f64x2.sub(aboveY, meanY), both);
     product = grownBy(product, dx, dy, growth);
@@ -342,17 +352,17 @@ function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usi
     meanY = f64x2.mul(sumY, inverse);
     count = f64x2.add(count, v128.and(one, both));
 
-    const earlyCount = v128.load(record, 80);
-    const n = f64x2.add(earlyCount, count);
-    const weight = f64x2.div(f64x2.mul(earlyCount, count), n);
+    const c = v128.load(entry0 + load<usize>(record, 96), 8);
+    const d = v128.load(entry1 + load<usize>(record, 100), 8);
+    const weight = f64x2.mul(f64x2.mul(v128.load(record, 80), count), v128.shuffle<f64>(c, d, 0, 2));
     const apart = f64x2.gt(weight, zero);
     const deltaX = v128.and(f64x2.add(gapX, f64x2.sub(meanX, v128.load(record))), apart);
     const deltaY = v128.and(f64x2.add(gapY, f64x2.sub(meanY, v128.load(record, 16))), apart);
     const total = grownBy(f64x2.add(v128.load(record, 32), product), deltaX, deltaY, weight);
     const ownX = grownBy(f64x2.add(v128.load(record, 48), squaresX), deltaX, deltaX, weight);
     const ownY = grownBy(f64x2.add(v128.load(record, 64), squaresY), deltaY, deltaY, weight);
-    const answer = withinDoubles(formed(total, ownX, scaleOf(ownY), f64x2.sub(n, f64x2.splat(ddof))));
-    storePair(out, v128.or(answer, f64x2.lt(n, f64x2.splat(least))), width);
+    const scale = v128.shuffle<f64>(c, d, 1, 3);
+    storePair(out, withinDoubles(formed(total, ownX, scaleOf(ownY), scale, form == CORRELATION)), width);
     record += RECORD;
     p += stride;
     q += partnerStride;

@@ -4,7 +4,7 @@ import { firstPresent, fits, grownBy, presentIn, storePair, storeTile, TILE, wit
 const SCALE: f64 = 4.149515568880993e180; // 2⁶⁰⁰
 /** Bytes of a suffix's record: means and squares of two pairs; or of one, with its counts and where those lead. */
 const RECORD: usize = 64;
-/** Bytes of the table for each count n: 1 ÷ n, (n − 1) ÷ n, n (window − n) ÷ window, and none. */
+/** Bytes of the table for each count n: (n − 1) ÷ n, 1 ÷ n, the answer's scale, and n (window − n) ÷ window. */
 const ENTRY: usize = 32;
 
 let stride: usize = 0;
@@ -14,13 +14,13 @@ let table: usize = 0;
 let suffixes: usize = 0;
 
 /**
- * The variances (or their roots) of the windows that end in the `rows` rows at x, N columns each; NaN with fewer than
- * `least` values present. `history` is the block of `window` rows before them, NaN where there is none. Answers
+ * The variances (or their roots) of the windows that end in the `rows` rows at x, N columns each.
+ * `history` is the block of `window` rows before them, NaN where there is none. Answers
  * overwrite what is no longer needed: those of the first block the history, those of each later one the block before
  * it. flags: a byte for each four columns, whether the history fits the doubles; work: RECORD × (window + 1) bytes.
  */
 export function rollingSquares(
-  history: usize, x: usize, rows: i32, N: i32, window: i32, ddof: f64, least: f64, asRoot: bool,
+  history: usize, x: usize, rows: i32, N: i32, window: i32, asRoot: bool,
   counts: usize, flags: usize, work: usize,
 ): void {
   stride = <usize>N << 3;
@@ -38,10 +38,11 @@ export function rollingSquares(
       const flag = flags + <usize>(j / TILE);
       const whole = fits(block + offset, count, stride, SCALE);
       if (whole && load<u8>(flag) != 0) {
-        walkWhole(before + offset, block + offset, count, width, <f64>window < least ? NaN : <f64>window - ddof);
+        if (width >= TILE) walkWhole(before + offset, block + offset, count, TILE);
+        else walkWhole(before + offset, block + offset, count, width);
       } else {
-        walkWithGaps(before + offset, block + offset, count, width, ddof, least);
-        if (width > 2) walkWithGaps(before + offset + 16, block + offset + 16, count, width - 2, ddof, least);
+        walkWithGaps(before + offset, block + offset, count, width);
+        if (width > 2) walkWithGaps(before + offset + 16, block + offset + 16, count, width - 2);
       }
       store<u8>(flag, whole ? 1 : 0);
     }
@@ -51,7 +52,9 @@ export function rollingSquares(
 }
 
 /** Four columns, every value present: counts are the same for all. */
-function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOfAll: f64): void {
+// @ts-ignore: decorator
+@inline
+function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
   const zero = f64x2.splat(0);
   let p = before + <usize>(length - 1) * stride;
   const early0 = v128.load(p), early1 = v128.load(p, 16);
@@ -63,7 +66,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOf
   let entry = table;
   for (let n = 1; n < length; n++) {
     entry += ENTRY;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
     const above0 = f64x2.sub(v128.load(p), early0), above1 = f64x2.sub(v128.load(p, 16), early1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     squares0 = grownBy(squares0, d0, d0, growth);
@@ -78,7 +81,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOf
     p -= stride;
   }
 
-  const divisor = f64x2.splat(divisorOfAll);
+  const scale = v128.load_splat<f64>(table + <usize>length * ENTRY, 16);
   const late0 = v128.load(block), late1 = v128.load(block, 16);
   const gap0 = f64x2.sub(late0, early0), gap1 = f64x2.sub(late1, early1);
   sum0 = zero; mean0 = zero; squares0 = zero;
@@ -88,8 +91,8 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOf
   let out = before;
   for (let row = 0; row < rows; row++) {
     entry += ENTRY;
-    const inverse = v128.load_splat<f64>(entry), growth = v128.load_splat<f64>(entry, 8);
-    const weight = v128.load_splat<f64>(entry, 16);
+    const growth = v128.load_splat<f64>(entry), inverse = v128.load_splat<f64>(entry, 8);
+    const weight = v128.load_splat<f64>(entry, 24);
     const above0 = f64x2.sub(v128.load(p), late0), above1 = f64x2.sub(v128.load(p, 16), late1);
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     squares0 = grownBy(squares0, d0, d0, growth);
@@ -102,7 +105,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOf
     const delta1 = f64x2.add(gap1, f64x2.sub(mean1, v128.load(record, 32)));
     const total0 = grownBy(f64x2.add(v128.load(record, 16), squares0), delta0, delta0, weight);
     const total1 = grownBy(f64x2.add(v128.load(record, 48), squares1), delta1, delta1, weight);
-    const variance0 = f64x2.div(total0, divisor), variance1 = f64x2.div(total1, divisor);
+    const variance0 = f64x2.mul(total0, scale), variance1 = f64x2.mul(total1, scale);
     if (root) storeTile(out, f64x2.sqrt(variance0), f64x2.sqrt(variance1), width);
     else storeTile(out, variance0, variance1, width);
     record += RECORD;
@@ -111,66 +114,63 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, divisorOf
   }
 }
 
-/** The addresses in the table of two counts, advanced where a value is present. */
-// @ts-ignore: decorator
-@inline
-function advanced(entries: v128, present: v128): v128 {
-  return i64x2.add(entries, v128.and(present, i64x2.splat(ENTRY)));
-}
-
 /** Two columns with values missing: each lane has its own counts. */
-function walkWithGaps(before: usize, block: usize, rows: i32, width: i32, ddof: f64, least: f64): void {
+function walkWithGaps(before: usize, block: usize, rows: i32, width: i32): void {
   const zero = f64x2.splat(0), one = f64x2.splat(1);
   let p = before + <usize>(length - 1) * stride;
   const early = firstPresent(p, length - 1, -<isize>stride);
   let sum = zero, mean = zero, squares = zero, count = zero;
-  let entries = i64x2.splat(table);
+  let entry0 = table, entry1 = table;
   let record = suffixes + <usize>length * RECORD;
-  v128.store(record, zero); v128.store(record, zero, 16); v128.store(record, zero, 32);
+  v128.store(record, zero); v128.store(record, zero, 16);
+  v128.store(record, zero, 32); v128.store(record, zero, 48);
   for (let row = length - 1; row > 0; row--) {
     const x = v128.load(p);
     const present = presentIn(x);
-    entries = advanced(entries, present);
-    const a = v128.load(<usize>i64x2.extract_lane(entries, 0));
-    const b = v128.load(<usize>i64x2.extract_lane(entries, 1));
+    const bits = <usize>i64x2.bitmask(present);
+    entry0 += (bits & 1) * ENTRY;
+    entry1 += (bits >> 1) * ENTRY;
+    const a = v128.load(entry0), b = v128.load(entry1);
     const above = v128.and(f64x2.sub(x, early), present);
     const d = v128.and(f64x2.sub(above, mean), present);
-    squares = grownBy(squares, d, d, v128.shuffle<f64>(a, b, 1, 3));
+    squares = grownBy(squares, d, d, v128.shuffle<f64>(a, b, 0, 2));
     sum = f64x2.add(sum, above);
-    mean = f64x2.mul(sum, v128.shuffle<f64>(a, b, 0, 2));
+    mean = f64x2.mul(sum, v128.shuffle<f64>(a, b, 1, 3));
     count = f64x2.add(count, v128.and(one, present));
     record -= RECORD;
-    v128.store(record, mean); v128.store(record, squares, 16); v128.store(record, count, 32);
+    v128.store(record, mean); v128.store(record, squares, 16);
+    v128.store(record, count, 32); store<usize>(record, entry0 - table, 48); store<usize>(record, entry1 - table, 52);
     p -= stride;
   }
 
   const late = firstPresent(block, rows, stride);
   const gap = f64x2.sub(late, early);
   sum = zero; mean = zero; squares = zero; count = zero;
-  entries = i64x2.splat(table);
+  entry0 = table;
+  entry1 = table;
   p = block;
   let out = before;
   for (let row = 0; row < rows; row++) {
     const x = v128.load(p);
     const present = presentIn(x);
-    entries = advanced(entries, present);
-    const a = v128.load(<usize>i64x2.extract_lane(entries, 0));
-    const b = v128.load(<usize>i64x2.extract_lane(entries, 1));
+    const bits = <usize>i64x2.bitmask(present);
+    entry0 += (bits & 1) * ENTRY;
+    entry1 += (bits >> 1) * ENTRY;
+    const a = v128.load(entry0), b = v128.load(entry1);
     const above = v128.and(f64x2.sub(x, late), present);
     const d = v128.and(f64x2.sub(above, mean), present);
-    squares = grownBy(squares, d, d, v128.shuffle<f64>(a, b, 1, 3));
+    squares = grownBy(squares, d, d, v128.shuffle<f64>(a, b, 0, 2));
     sum = f64x2.add(sum, above);
-    mean = f64x2.mul(sum, v128.shuffle<f64>(a, b, 0, 2));
+    mean = f64x2.mul(sum, v128.shuffle<f64>(a, b, 1, 3));
     count = f64x2.add(count, v128.and(one, present));
 
-    const earlyCount = v128.load(record, 32);
-    const n = f64x2.add(earlyCount, count);
-    const weight = f64x2.div(f64x2.mul(earlyCount, count), n);
+    const c = v128.load(entry0 + load<usize>(record, 48), 8);
+    const e = v128.load(entry1 + load<usize>(record, 52), 8);
+    const weight = f64x2.mul(f64x2.mul(v128.load(record, 32), count), v128.shuffle<f64>(c, e, 0, 2));
     const delta = v128.and(f64x2.add(gap, f64x2.sub(mean, v128.load(record))), f64x2.gt(weight, zero));
     const total = grownBy(f64x2.add(v128.load(record, 16), squares), delta, delta, weight);
-    const variance = f64x2.div(total, f64x2.sub(n, f64x2.splat(ddof)));
-    const answer = withinDoubles(root ? f64x2.sqrt(variance) : variance);
-    storePair(out, v128.or(answer, f64x2.lt(n, f64x2.splat(least))), width);
+    const variance = f64x2.mul(total, v128.shuffle<f64>(c, e, 1, 3));
+    storePair(out, withinDoubles(root ? f64x2.sqrt(variance) : variance), width);
     record += RECORD;
     p += stride;
     out += stride;

@@ -33,7 +33,8 @@ export function rollingSums(
       const flag = flags + <usize>(j / TILE);
       const whole = fits(block + offset, count, stride, SCALE);
       if (whole && load<u8>(flag) != 0 && <f64>window >= least) {
-        walkWhole(before + offset, block + offset, count, width);
+        if (width >= TILE) walkWhole(before + offset, block + offset, count, TILE);
+        else walkWhole(before + offset, block + offset, count, width);
       } else {
         walkWithGaps(before + offset, block + offset, count, width, least);
         if (width > 2) walkWithGaps(before + offset + 16, block + offset + 16, count, width - 2, least);
@@ -46,6 +47,8 @@ export function rollingSums(
 }
 
 /** Four columns, every value present: counts are the same for all. */
+// @ts-ignore: decorator
+@inline
 function walkWhole(before: usize, block: usize, rows: i32, width: i32): void {
   let p = before + <usize>(length - 1) * stride;
   const early0 = v128.load(p), early1 = v128.load(p, 16);

@@ -8,32 +8,33 @@
 export const TILE: i32 = 4;
 
 /**
- * Whether the four columns hold nothing but values below 2¹⁰²⁴ ÷ scale: then no sum of theirs leaves the doubles. A
- * product that does makes the total infinite or NaN.
+ * Whether the four columns hold nothing but values below 2¹⁰²⁴ ÷ scale: then no sum of theirs leaves the doubles. What
+ * is infinite or NaN once multiplied differs from itself.
  */
 // @ts-ignore: decorator
 @inline
 export function fits(columns: usize, rows: i32, stride: usize, scale: f64): bool {
   const factor = f64x2.splat(scale);
-  let left = f64x2.splat(0), right = left;
+  let strange = f64x2.splat(0);
   let p = columns;
   for (let row = 0; row < rows; row++) {
-    left = f64x2.add(left, f64x2.mul(v128.load(p), factor));
-    right = f64x2.add(right, f64x2.mul(v128.load(p, 16), factor));
+    const left = f64x2.mul(v128.load(p), factor), right = f64x2.mul(v128.load(p, 16), factor);
+    strange = v128.or(strange, v128.or(f64x2.sub(left, left), f64x2.sub(right, right)));
     p += stride;
   }
-  const both = f64x2.add(left, right);
-  const total = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-  return total - total == 0;
+  return !v128.any_true(strange);
 }
 
 /** {@link fits} for a single column whose rows lie side by side. */
 // @ts-ignore: decorator
 @inline
 export function fitsOnce(column: usize, rows: i32, scale: f64): bool {
-  let total: f64 = 0;
-  for (let p = column; p < column + (<usize>rows << 3); p += 8) total += load<f64>(p) * scale;
-  return total - total == 0;
+  let strange: f64 = 0;
+  for (let p = column; p < column + (<usize>rows << 3); p += 8) {
+    const value = load<f64>(p) * scale;
+    strange += value - value;
+  }
+  return strange == 0;
 }
 
 /** All ones in the lanes whose value is finite. */

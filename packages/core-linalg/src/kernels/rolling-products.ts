@@ -18,8 +18,6 @@ interface ProductsKernel {
     one: boolean,
     window: number,
     form: number,
-    ddof: number,
-    least: number,
     counts: number,
     flags: number,
     work: number,
@@ -31,7 +29,7 @@ const kernel: () => ProductsKernel | undefined = lazyKernel<ProductsKernel>(roll
 
 const SMALL = 512;
 /** Doubles of a suffix's record in the kernel, and of a partner's row. */
-const RECORD = 12;
+const RECORD = 14;
 const PARTNER = 16;
 const FORMS: readonly ProductsForm["as"][] = ["covariance", "beta", "correlation"];
 
@@ -74,14 +72,14 @@ export function rollingProductsWebassembly(
   if (wasm === undefined) return false;
   const { columns } = x;
   const length = Math.min(window, x.rows);
-  const ddof = form.as === "covariance" ? form.ddof : 0;
-  const least = Math.max(minPeriods, ddof + 1);
+  const ddof = form.as === "covariance" ? form.ddof : undefined;
+  const least = Math.max(minPeriods, (ddof ?? 0) + 1);
   const done = inArena(() => {
     const counts = allocate(COUNT_ENTRY * (length + 1));
     const flags = allocate(columns);
     const work = allocate(RECORD * (length + 1));
     const partners = allocate(PARTNER * (length + 1));
-    copyIn(counts, countTable(length));
+    copyIn(counts, countTable(length, least, ddof));
     doublesAt(flags, columns).fill(0);
     inStretches([x, y], length, answer, ([atX, atY], rows) => {
       wasm.rollingProducts(
@@ -94,8 +92,6 @@ export function rollingProductsWebassembly(
         y.columns === 1,
         length,
         FORMS.indexOf(form.as),
-        ddof,
-        least,
         counts,
         flags,
         work,

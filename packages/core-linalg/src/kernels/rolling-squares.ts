@@ -15,8 +15,6 @@ interface SquaresKernel {
     rows: number,
     N: number,
     window: number,
-    ddof: number,
-    least: number,
     asRoot: boolean,
     counts: number,
     flags: number,
@@ -60,11 +58,11 @@ export function rollingSquaresWebassembly(
     const counts = allocate(COUNT_ENTRY * (length + 1));
     const flags = allocate(columns);
     const work = allocate(RECORD * (length + 1));
-    copyIn(counts, countTable(length));
+    copyIn(counts, countTable(length, least, ddof));
     doublesAt(flags, columns).fill(0);
     inStretches([x], length, answer, ([at], rows) => {
       const { history, rows: own } = at!;
-      wasm.rollingSquares(history, own, rows, columns, length, ddof, least, root, counts, flags, work);
+      wasm.rollingSquares(history, own, rows, columns, length, root, counts, flags, work);
     });
     return true;
   });

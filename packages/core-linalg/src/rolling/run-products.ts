@@ -22,7 +22,7 @@ const SQUARES_Y = 9;
 const WIDTH = 10;
 
 function formed(form: ProductsForm, n: number, product: number, squaresX: number, squaresY: number): number {
-  if (form.as === "covariance") return n > form.ddof ? product / (n - form.ddof) : Number.NaN;
+  if (form.as === "covariance") return n > form.ddof ? product * (1 / (n - form.ddof)) : Number.NaN;
   if (form.as === "beta") return squaresY > LEAST_SQUARES ? product / squaresY : Number.NaN;
   if (!(squaresX > LEAST_SQUARES && squaresY > LEAST_SQUARES)) return Number.NaN;
   return Math.max(-1, Math.min(1, product / (Math.sqrt(squaresX) * Math.sqrt(squaresY))));
@@ -64,7 +64,7 @@ export function runProducts(form: ProductsForm): RunLaw {
     // P = P_a + P_b + δ_x δ_y n_a n_b ÷ (n_a + n_b)
     answer(runs, early, late) {
       const n = runs[early]! + runs[late]!;
-      const weight = (runs[early]! * runs[late]!) / n;
+      const weight = runs[early]! * runs[late]! * (1 / n);
       const dx =
         runs[late + REFERENCE_X]! -
         runs[early + REFERENCE_X]! +

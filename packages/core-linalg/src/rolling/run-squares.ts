@@ -39,12 +39,12 @@ export function runSquares({ ddof, root }: SquaresForm): RunLaw {
     // S = S_a + S_b + δ² n_a n_b ÷ (n_a + n_b)
     answer(runs, early, late) {
       const n = runs[early]! + runs[late]!;
-      const weight = (runs[early]! * runs[late]!) / n;
+      const weight = runs[early]! * runs[late]! * (1 / n);
       const delta =
         runs[late + REFERENCE]! - runs[early + REFERENCE]! + (runs[late + MEAN]! - runs[early + MEAN]!);
       const between = weight > 0 ? delta * delta * weight : 0;
       const squares = runs[early + SQUARES]! + runs[late + SQUARES]! + between;
-      const variance = n > ddof ? squares / (n - ddof) : Number.NaN;
+      const variance = n > ddof ? squares * (1 / (n - ddof)) : Number.NaN;
       return root ? Math.sqrt(variance) : variance;
     },
   };
