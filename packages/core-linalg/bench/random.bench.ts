@@ -1,4 +1,4 @@
-import { type Ladder, ladder, type Outcome, within } from "@astra-quant/bench";
+import { atPeak, type Ladder, ladder, type Outcome, within } from "@astra-quant/bench";
 import {
   correlatedDraws,
   createRandom,
@@ -128,6 +128,7 @@ const triangular: Ladder = ladder({
             L: { shape: [columns, columns], data: cholesky.data },
           },
         },
+        "f64x2 peak": { limit: atPeak(rows * columns * (columns + 1)) },
       },
       disagreement: within(1e-13),
     };
