@@ -1,6 +1,6 @@
 import { atPeak, type Ladder, ladder, within } from "@astra-quant/bench";
-import { cholesky, createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
-import { CholeskyDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
+import { Matrix as MlMatrix } from "ml-matrix";
 import { sampleCovariance as pairCovariance } from "simple-statistics";
 
 const normals = (rows: number, columns: number): Matrix =>
@@ -49,26 +49,5 @@ const covariance: Ladder = ladder({
   },
 });
 
-const factor: Ladder = ladder({
-  name: "Cholesky",
-  sizes: [6, 50, 200, 500],
-  describe: (n) => `${n}×${n}`,
-  prepare: (n) => {
-    const A = sampleCovariance(normals(2 * n + 10, n)).covariance;
-    const ml = new MlMatrix(A.toRows());
-    return {
-      ours: () => {
-        const result = cholesky(A);
-        return result.status === "ok" ? result.L.data : [];
-      },
-      peers: {
-        "ml-matrix": { run: () => new CholeskyDecomposition(ml).lowerTriangularMatrix.to1DArray() },
-        numpy: { python: "cholesky", inputs: { A: tensor(A) } },
-      },
-      disagreement: within(1e-11),
-    };
-  },
-});
-
-const ladders: readonly Ladder[] = [covariance, factor];
+const ladders: readonly Ladder[] = [covariance];
 export default ladders;

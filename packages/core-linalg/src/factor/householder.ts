@@ -1,3 +1,5 @@
+import { columnLength, RemainingLengths } from "./remaining-lengths.ts";
+
 /** A of m×n reduced to triangular form by reflections H_k = I − β_k v_k v_kᵀ, v_k = (0 … 0, 1, below). */
 export interface Reflections {
   readonly m: number;
@@ -8,19 +10,6 @@ export interface Reflections {
   readonly beta: Float64Array;
   /** permutation[j] is the column of A that stands j-th. */
   readonly permutation: Int32Array;
-}
-
-/** The length of column j from row k on, without squares that leave the doubles. */
-function columnLength(data: Float64Array, m: number, n: number, j: number, k: number): number {
-  let largest = 0;
-  for (let i = k; i < m; i++) largest = Math.max(largest, Math.abs(data[i * n + j]!));
-  if (largest === 0) return 0;
-  let sum = 0;
-  for (let i = k; i < m; i++) {
-    const ratio = data[i * n + j]! / largest;
-    sum += ratio * ratio;
-  }
-  return largest * Math.sqrt(sum);
 }
 
 function swapColumns(data: Float64Array, m: number, n: number, i: number, j: number): void {
@@ -81,23 +70,17 @@ export function reflections(A: Float64Array, m: number, n: number, pivoting: boo
   };
   const { packed, beta, permutation } = found;
   const products = new Float64Array(n);
+  const lengths = pivoting ? new RemainingLengths(packed, m, n) : undefined;
   for (let k = 0; k < steps; k++) {
-    if (pivoting) {
-      let longest = k;
-      let length = -1;
-      for (let j = k; j < n; j++) {
-        const candidate = columnLength(packed, m, n, j, k);
-        if (candidate <= length) continue;
-        length = candidate;
-        longest = j;
-      }
-      if (longest !== k) {
-        swapColumns(packed, m, n, k, longest);
-        [permutation[k], permutation[longest]] = [permutation[longest]!, permutation[k]!];
-      }
+    const longest = lengths?.longest(k) ?? k;
+    if (longest !== k) {
+      swapColumns(packed, m, n, k, longest);
+      [permutation[k], permutation[longest]] = [permutation[longest]!, permutation[k]!];
+      lengths?.moved(k, longest);
     }
     beta[k] = reflectColumn(packed, m, n, k);
     applyReflection(found, k, packed, n, k + 1, products);
+    lengths?.takeRow(k);
   }
   return found;
 }

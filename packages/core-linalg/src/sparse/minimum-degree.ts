@@ -17,7 +17,7 @@ export function minimumDegreeOrder(upper: SparseColumns): Int32Array {
 
 /**
  * A fill-reducing order of elimination for a symmetric matrix given whole or by its upper triangle: permutation[k] is
- * the index that is eliminated k-th. Approximate minimum degree [AmestoyDavisDuff1996] on the quotient graph, with
+ * the index that is eliminated k-th. Approximate minimum degree [AmdGuide] on the quotient graph, with
  * element absorption, mass elimination, indistinguishable variables merged and dense rows put last; ties go to the
  * smaller index, so the order is a function of the pattern alone.
  *

@@ -193,6 +193,10 @@ export class SparseLdl {
     const n = this.size;
     const { columnPointers: from, rowIndices: rows, values } = this.#upper;
     const { columnPointers: start, parent } = this.#symbolic;
+    const factorRows = this.#rowIndices;
+    const factorValues = this.#values;
+    const inverse = this.#inverse;
+    const pattern = this.#pattern;
     const y = this.#work.fill(0);
     const flag = this.#flag.fill(-1);
     const filled = this.#filled.fill(0);
@@ -206,24 +210,24 @@ export class SparseLdl {
         y[i]! += values[p]!;
         let length = 0;
         for (; flag[i] !== k; i = parent[i]!) {
-          this.#pattern[length++] = i;
+          pattern[length++] = i;
           flag[i] = k;
         }
-        while (length > 0) this.#pattern[--top] = this.#pattern[--length]!;
+        while (length > 0) pattern[--top] = pattern[--length]!;
       }
       let pivot = y[k]!;
       const least = n * Number.EPSILON * Math.abs(pivot);
       y[k] = 0;
       for (; top < n; top++) {
-        const i = this.#pattern[top]!;
+        const i = pattern[top]!;
         const yi = y[i]!;
         y[i] = 0;
         const end = start[i]! + filled[i]!;
-        for (let p = start[i]!; p < end; p++) y[this.#rowIndices[p]!]! -= this.#values[p]! * yi;
-        const entry = yi * this.#inverse[i]!;
+        for (let p = start[i]!; p < end; p++) y[factorRows[p]!]! -= factorValues[p]! * yi;
+        const entry = yi * inverse[i]!;
         pivot -= entry * yi;
-        this.#rowIndices[end] = k;
-        this.#values[end] = entry;
+        factorRows[end] = k;
+        factorValues[end] = entry;
         filled[i]!++;
       }
       if (!(Math.abs(pivot) > least)) {
@@ -233,7 +237,7 @@ export class SparseLdl {
       if (pivot > 0) this.#positive++;
       if (Math.abs(pivot) < this.#smallest) this.#smallest = Math.abs(pivot);
       this.#pivots[k] = pivot;
-      this.#inverse[k] = 1 / pivot;
+      inverse[k] = 1 / pivot;
     }
     this.#failed = -1;
   }
