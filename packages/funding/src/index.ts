@@ -43,14 +43,11 @@ export {
 export type { FundingBalance } from "./pricing/charge-day.ts";
 export type { FundingComponents } from "./pricing/components.ts";
 export {
-  type CostTermsOptions,
   type FundingCostSeries,
   type FundingCostSeriesOptions,
-  type FundingCostTerms,
-  type FundingCostTermsOptions,
   fundingCostSeries,
-  fundingCostTerms,
-} from "./pricing/cost-terms.ts";
+} from "./pricing/cost-series.ts";
+export { type FundingCostTermsOptions, fundingCostTerms } from "./pricing/cost-terms.ts";
 export {
   type FundingChange,
   type FundingSensitivityOptions,
@@ -67,6 +64,7 @@ export {
 export { roundHalfAway } from "./pricing/round-half-away.ts";
 export type { Trade } from "./pricing/settled-book.ts";
 export type { Side } from "./pricing/side.ts";
+export type { CostTermsOptions, FundingCostTerms } from "./pricing/unit-cost.ts";
 export {
   type BillOptions,
   type BondEquivalentOptions,
@@ -85,8 +83,8 @@ export type { Netting } from "./schedule/netting.ts";
 export type { RateFloors } from "./schedule/rate-floors.ts";
 export { type FundingSchedule, type FundingScheduleOptions, fundingSchedule } from "./schedule/schedule.ts";
 export type { FundingDriver } from "./schedule/shift-schedule.ts";
+export type { Dividend } from "./swap/dividends.ts";
 export {
-  type Dividend,
   type EquitySwap,
   type EquitySwapOptions,
   equitySwap,

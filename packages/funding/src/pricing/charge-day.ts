@@ -1,24 +1,22 @@
 import { compensatedSum } from "@astra-quant/core-linalg";
-import { cashRate, debitRate, fraction, shortRate, shortRateAfterFee } from "../schedule/balance-rates.ts";
+import { cashRate, debitRate, shortRate } from "../schedule/balance-rates.ts";
 import { baseRateOn, termsOf } from "../schedule/base-rate.ts";
-import { borrowFeeOf } from "../schedule/borrow-fee.ts";
 import { collateralValue } from "../schedule/collateral.ts";
 import { daysAYear } from "../schedule/day-count.ts";
 import { nettedShare } from "../schedule/netting.ts";
 import type { FundingSchedule } from "../schedule/schedule.ts";
 import { type Account, OWN } from "./account.ts";
-import { type Financing, finance } from "./balances.ts";
+import { finance } from "./balances.ts";
+import {
+  chargeLong,
+  chargeShort,
+  FLAT,
+  type LineCharge,
+  type Rates,
+  type SecuredLine,
+} from "./charge-line.ts";
 import type { FundingComponents } from "./components.ts";
 import type { Line } from "./position.ts";
-
-/** One day's charge of a line; amounts in the book's currency. */
-export interface LineCharge {
-  readonly notional: number;
-  /** A year of such days over |notional|; negative when it costs, 0 when flat. */
-  readonly annualRate: number;
-  readonly daily: number;
-  readonly components: FundingComponents;
-}
 
 /** What the positions of one currency borrow and lend on a day. */
 export interface FundingBalance {
@@ -53,14 +51,10 @@ export interface DayCharge {
   readonly balances: readonly FundingBalance[];
 }
 
-interface Secured extends Line {
-  readonly collateral: number;
-}
-
 interface Group {
   readonly currency: string;
   readonly schedule: FundingSchedule;
-  readonly lines: Secured[];
+  readonly lines: SecuredLine[];
 }
 
 /** Lines by currency; one with own money but no line has an account all the same. */
@@ -79,57 +73,6 @@ function groupsOf(lines: readonly Line[], schedule: FundingSchedule, account: Ac
   }
   for (const currency of account.equity.keys()) groupOf("equity", currency === OWN ? undefined : currency);
   return [...groups.values()];
-}
-
-const FLAT: FundingComponents = { base: 0, spread: 0, rebate: 0, borrow: 0 };
-
-/** What a day's rates make of one line. */
-interface Rates {
-  readonly base: number;
-  readonly debit: { readonly rate: number; readonly spread: number };
-  readonly credit: { readonly rate: number; readonly spread: number };
-  readonly financing: Financing;
-  readonly year: number;
-  readonly fx: number;
-}
-
-function chargeLong(notional: number, { base, debit, financing, year, fx }: Rates): LineCharge {
-  const worth = notional * fx;
-  const share = financing.longShare;
-  const annualRate = 0 - debit.rate * share;
-  const amount = (rate: number): number => 0 - (worth * share * rate) / year;
-  return {
-    notional: worth,
-    annualRate,
-    daily: (worth * annualRate) / year,
-    components: { ...FLAT, base: amount(base), spread: amount(debit.spread) },
-  };
-}
-
-function chargeShort(line: Secured, schedule: FundingSchedule, day: number, rates: Rates): LineCharge {
-  const { base, credit, financing, year, fx } = rates;
-  const { borrowFeeBps, generalCollateralBps, borrowMinimum = 0 } = schedule;
-  const listed = borrowFeeOf(borrowFeeBps, generalCollateralBps, line.asset, day);
-  const least = (borrowMinimum * year * 10_000) / line.collateral;
-  const feeBps = Math.max(listed, least);
-  const share = financing.shortShare;
-  const worth = Math.abs(line.notional) * fx;
-  const secured = line.collateral * fx;
-  const rate =
-    share === 1 ? shortRateAfterFee(schedule, base, credit, feeBps) : credit.rate * share - fraction(feeBps);
-  const annualRate = secured === worth ? rate : rate * (secured / worth);
-  const amount = (annual: number): number => (secured * annual) / year;
-  return {
-    notional: 0 - worth,
-    annualRate,
-    daily: (worth * annualRate) / year,
-    components: {
-      base: amount(share * base),
-      spread: 0,
-      rebate: 0 - amount(share * credit.spread),
-      borrow: 0 - amount(fraction(feeBps)),
-    },
-  };
 }
 
 function chargeGroup(

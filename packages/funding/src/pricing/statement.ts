@@ -10,7 +10,7 @@ export interface StatementAmounts {
 
 /** The scale of a statement with so many decimals: 100 for cents. */
 export function unitsOf(decimals: number): number {
-  return 10 ** requireInteger("decimals", decimals, 0, 8);
+  return Number(`1e${requireInteger("decimals", decimals, 0, 8)}`);
 }
 
 /**

@@ -11,14 +11,7 @@ import { DAY, isoDay, requireDay } from "../calendar/day.ts";
 import { type CompoundedRateOptions, compoundedRate } from "../rates/compounded-rate.ts";
 import type { RateSeries } from "../rates/rate-series.ts";
 import { fraction } from "../schedule/balance-rates.ts";
-
-/** A dividend of the stock: who holds the share before this day is owed the amount. */
-export interface Dividend {
-  /** The ex-date. */
-  readonly date: DateLike;
-  /** A share, ≥ 0. */
-  readonly amount: number;
-}
+import { type Dividend, dividendsBetween, requireDividends } from "./dividends.ts";
 
 /** How the funding rate of a period is made: as `compoundedRate`, whose spread is the swap's. */
 export type SwapRateOptions = Omit<CompoundedRateOptions, "from" | "to" | "spreadBps" | "compoundSpread">;
@@ -113,26 +106,6 @@ function requireResets(resets: readonly DateLike[]): number[] {
   return days;
 }
 
-interface DatedAmount {
-  readonly day: number;
-  readonly amount: number;
-}
-
-function requireDividends(dividends: readonly Dividend[]): DatedAmount[] {
-  if (!Array.isArray(dividends)) {
-    throw new QuantError("data", `dividends must be an array, got ${show(dividends)}`, {
-      argument: "dividends",
-    });
-  }
-  return Array.from(dividends as readonly Dividend[], (dividend, i) => {
-    requireKnownOptions(dividend, ["date", "amount"], `dividends[${i}]`);
-    return {
-      day: requireDay(`dividends[${i}].date`, dividend.date),
-      amount: requireNonNegative(`dividends[${i}].amount`, dividend.amount),
-    };
-  });
-}
-
 /** What was asked of the rate, without the rest. */
 function rateOptions(options: EquitySwapOptions): SwapRateOptions {
   return Object.fromEntries(
@@ -179,8 +152,7 @@ export function equitySwap(options: EquitySwapOptions): EquitySwap {
     const annualRate = shares < 0 ? base.rate - fraction(spread + fee) : 0 - (base.rate + fraction(spread));
     const funding = notional * annualRate * base.fraction;
     const performance = shares * (prices[i + 1]! - prices[i]!);
-    const owed = paid.filter(({ day }) => day > first && day <= end).map(({ amount }) => amount);
-    const passed = shares * dividendShare * compensatedSum(owed) + 0;
+    const passed = shares * dividendShare * dividendsBetween(paid, first, end) + 0;
     return {
       from: isoDay(first),
       to: isoDay(end),
