@@ -23,6 +23,19 @@ def sample_covariance(X):
     return lambda: np.cov(X, rowvar=False)
 
 
+def ledoit_wolf_identity(X):
+    library("sklearn")
+    from sklearn.covariance import ledoit_wolf
+
+    return lambda: ledoit_wolf(X)[0]
+
+
+def ewma_covariance(X, half_life):
+    pd = library("pandas")
+    frame = pd.DataFrame(X)
+    return lambda: frame.ewm(halflife=half_life).cov().to_numpy()[-X.shape[1] :]
+
+
 def cholesky(A):
     np = library("numpy")
     return lambda: np.linalg.cholesky(A)
@@ -398,6 +411,8 @@ PEERS = {
     function.__name__: function
     for function in (
         sample_covariance,
+        ledoit_wolf_identity,
+        ewma_covariance,
         cholesky,
         matrix_product,
         triangular_solve,

@@ -1,5 +1,12 @@
 import { atPeak, type Ladder, ladder, within } from "@astra-quant/bench";
-import { createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
+import {
+  createRandom,
+  ewmaCovariance,
+  ledoitWolf,
+  Matrix,
+  OnlineCovariance,
+  sampleCovariance,
+} from "@astra-quant/core-linalg";
 import { Matrix as MlMatrix } from "ml-matrix";
 import { sampleCovariance as pairCovariance } from "simple-statistics";
 
@@ -49,5 +56,66 @@ const covariance: Ladder = ladder({
   },
 });
 
-const ladders: readonly Ladder[] = [covariance];
+const shrinkage: Ladder = ladder({
+  name: "Ledoit-Wolf covariance",
+  sizes: [
+    { rows: 504, columns: 6 },
+    { rows: 504, columns: 50 },
+    { rows: 1000, columns: 200 },
+  ],
+  describe: ({ rows, columns }) => `${rows}×${columns}`,
+  prepare: ({ rows, columns }) => {
+    const X = normals(rows, columns);
+    return {
+      ours: () => ledoitWolf(X).covariance.data,
+      peers: { "scikit-learn": { python: "ledoit_wolf_identity", inputs: { X: tensor(X) } } },
+      disagreement: within(1e-12),
+    };
+  },
+});
+
+const HALF_LIFE = 60;
+
+const weighted: Ladder = ladder({
+  name: "EWMA covariance",
+  sizes: [
+    { rows: 504, columns: 6 },
+    { rows: 504, columns: 20 },
+  ],
+  describe: ({ rows, columns }) => `${rows}×${columns}, half-life ${HALF_LIFE}`,
+  prepare: ({ rows, columns }) => {
+    const X = normals(rows, columns);
+    const inputs = { X: tensor(X), half_life: HALF_LIFE };
+    return {
+      ours: () => ewmaCovariance(X, { halfLife: HALF_LIFE }).covariance.data,
+      peers: { "pandas (after every row)": { python: "ewma_covariance", inputs } },
+      disagreement: within(1e-12),
+    };
+  },
+});
+
+/** What a stream costs beside one estimate of the same rows. */
+const online: Ladder = ladder({
+  name: "online covariance",
+  sizes: [
+    { rows: 504, columns: 6 },
+    { rows: 504, columns: 50 },
+  ],
+  describe: ({ rows, columns }) => `${rows} rows of ${columns}, one question`,
+  prepare: ({ rows, columns }) => {
+    const X = normals(rows, columns);
+    const pushed = Array.from({ length: rows }, (_, t) => X.row(t));
+    return {
+      ours: () => {
+        const stream = new OnlineCovariance(columns);
+        for (const row of pushed) stream.push(row);
+        return stream.covariance.data;
+      },
+      peers: { "the batch": { run: () => sampleCovariance(X).covariance.data } },
+      disagreement: within(0),
+    };
+  },
+});
+
+const ladders: readonly Ladder[] = [covariance, shrinkage, weighted, online];
 export default ladders;
