@@ -21,9 +21,13 @@ export function quantiles(
   const S = <usize>N << 3;
   const flip = f64x2.splat(fromLargest ? -0.0 : 0.0);
   const size = <usize>depth << 4;
+  const history = <usize>w * S;
   const prefix = work;
   const suffixes = prefix + size;
   const places = suffixes + <usize>w * size;
+  const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
+  const k = <i32>at(levels, 2 * w);
+  const weight = at(levels, 2 * w + 1);
   for (let j = 0; j < N; j += 2) {
     const column = <usize>j << 3;
     const paired = j + 1 < N;
@@ -33,7 +37,9 @@ export function quantiles(
       listSuffixes(x, w, S, paired, flip, size, suffixes, places);
       const o = out + <usize>first * S + column;
       const steps = min(w, rows - first);
-      count = mergeRows(x, steps, w, S, paired, flip, size, prefix, places, count, minPeriods, levels, o);
+      count = mergeRows(
+        x, steps, w, S, history, paired, flip, size - 16, prefix, places, k, weight, full, count, minPeriods, levels, o,
+      );
     }
     store2(counts + column, count, paired);
   }
@@ -41,17 +47,12 @@ export function quantiles(
 
 /**
  * The block's rows one by one, its values so far in `prefix`, and the answers at `o`; returns the counts. A function of
- * its own, as `listSuffixes`: engines keep more of it in registers.
+ * its own, given all that does not change: engines then keep more of it in registers.
  */
 function mergeRows(
-  x: usize, steps: i32, w: i32, S: usize, paired: bool, flip: v128, size: usize, prefix: usize, places: usize,
-  count: v128, minPeriods: i32, levels: usize, o: usize,
+  x: usize, steps: i32, w: i32, S: usize, history: usize, paired: bool, flip: v128, top: usize, prefix: usize,
+  places: usize, k: i32, weight: f64, full: v128, count: v128, minPeriods: i32, levels: usize, o: usize,
 ): v128 {
-  const top = size - 16;
-  const history = <usize>w * S;
-  const full = f64x2.splat(max(<f64>w, <f64>minPeriods));
-  const k = <i32>at(levels, 2 * w);
-  const weight = at(levels, 2 * w + 1);
   let p = x + history;
   let end: usize = 0;
   makeEmpty(prefix, top);
