@@ -1,5 +1,6 @@
 import { BusinessCalendar, type DateLike } from "@astra-quant/core-linalg";
 import { QuantError, show } from "@astra-quant/core-linalg/guards";
+import { DAY, isoDay } from "./day.ts";
 
 /** What is asked of a calendar: a `BusinessCalendar`, a `MarketCalendar`, or anything that answers likewise. */
 export interface BusinessDays {
@@ -25,4 +26,18 @@ export function requireBusinessDays(name: string, calendar: unknown): BusinessDa
     `${name} must be a calendar (a BusinessCalendar or a MarketCalendar), got ${show(calendar)}`,
     { argument: name },
   );
+}
+
+/** The first business day after a day; a calendar that stands still is refused. */
+export function nextBusinessDay(calendar: BusinessDays, day: number): number {
+  const next = calendar.add(day * DAY, 1) / DAY;
+  if (next > day) return next;
+  throw new QuantError("data", `calendar must move on from ${isoDay(day)}, got ${show(next * DAY)}`, {
+    argument: "calendar",
+  });
+}
+
+/** The day itself, or on a day without business the business day before it. */
+export function lastBusinessDay(calendar: BusinessDays, day: number): number {
+  return calendar.isBusinessDay(day * DAY) ? day : calendar.add(day * DAY, -1) / DAY;
 }

@@ -6,7 +6,13 @@ import {
   requireOneOf,
   show,
 } from "@astra-quant/core-linalg/guards";
-import { type BusinessDays, requireBusinessDays, WEEKDAYS } from "../calendar/business-days.ts";
+import {
+  type BusinessDays,
+  lastBusinessDay,
+  nextBusinessDay,
+  requireBusinessDays,
+  WEEKDAYS,
+} from "../calendar/business-days.ts";
 import { DAY, isoDay, requireSpan } from "../calendar/day.ts";
 import { type DayCount, daysAYear, requireDayCount } from "../schedule/day-count.ts";
 import {
@@ -61,7 +67,7 @@ export interface CompoundedRate {
 /** The first day of the period and the business days after it. */
 function interestDays(first: number, end: number, calendar: BusinessDays): number[] {
   const days: number[] = [];
-  for (let day = first; day < end; day = calendar.add(day * DAY, 1) / DAY) days.push(day);
+  for (let day = first; day < end; day = nextBusinessDay(calendar, day)) days.push(day);
   return days;
 }
 
@@ -79,7 +85,7 @@ function observe(
 ): Observations {
   const days = interestDays(first, end, calendar);
   const earlier = (day: number): number => {
-    const open = calendar.isBusinessDay(day * DAY) ? day : calendar.add(day * DAY, -1) / DAY;
+    const open = lastBusinessDay(calendar, day);
     return lookback === 0 ? open : calendar.add(open * DAY, -lookback) / DAY;
   };
   const fixingDays = days.map(earlier);

@@ -5,7 +5,13 @@ import {
   requireOneOf,
   show,
 } from "@astra-quant/core-linalg/guards";
-import { type BusinessDays, requireBusinessDays, WEEKDAYS } from "../calendar/business-days.ts";
+import {
+  type BusinessDays,
+  lastBusinessDay,
+  nextBusinessDay,
+  requireBusinessDays,
+  WEEKDAYS,
+} from "../calendar/business-days.ts";
 import { DAY, isoDay, requireDay, requireSpan } from "../calendar/day.ts";
 import { type DayCount, daysAYear, requireDayCount } from "../schedule/day-count.ts";
 import type { RateSeries } from "./rate-series.ts";
@@ -109,11 +115,10 @@ export class ForwardCurve {
     const { first, end } = requireSpan(from, to);
     const dates: number[] = [];
     const rates: number[] = [];
-    let day = calendar.isBusinessDay(first * DAY) ? first * DAY : calendar.add(first * DAY, -1);
-    while (day < end * DAY) {
-      const next = calendar.add(day, 1);
-      dates.push(day);
-      rates.push(this.forwardRate(Math.max(day, this.#spot * DAY), next));
+    for (let day = lastBusinessDay(calendar, first); day < end; ) {
+      const next = nextBusinessDay(calendar, day);
+      dates.push(day * DAY);
+      rates.push(this.forwardRate(Math.max(day, this.#spot) * DAY, next * DAY));
       day = next;
     }
     return { dates: Float64Array.from(dates), rates: Float64Array.from(rates) };

@@ -6,8 +6,8 @@ import {
   requireVector,
   show,
 } from "@astra-quant/core-linalg/guards";
-import type { BusinessDays } from "../calendar/business-days.ts";
-import { DAY, isoDay, requireDay } from "../calendar/day.ts";
+import { type BusinessDays, lastBusinessDay } from "../calendar/business-days.ts";
+import { isoDay, requireDay } from "../calendar/day.ts";
 
 /** Figures that are known from given days on: fixings of a base rate as annual fractions, rates of exchange. */
 export interface RateSeries {
@@ -108,7 +108,7 @@ export function fixingOn(
 ): number {
   const value = latest(fixings, day);
   if (missing === "carry-forward") return value;
-  const open = calendar.isBusinessDay(day * DAY) ? day : calendar.add(day * DAY, -1) / DAY;
+  const open = lastBusinessDay(calendar, day);
   if (fixings.days[lastKnown(fixings, day)]! >= open) return value;
   throw new QuantError(
     "data",

@@ -61,14 +61,15 @@ export function requireSpread(name: string, spread: unknown): SpreadBps {
   return Object.freeze(tiers);
 }
 
-/** The rate of one slice: base + sign × spread, no lower than the floor. */
-export type RateOfTier = (tier: { readonly bps: number } | { readonly rate: number }) => number;
-
 /**
  * The blended annual rate of a balance: Σ slice × its rate ÷ balance. A balance of 0 has the rate of its first unit.
  */
-export function blendedRate(tiers: readonly BalanceTier[], balance: number, rateOf: RateOfTier): number {
-  const rates = tiers.map((tier) => rateOf(tier as { readonly bps: number }));
+export function blendedRate(
+  tiers: readonly BalanceTier[],
+  balance: number,
+  rateOf: (tier: BalanceTier) => number,
+): number {
+  const rates = tiers.map(rateOf);
   const first = tiers[0]!.upTo ?? Number.POSITIVE_INFINITY;
   if (!(balance > first)) return rates[0]!;
   let interest = 0;

@@ -127,6 +127,14 @@ describe("compoundedRate", () => {
     );
   });
 
+  test("refuses a calendar that stands still", () => {
+    const calendar = { isBusinessDay: () => true, add: (date: number) => date, between: () => 0 };
+    const still = calendar as unknown as BusinessCalendar;
+    expect(refusal(() => compoundedRate(fixings, { ...week, calendar: still }))).toBe(
+      "data: calendar must move on from 2026-02-04, got 1770163200000",
+    );
+  });
+
   test("a missing fixing may be carried forward", () => {
     const { rates } = compoundedRate(fixings, { ...week, to: "2026-02-13", missingFixing: "carry-forward" });
     expect(Array.from(rates)).toEqual([0.0362, 0.0363, 0.0364, 0.0365, 0.0366, 0.0366, 0.0366]);
