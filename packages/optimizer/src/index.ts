@@ -1,3 +1,4 @@
+export type { SparseColumns } from "@astra-quant/core-linalg";
 export { optimizePortfolio } from "./portfolio/optimize-portfolio.ts";
 export type { BindingLimit, PortfolioSolution } from "./portfolio/solution.ts";
 export type { PortfolioConstraints, PortfolioObjective, PortfolioSpec } from "./portfolio/spec.ts";

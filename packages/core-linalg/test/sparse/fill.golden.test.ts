@@ -36,13 +36,13 @@ function matrixOf(size: number, { pointers, rows }: NonNullable<FillCase["patter
   });
 }
 
-/** Ties fall out differently everywhere; orders within a twentieth of each other are of one quality. */
-const OF_ONE_QUALITY = 1.05;
+/** Ties fall out differently everywhere; orders within a fiftieth of each other are of one quality. */
+const OF_ONE_QUALITY = 1.02;
 
 describe("the fill of a factor in minimum degree's order", () => {
   const { cases } = fixture(import.meta.url, "fill.json");
   for (const [name, { size, amd, pattern }] of Object.entries<FillCase>(cases)) {
-    test(`${name}: no more than a twentieth above SuiteSparse's AMD`, () => {
+    test(`${name}: no more than a fiftieth above SuiteSparse's AMD`, () => {
       const [, side, dimensions] = name.split(" ").map(Number);
       const K = pattern === null ? gridOf(side!, dimensions!) : matrixOf(size, pattern);
       expect(K.columns).toBe(size);
