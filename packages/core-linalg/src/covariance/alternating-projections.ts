@@ -11,7 +11,7 @@ export interface Projection {
 
 /**
  * The nearest positive semidefinite matrix to a symmetric G among those with the given diagonal, by projections on the
- * two sets in turn [Higham2002, algorithm 3.3]:
+ * two sets in turn with Dykstra's correction for the one that is no plane, as Higham proposed in 2002:
  *
  * R = Y − ΔS,  X = R₊,  ΔS = X − R,  Y = X with its diagonal replaced
  */

@@ -19,7 +19,7 @@ function meanCorrelation(S: Matrix, sigma: Float64Array): number {
 }
 
 /**
- * Shrinkage towards the sample's variances with one correlation r̄ for all pairs [LedoitWolf2004b, appendix B]:
+ * Shrinkage towards the sample's variances with one correlation r̄ for all pairs [PyPortfolioOpt]:
  *
  * δ = (π − ρ) ÷ γ ÷ T,  π = Σ_ij mean_t (x_i x_j − s_ij)²,  γ = ‖F − S‖²,
  * ρ = Σ_i π_ii + r̄ Σ_{i≠j} √(s_jj ÷ s_ii) ϑ_ij,  ϑ_ij = mean_t (x_i² − s_ii)(x_i x_j − s_ij) = mean_t x_i³ x_j − s_ii s_ij

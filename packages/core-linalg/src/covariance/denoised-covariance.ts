@@ -93,7 +93,7 @@ function denoise(
 /**
  * A covariance whose correlations are freed of what noise alone would show: the eigenvalues of the correlation matrix
  * that the Marchenko–Pastur law explains are flattened, those beyond its edge λ₊ are kept, and variances stay as they
- * were [LopezDePrado2020]. The law's σ² is the one in (0, 1) whose density is nearest that of the eigenvalues (normal
+ * were (López de Prado's method, as in [skfolio]). The law's σ² is the one in (0, 1) whose density is nearest that of the eigenvalues (normal
  * kernels of the given bandwidth) in squared distance over 1000 points of its support.
  *
  * @param X - data, time × assets, or with `observations` a covariance

@@ -19,7 +19,7 @@ export interface DetonedCovariance extends ConditionedCovariance {
 
 /**
  * A covariance (n×n) without the market: the largest eigenvalues of its correlation matrix are taken out, and what is
- * left is scaled back to the variances there were [LopezDePrado2020]. For clustering and for looking at what the market
+ * left is scaled back to the variances there were [skfolio]. For clustering and for looking at what the market
  * hides, not for optimising: the result is singular, as `condition.definiteness` says, since portfolios along the
  * market have no variance left.
  *

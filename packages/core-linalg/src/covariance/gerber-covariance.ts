@@ -80,7 +80,7 @@ function gerberStatistic({ up, down, words }: Moves, i: number, j: number): numb
  * The Gerber covariance of a time × assets matrix of returns: σ_i σ_j times the share by which common moves of the same
  * sign outnumber those of opposite sign, among rows where either return reaches `threshold` standard deviations from
  * zero. Small moves are noise to it and the size of a large one does not matter. This is the modified statistic of
- * Gerber, Markowitz, Ernst, Miao, Javid and Sargen (2022), which is positive semidefinite: a matrix of inner products
+ * Gerber, Markowitz, Ernst, Miao, Javid and Sargen (2022) as in [skfolio], which is positive semidefinite: a matrix of inner products
  * times the sum of the powers of another, entry by entry.
  *
  * An asset that never moved that far has statistics 0 with the others. Returns are not centred before they are compared.

@@ -46,7 +46,7 @@ function requireTarget(target: unknown): LedoitWolfTarget {
 }
 
 /**
- * The intensity towards μI, μ = tr S ÷ n  [LedoitWolf2004a], with the norms over n left out on both sides:
+ * The intensity towards μI, μ = tr S ÷ n  [scikitLearn], with the norms over n left out on both sides:
  *
  * ρ = Σ_t ‖x_t x_tᵀ − S‖² ÷ T² ÷ ‖S − μI‖²
  */
@@ -71,8 +71,9 @@ function identity(sample: CentredSample): ShrunkCovariance {
  * wherever assets are many and rows are few, and positive definite even with more assets than rows (unless the
  * intensity is 0 or the target itself is singular).
  *
- * "identity" is [LedoitWolf2004a] as scikit-learn computes it; "constant-correlation" is [LedoitWolf2004b] and
- * "single-factor" [LedoitWolf2003], both with the sample's variances kept. Assets without variance have no correlation
+ * "identity" is their well-conditioned estimator of 2004 as scikit-learn computes it [scikitLearn];
+ * "constant-correlation" that of "Honey, I shrunk the sample covariance matrix" and "single-factor" that of 2003, both
+ * with the sample's variances kept, as PyPortfolioOpt has them given a covariance of ddof 0 [PyPortfolioOpt]. Assets without variance have no correlation
  * and are left out of the mean of them.
  *
  * @throws QuantError "not-finite" for NaN or ±∞ anywhere, "shape" for fewer than two rows or a market of another length,

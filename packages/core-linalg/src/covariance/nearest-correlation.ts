@@ -19,8 +19,8 @@ export interface NearestCorrelationOptions {
   /** What no eigenvalue of the answer may be below, in [0, 1). @defaultValue 0 */
   readonly floor?: number;
   /**
-   * Both end at the same matrix: Newton's method on the dual problem [QiSun2006] in a few steps, alternating projections
-   * with Dykstra's correction [Higham2002] in tens to thousands, one eigendecomposition each.
+   * Both end at the same matrix: Newton's method on the dual problem (Qi and Sun 2006, [NagG02]) in a few steps, alternating projections
+   * with Dykstra's correction (Higham 2002) in tens to thousands, one eigendecomposition each.
    *
    * @defaultValue "newton"
    */

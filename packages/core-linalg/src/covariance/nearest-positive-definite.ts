@@ -48,7 +48,7 @@ function scaleOf(s: Matrix, scaling: (typeof SCALINGS)[number]): Float64Array {
 
 /**
  * The nearest symmetric matrix with no eigenvalue below the floor, in the Frobenius norm: eigenvalues below it are raised
- * to it [Higham1988, theorem 2.1]. The repair of an indefinite or singular covariance, by name: it says what it changed.
+ * to it. The repair of an indefinite or singular covariance, by name: it says what it changed.
  * {@link cholesky} takes the answer with the default floor. To keep the variances, take {@link nearestCorrelation} of
  * the correlations instead.
  *

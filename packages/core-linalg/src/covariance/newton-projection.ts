@@ -141,7 +141,7 @@ function descend(G: Matrix, b: Float64Array, from: DualPoint, d: Float64Array): 
 
 /**
  * The nearest positive semidefinite matrix to a symmetric G among those with the diagonal b: (G + Diag y)₊ at the y
- * where its diagonal is b, found by Newton's method on that equation [QiSun2006]. Eigenvalues decide, so it is
+ * where its diagonal is b, found by Newton's method on that equation (Qi and Sun 2006). Eigenvalues decide, so it is
  * quadratic near the end though the equation has kinks.
  */
 export function newtonProjection(

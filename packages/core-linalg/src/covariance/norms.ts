@@ -3,7 +3,10 @@ import type { Matrix } from "../matrix/matrix.ts";
 /** The largest |x|; 0 for none. */
 export function largestMagnitude(data: Float64Array): number {
   let largest = 0;
-  for (const value of data) largest = Math.max(largest, Math.abs(value));
+  for (let k = 0; k < data.length; k++) {
+    const magnitude = Math.abs(data[k]!);
+    if (magnitude > largest) largest = magnitude;
+  }
   return largest;
 }
 

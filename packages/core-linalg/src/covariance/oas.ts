@@ -4,7 +4,7 @@ import { centredSample, type ShrunkCovariance, scaledIdentity, shrink, withinUni
 
 /**
  * The oracle approximating shrinkage of a time × assets matrix of returns towards the scaled identity: the intensity
- * that is best for normal data, in closed form [ChenEtAl2010] without the terms in 2 ÷ n, as scikit-learn has it
+ * that is best for normal data, in closed form (Chen, Wiesel, Eldar and Hero), without the terms in 2 ÷ n, as scikit-learn has it
  * (`OAS`). The sample covariance in it has ddof 0.
  *
  * @throws QuantError "not-finite" for NaN or ±∞ anywhere, "shape" for fewer than two rows.

@@ -26,7 +26,7 @@ export function requireRows(X: MatrixLike, least: number, reason: string): Matri
 /**
  * The sample covariance of a time × assets matrix of returns: Σ (x − x̄)(x − x̄)ᵀ ÷ (rows − ddof). Rows are centred
  * before they are multiplied, in blocks of 128 about each block's own mean, so a large mean costs no digits; blocks are
- * joined by squares alone, never by a difference [ChanGolubLeVeque1983]. {@link OnlineCovariance} gives the same bits.
+ * joined by squares alone, never by a difference [ChanGolubLeVeque1979]. {@link OnlineCovariance} gives the same bits.
  * Products beyond the doubles (values above 1e154) are ±∞ or NaN.
  *
  * @throws QuantError "not-finite" for NaN or ±∞ anywhere (drop or fill the rows first, or see

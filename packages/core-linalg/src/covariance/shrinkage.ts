@@ -30,16 +30,11 @@ export interface CentredSample {
 export function centredSample(X: MatrixLike): CentredSample {
   const { rows, columns, data } = requireFiniteMatrix("X", requireRows(X, 2, ""));
   const unit = powerOfTwoAbove(largestMagnitude(data));
-  const scaled = new Matrix(
-    rows,
-    columns,
-    data.map((value) => value / unit),
-  );
-  const { covariance, mean } = sampleCovariance(scaled, { ddof: 0 });
-  for (let t = 0; t < rows; t++) {
-    for (let j = 0; j < columns; j++) scaled.data[t * columns + j]! -= mean[j]!;
-  }
-  return { centred: scaled, covariance, mean, unit };
+  const scaled = new Float64Array(data.length);
+  for (let k = 0; k < data.length; k++) scaled[k] = data[k]! / unit;
+  const { covariance, mean } = sampleCovariance(new Matrix(rows, columns, scaled), { ddof: 0 });
+  for (let t = 0, k = 0; t < rows; t++) for (let j = 0; j < columns; j++, k++) scaled[k]! -= mean[j]!;
+  return { centred: new Matrix(rows, columns, scaled), covariance, mean, unit };
 }
 
 /** Brought into [0, 1]; 0 for the 0 ÷ 0 of a sample that equals its target. */
@@ -55,19 +50,18 @@ export function shrink(
 ): ShrunkCovariance {
   const n = sample.rows;
   const covariance = new Matrix(n, n);
+  const towards = new Matrix(n, n);
   for (let k = 0; k < n * n; k++) {
-    covariance.data[k] = ((1 - shrinkage) * sample.data[k]! + shrinkage * target.data[k]!) * unit * unit;
+    const aim = target.data[k]!;
+    covariance.data[k] = ((1 - shrinkage) * sample.data[k]! + shrinkage * aim) * unit * unit;
+    towards.data[k] = aim * unit * unit;
   }
   return withCondition({
     covariance,
     mean: mean.map((value) => value * unit),
     observations: centred.rows,
     shrinkage,
-    target: new Matrix(
-      n,
-      n,
-      target.data.map((value) => value * unit * unit),
-    ),
+    target: towards,
   });
 }
 

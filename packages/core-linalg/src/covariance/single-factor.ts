@@ -21,7 +21,7 @@ function centredMarket({ centred }: CentredSample, market: Float64Array | undefi
 }
 
 /**
- * Shrinkage towards the covariances that betas to one market give, with the sample's variances [LedoitWolf2003]:
+ * Shrinkage towards the covariances that betas to one market give, with the sample's variances [PyPortfolioOpt]:
  *
  * F_ij = c_i c_j ÷ v (i ≠ j), F_ii = s_ii, for c_i = mean x_i m and v = mean m²
  * δ = (π − ρ) ÷ γ ÷ T,  π = Σ_ij mean (x_i x_j − s_ij)²,  γ = ‖F − S‖²,
