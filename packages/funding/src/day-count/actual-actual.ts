@@ -1,6 +1,6 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
 import { requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
-import { addMonths, civilOf, dayOf, daysInYear, isoDay, requireDay } from "../calendar/day.ts";
+import { addMonths, civilOf, dayOf, daysInYear, isMonthEnd, isoDay, requireDay } from "../calendar/day.ts";
 
 /** A regular coupon period of a bond and how many of them make a year: what ACT/ACT ICMA counts against. */
 export interface CouponPeriod {
@@ -10,7 +10,7 @@ export interface CouponPeriod {
   readonly to: DateLike;
   /** Coupons a year: 1, 2, 3, 4, 6 or 12. */
   readonly frequency: number;
-  /** Whether coupons fall on ends of months. @defaultValue false */
+  /** Whether coupons fall on ends of months, as both days then must. @defaultValue false */
   readonly endOfMonth?: boolean;
 }
 
@@ -55,6 +55,13 @@ function requireAnchor(period: CouponPeriod | undefined): Anchor {
   if (typeof endOfMonth !== "boolean") {
     throw new QuantError("option", `couponPeriod.endOfMonth must be true or false, got ${show(endOfMonth)}`);
   }
+  if (endOfMonth && !(isMonthEnd(from) && isMonthEnd(to))) {
+    throw new QuantError(
+      "data",
+      `couponPeriod must begin and end with a month where endOfMonth is true, got ${isoDay(from)} to ${isoDay(to)}`,
+      { argument: "couponPeriod" },
+    );
+  }
   if (from >= to) {
     throw new QuantError(
       "range",
@@ -68,9 +75,7 @@ function requireAnchor(period: CouponPeriod | undefined): Anchor {
 /** The k-th coupon date: 0 ends the anchor period, −1 begins it. */
 function couponDate({ from, to, frequency, endOfMonth }: Anchor, k: number): number {
   const months = 12 / frequency;
-  return k >= 0
-    ? addMonths(to, k * months, endOfMonth && k > 0)
-    : addMonths(from, (k + 1) * months, endOfMonth && k < -1);
+  return k >= 0 ? addMonths(to, k * months, endOfMonth) : addMonths(from, (k + 1) * months, endOfMonth);
 }
 
 /**

@@ -87,6 +87,10 @@ describe("dayCountFraction", () => {
       ["ACT/ACT ICMA", { couponPeriod: { ...period, endOfMonth: 1 } }],
       "option: couponPeriod.endOfMonth must be true or false, got 1",
     ],
+    [
+      ["ACT/ACT ICMA", { couponPeriod: { ...period, endOfMonth: true } }],
+      "data: couponPeriod must begin and end with a month where endOfMonth is true, got 2026-01-15 to 2026-07-15",
+    ],
     [["ACT/360", { calender: 1 }], "option: unknown option 'calender'; did you mean 'calendar'?"],
     [
       ["30E/360 ISDA", { maturity: "soon" }],

@@ -107,8 +107,15 @@ describe("accrueFunding", () => {
           ].map((entries) =>
             entries.reduce((sum, entry) => sum + (rule === "none" ? entry : Math.round(100 * entry)), 0),
           );
-          if (rule === "statement") expect(sums).toEqual(Array(3).fill(Math.round(100 * total)));
-          else expectClose(sums, [total, total, total], rounding(32), sizeOf(accrual));
+          if (rule === "statement") {
+            expect(sums).toEqual(Array(3).fill(Math.round(100 * total)));
+            // every sum is the very double that its cents read as
+            for (const entry of [...days, ...positions, account]) {
+              const amounts = [entry.total, ...Object.values(entry.components)];
+              expect(amounts.map((amount) => Math.round(100 * amount) / 100)).toEqual(amounts);
+            }
+          }
+          if (rule === "none") expectClose(sums, [total, total, total], rounding(32), sizeOf(accrual));
         }
       }),
     );

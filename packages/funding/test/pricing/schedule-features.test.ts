@@ -64,6 +64,13 @@ describe("netting", () => {
     expect(priceFunding(book, { ...plain, netting: "none" }).total).toBe(none);
   });
 
+  test("a loan is repaid in the same part as what longs borrow", () => {
+    const { balances, rows } = priceFunding(book, { ...plain, netting: 0.5 }, { equity: -360_000 });
+    // 1,080,000 borrowed, 180,000 of it repaid by proceeds: five sixths stay of each
+    expectClose([balances[0]!.debit, balances[0]!.netted], [900_000, 180_000], rounding());
+    expectClose([balances[0]!.daily, rows[0]!.daily], [(-41 * 5) / 6, (-82 * 5) / 6], rounding(4));
+  });
+
   test("borrow fees are owed in full", () => {
     const { rows } = priceFunding(book, { ...plain, netting: "full" });
     expectClose(rows[1]!.components.borrow, (-360_000 * 0.004) / 360, rounding());
@@ -186,6 +193,8 @@ describe("borrow fees", () => {
       terms,
     ).rows;
     expectClose([rows[0]!.components.borrow, rows[1]!.components.borrow], [-5, -10], rounding());
+    const sterling = priceFunding([{ asset: "A", notional: -900 }], { ...terms, dayCount: "ACT/365F" });
+    expectClose(sterling.rows[0]!.components.borrow, -5, rounding());
   });
 
   test("are refused before their first day, without a day, and when they do not ascend", () => {
@@ -221,6 +230,8 @@ describe("collateral marks", () => {
     expect([0.25, 42.8, 50, 550, 650].map((price) => secured(price, {}))).toEqual([1, 44, 51, 561, 663]);
     expectClose(secured(10.001, { ratio: 1.05, roundUpTo: 0.01 }), 10.51, rounding());
     expectClose(secured(10, { ratio: 1.03, roundUpTo: 0 }), 10.3, rounding());
+    // 2.20 × 105 % is 2.31, though its doubles give 231.00000000000006 cents
+    expectClose(secured(2.2, { ratio: 1.05, roundUpTo: 0.01 }), 2.31, rounding());
   });
 
   test("both rebate and fee are on the mark", () => {

@@ -1,3 +1,4 @@
+import { log } from "@astra-quant/core-linalg";
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import {
@@ -75,6 +76,12 @@ describe("ForwardCurve", () => {
     expectClose(overnight(10), overnight(20), rounding(4096));
     const beyond = (month: number) => curve.forwardRate(Date.UTC(2026, month, 10), Date.UTC(2026, month, 11));
     expectClose(beyond(5), beyond(8), rounding(8192));
+  });
+
+  test("with straight zero rates the last one holds beyond its date, the first before it", () => {
+    const curve = new ForwardCurve({ ...options, interpolation: "zero-rate" });
+    const zero = (days: number) => -log(curve.discountFactor(Date.UTC(2026, 1, 4 + days))) / days;
+    expectClose([zero(300), zero(3)], [zero(91), zero(7)], rounding(1024));
   });
 
   test.each<[Partial<ForwardCurveOptions>, string]>([
