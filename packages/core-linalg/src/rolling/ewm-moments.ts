@@ -15,6 +15,20 @@ export interface EwmRecord {
   weight: number;
 }
 
+/** What is read off a record. */
+export interface EwmForm {
+  readonly as: "mean" | "variance" | "std";
+  /** The weighted squares as they are, without the factor that makes them unbiased. */
+  readonly bias: boolean;
+}
+
+/** The answer that a record holds. */
+export function readOff(record: EwmRecord, { as, bias }: EwmForm): number {
+  if (as === "mean") return record.mean;
+  const variance = bias ? record.variance : record.variance / record.spread;
+  return as === "std" ? Math.sqrt(variance) : variance;
+}
+
 export function emptyEwmRecord(): EwmRecord {
   return { count: 0, mean: 0, rest: 0, variance: 0, spread: 0, weight: 0 };
 }

@@ -1,14 +1,9 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
-import type { Matrix } from "../matrix/matrix.ts";
 import type { DecayOptions, EwmSettings, EwmWindowOptions } from "./ewm-decay.ts";
-import { type EwmRecord, emptyEwmRecord, takeIn } from "./ewm-moments.ts";
-import { foldColumns } from "./fold-columns.ts";
+import { type EwmForm, type EwmRecord, emptyEwmRecord, readOff, takeIn } from "./ewm-moments.ts";
 import { requireNumber } from "./series-stream.ts";
 import { requireStateRecord } from "./stream-state.ts";
-
-/** What is read off the record. */
-export type EwmLaw = (record: EwmRecord) => number;
 
 /** Where an exponentially weighted stream stands, as plain JSON: its options, and what its past comes down to. */
 export interface EwmState extends DecayOptions {
@@ -25,13 +20,13 @@ export type EwmRecordState = { readonly [Name in keyof EwmRecord]: number | null
 /** An exponentially weighted statistic of one series, pushed value by value; the function of the same name folds it. */
 export class EwmStream {
   readonly #settings: EwmSettings;
-  readonly #law: EwmLaw;
+  readonly #form: EwmForm;
   readonly #record: EwmRecord;
 
   /** @internal */
-  constructor(settings: EwmSettings, law: EwmLaw, record: EwmRecord = emptyEwmRecord()) {
+  constructor(settings: EwmSettings, form: EwmForm, record: EwmRecord = emptyEwmRecord()) {
     this.#settings = settings;
-    this.#law = law;
+    this.#form = form;
     this.#record = record;
   }
 
@@ -44,7 +39,7 @@ export class EwmStream {
   push(x: number): number {
     takeIn(this.#record, requireNumber("x", x), this.#settings);
     if (this.#record.count < this.#settings.minPeriods) return Number.NaN;
-    const answer = this.#law(this.#record);
+    const answer = readOff(this.#record, this.#form);
     return Number.isFinite(answer) ? answer : Number.NaN;
   }
 
@@ -85,9 +80,4 @@ export function requireEwmRecord(state: unknown): EwmRecord {
 export function ewmOptionsOf(state: EwmState): EwmWindowOptions {
   const { version: _version, record: _record, ...options } = state;
   return options;
-}
-
-/** Folds every column of the table. */
-export function ewmColumns(table: Matrix, settings: EwmSettings, law: EwmLaw, answer: Float64Array): void {
-  foldColumns(table, answer, () => new EwmStream(settings, law));
 }

@@ -1,18 +1,12 @@
 import { requireKnownOptions } from "../guards/options.ts";
+import { ewmColumns } from "../kernels/ewm.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { EWM_OPTIONS, type EwmWindowOptions, requireEwmSettings } from "./ewm-decay.ts";
 import type { EwmOptions } from "./ewm-mean.ts";
 import { type EwmRecord, emptyEwmRecord } from "./ewm-moments.ts";
-import {
-  type EwmLaw,
-  type EwmState,
-  EwmStream,
-  ewmColumns,
-  ewmOptionsOf,
-  requireEwmRecord,
-} from "./ewm-stream.ts";
+import { type EwmState, EwmStream, ewmOptionsOf, requireEwmRecord } from "./ewm-stream.ts";
 import { requireBoolean } from "./require-boolean.ts";
 
 export interface EwmBiasOptions {
@@ -34,11 +28,6 @@ export interface EwmVarianceState extends EwmState {
 
 const OPTIONS: readonly string[] = [...EWM_OPTIONS, "bias"];
 
-const biasedVariance: EwmLaw = (record) => record.variance;
-const unbiasedVariance: EwmLaw = (record) => record.variance / record.spread;
-const biasedStd: EwmLaw = (record) => Math.sqrt(record.variance);
-const unbiasedStd: EwmLaw = (record) => Math.sqrt(record.variance / record.spread);
-
 function requireBias({ bias = false }: EwmBiasOptions): boolean {
   return requireBoolean("bias", bias);
 }
@@ -46,14 +35,13 @@ function requireBias({ bias = false }: EwmBiasOptions): boolean {
 function varianceInKind<X extends TableLike>(
   x: X,
   options: EwmVarianceOptions<X>,
-  biased: EwmLaw,
-  unbiased: EwmLaw,
+  as: "variance" | "std",
 ): TableOf<X> {
   requireKnownOptions(options, [...OPTIONS, "out"]);
   const settings = requireEwmSettings(options);
-  const law = requireBias(options) ? biased : unbiased;
+  const form = { as, bias: requireBias(options) };
   const table = requireTable("x", x);
-  return answerInKind(x, table, options.out, [table], (answer) => ewmColumns(table, settings, law, answer));
+  return answerInKind(x, table, options.out, [table], (answer) => ewmColumns(table, settings, form, answer));
 }
 
 /**
@@ -64,12 +52,12 @@ function varianceInKind<X extends TableLike>(
  * @throws QuantError as {@link ewmMean} does, and "option" for a bias that is neither true nor false.
  */
 export function ewmVariance<X extends TableLike>(x: X, options: EwmVarianceOptions<X>): TableOf<X> {
-  return varianceInKind(x, options, biasedVariance, unbiasedVariance);
+  return varianceInKind(x, options, "variance");
 }
 
 /** The square root of {@link ewmVariance}, in the unit of x; everything else as there. */
 export function ewmStd<X extends TableLike>(x: X, options: EwmVarianceOptions<X>): TableOf<X> {
-  return varianceInKind(x, options, biasedStd, unbiasedStd);
+  return varianceInKind(x, options, "std");
 }
 
 /** {@link ewmVariance} value by value. */
@@ -79,7 +67,7 @@ export class EwmVariance extends EwmStream {
   constructor(options: EwmVarianceWindowOptions, /** @internal */ record: EwmRecord = emptyEwmRecord()) {
     requireKnownOptions(options, OPTIONS);
     const bias = requireBias(options);
-    super(requireEwmSettings(options), bias ? biasedVariance : unbiasedVariance, record);
+    super(requireEwmSettings(options), { as: "variance", bias }, record);
     this.#bias = bias;
   }
 
@@ -105,7 +93,7 @@ export class EwmStd extends EwmStream {
   constructor(options: EwmVarianceWindowOptions, /** @internal */ record: EwmRecord = emptyEwmRecord()) {
     requireKnownOptions(options, OPTIONS);
     const bias = requireBias(options);
-    super(requireEwmSettings(options), bias ? biasedStd : unbiasedStd, record);
+    super(requireEwmSettings(options), { as: "std", bias }, record);
     this.#bias = bias;
   }
 

@@ -19,20 +19,28 @@ const M3 = 5;
 const M4 = 6;
 const WIDTH = 7;
 
+/** The fewest values that have the answer. */
+export function leastForPowers({ as, bias }: PowersForm): number {
+  if (bias) return 1;
+  return as === "skewness" ? 3 : 4;
+}
+
 function skewness(n: number, m2: number, m3: number, bias: boolean): number {
-  if (!(m2 > LEAST) || (n < 3 && !bias)) return Number.NaN;
-  const biased = (m3 / m2) * Math.sqrt(n / m2);
-  return bias ? biased : (biased * Math.sqrt(n * (n - 1))) / (n - 2);
+  if (!(m2 > LEAST)) return Number.NaN;
+  const population = (m3 / m2) * Math.sqrt(n / m2);
+  return bias ? population : (population * Math.sqrt(n * (n - 1))) / (n - 2);
 }
 
 function excessKurtosis(n: number, m2: number, m4: number, bias: boolean): number {
-  if (!(m2 * m2 > LEAST) || (n < 4 && !bias)) return Number.NaN;
-  const biased = (n * m4) / (m2 * m2) - 3;
-  return bias ? biased : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * biased + 6);
+  if (!(m2 * m2 > LEAST)) return Number.NaN;
+  const population = (n * m4) / (m2 * m2) - 3;
+  return bias ? population : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * population + 6);
 }
 
 /** The law of powers: a window's skewness or excess kurtosis. */
-export function runPowers({ as, bias }: PowersForm): RunLaw {
+export function runPowers(form: PowersForm): RunLaw {
+  const { as, bias } = form;
+  const least = leastForPowers(form);
   return {
     width: WIDTH,
     // With δ the deviation of the new value from the mean of the n − 1 before it, and e = δ ÷ n:
@@ -70,6 +78,7 @@ export function runPowers({ as, bias }: PowersForm): RunLaw {
       const a = runs[early]!;
       const b = runs[late]!;
       const n = a + b;
+      if (n < least) return Number.NaN;
       const delta =
         a > 0 && b > 0
           ? runs[late + REFERENCE]! - runs[early + REFERENCE]! + (runs[late + MEAN]! - runs[early + MEAN]!)

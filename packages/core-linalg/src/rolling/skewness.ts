@@ -1,9 +1,8 @@
 import { requireKnownOptions } from "../guards/options.ts";
+import { rollingPowers } from "../kernels/rolling-powers.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
-import { BlockMerge } from "./block-merge.ts";
-import { foldColumns } from "./fold-columns.ts";
 import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
 import { requireBoolean } from "./require-boolean.ts";
 import { type PowersForm, runPowers } from "./run-powers.ts";
@@ -44,11 +43,10 @@ export function powersInKind<X extends TableLike>(
 ): TableOf<X> {
   requireKnownOptions(options, ["out", "minPeriods", "bias"]);
   const { out, ...rest } = options;
-  const { window, minPeriods, bias } = requireBiasSettings(length, rest);
+  const settings = requireBiasSettings(length, rest);
   const table = requireTable("x", x);
-  const law = runPowers({ as, bias });
   return answerInKind(x, table, out, [table], (answer) => {
-    foldColumns(table, answer, () => new BlockMerge(law, window, minPeriods));
+    rollingPowers(table, { ...settings, as }, answer);
   });
 }
 

@@ -2,9 +2,12 @@ import { describeKernel, sameBits } from "@astra-quant/testkit";
 import { expect, test } from "vitest";
 import { createRandom, Matrix } from "../../src/index.ts";
 import { sharedMemory } from "../../src/kernels/arena.ts";
+import { ewmTypescript, ewmWebassembly } from "../../src/kernels/ewm.ts";
+import { rollingPowersTypescript, rollingPowersWebassembly } from "../../src/kernels/rolling-powers.ts";
 import { rollingProductsTypescript, rollingProductsWebassembly } from "../../src/kernels/rolling-products.ts";
 import { rollingSquaresTypescript, rollingSquaresWebassembly } from "../../src/kernels/rolling-squares.ts";
 import { rollingSumsTypescript, rollingSumsWebassembly } from "../../src/kernels/rolling-sums.ts";
+import { requireEwmSettings } from "../../src/rolling/ewm-decay.ts";
 
 type Spoil = (value: number, k: number, chance: number) => number;
 
@@ -135,6 +138,57 @@ function products(
     [matrixOf(input, "y"), matrixOf({ ...input, columns: 1 }, "y")].map((y) => {
       const answer = answerOf(input);
       run(x, y, input, form, answer);
+      return answer;
+    }),
+  );
+}
+
+describeKernel<Case>({
+  name: "rolling powers",
+  cases,
+  describeCase,
+  typescript: (input) => powers(rollingPowersTypescript, input),
+  webassembly: (input) => powers(rollingPowersWebassembly, input),
+});
+
+function powers(
+  run: typeof rollingPowersTypescript | typeof rollingPowersWebassembly,
+  input: Case,
+): Float64Array[] {
+  const { window, minPeriods } = input;
+  const forms = (["skewness", "kurtosis"] as const).flatMap((as) => [
+    { as, bias: false },
+    { as, bias: true },
+  ]);
+  return forms.map((form) => {
+    const answer = answerOf(input);
+    run(matrixOf(input, "x"), { window, minPeriods, ...form }, answer);
+    return answer;
+  });
+}
+
+describeKernel<Case>({
+  name: "exponentially weighted moments",
+  cases,
+  describeCase,
+  typescript: (input) => weighted(ewmTypescript, input),
+  webassembly: (input) => weighted(ewmWebassembly, input),
+});
+
+function weighted(run: typeof ewmTypescript | typeof ewmWebassembly, input: Case): Float64Array[] {
+  const forms = [
+    { as: "mean", bias: false },
+    { as: "variance", bias: true },
+    { as: "std", bias: false },
+  ] as const;
+  const switches = [
+    { adjust: true, ignoreMissing: false, minPeriods: 1 },
+    { adjust: false, ignoreMissing: true, minPeriods: 3 },
+  ];
+  return forms.flatMap((form) =>
+    switches.map((options) => {
+      const answer = answerOf(input);
+      run(matrixOf(input, "x"), requireEwmSettings({ span: input.window, ...options }), form, answer);
       return answer;
     }),
   );
