@@ -89,7 +89,9 @@ function observe(
     return lookback === 0 ? open : calendar.add(open * DAY, -lookback) / DAY;
   };
   const fixingDays = days.map(earlier);
-  const boundaries = shifted ? [...fixingDays, earlier(end)] : [...days, end];
+  // an end without business is looked at from the business day after it, so that the last rate counts for a day at least
+  const open = calendar.isBusinessDay(end * DAY) ? end : nextBusinessDay(calendar, end);
+  const boundaries = shifted && lookback > 0 ? [...fixingDays, earlier(open)] : [...days, end];
   return { fixingDays, weights: days.map((_, i) => boundaries[i + 1]! - boundaries[i]!) };
 }
 

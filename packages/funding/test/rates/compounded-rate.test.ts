@@ -63,6 +63,13 @@ describe("compoundedRate", () => {
     ]);
   });
 
+  test("an observation shift of a period that ends on a Saturday looks back from Monday", () => {
+    const weekend = { from: "2026-02-06", to: "2026-02-07", observationShift: true };
+    expect(Array.from(compoundedRate(fixings, weekend).weights)).toEqual([1]);
+    const { weights, rates, fraction } = compoundedRate(fixings, { ...weekend, lookback: 2 });
+    expect([Array.from(weights), Array.from(rates), fraction]).toEqual([[1], [0.0362], 1 / 360]);
+  });
+
   test("a constant rate of simple interest is itself, negative or not, whatever the lookback and lockout", () => {
     const dates = Array.from({ length: 400 }, (_, i) => Date.UTC(2025, 0, 1) + i * 86_400_000);
     const span = fc.tuple(fc.integer({ min: 30, max: 200 }), fc.integer({ min: 1, max: 180 }));
