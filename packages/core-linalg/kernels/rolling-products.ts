@@ -16,6 +16,7 @@ const PARTNER: usize = 128;
 
 /** What products are made into, as the wrapper numbers it. */
 const COVARIANCE: i32 = 0;
+const BETA: i32 = 1;
 const CORRELATION: i32 = 2;
 
 let stride: usize = 0;
@@ -49,20 +50,23 @@ export function rollingProducts(
   let beforeY = historyY, blockY = y;
   for (let first = 0; first < rows; first += window) {
     const count = min(window, rows - first);
+    const oneFits = one && fitsOnce(blockY, count, SCALE);
     let known = false;
     for (let j = 0; j < N; j += TILE) {
       const offset = <usize>j << 3;
       const offsetY = one ? 0 : offset;
       const width = N - j;
       const flag = flags + <usize>(j / TILE);
-      const whole = fits(blockX + offset, count, stride, SCALE) && partnerFits(blockY + offsetY, count);
+      const whole =
+        fits(blockX + offset, count, stride, SCALE) && (one ? oneFits : fits(blockY + offset, count, stride, SCALE));
       if (whole && load<u8>(flag) != 0) {
         if (!known) walkPartner(beforeY + offsetY, blockY + offsetY, count);
         known = one;
         const before = beforeX + offset, block = blockX + offset;
-        if (as == CORRELATION) walkWhole(before, block, count, width, true);
-        else if (width >= TILE) walkWhole(before, block, count, TILE, false);
-        else walkWhole(before, block, count, width, false);
+        // The form stands in each call, so that a loop of its own is compiled for it.
+        if (as == COVARIANCE) walkWhole(before, block, count, width, COVARIANCE);
+        else if (as == CORRELATION) walkWhole(before, block, count, width, CORRELATION);
+        else walkWhole(before, block, count, width, BETA);
       } else {
         walkWithGaps(beforeX + offset, blockX + offset, beforeY + offsetY, blockY + offsetY, count, width);
         if (width > 2) {
@@ -77,12 +81,6 @@ export function rollingProducts(
     blockX += <usize>count * stride;
     blockY += <usize>count * partnerStride;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function partnerFits(columns: usize, rows: i32): bool {
-  return single ? fitsOnce(columns, rows, SCALE) : fits(columns, rows, stride, SCALE);
 }
 
 /** Two values of y in a row, or the only one twice. */
@@ -103,13 +101,11 @@ function scaleOf(squares: v128): v128 {
 /** The answers of windows whose sums are these; `beside` is what {@link scaleOf} makes of y's squares. */
 // @ts-ignore: decorator
 @inline
-function formed(product: v128, squares: v128, beside: v128, scale: v128, correlate: bool): v128 {
-  const scaled = f64x2.mul(product, scale);
-  if (correlate) {
-    const value = f64x2.div(scaled, f64x2.mul(scaleOf(squares), beside));
-    return f64x2.max(f64x2.splat(-1), f64x2.min(f64x2.splat(1), value));
-  }
-  return form == COVARIANCE ? scaled : withinDoubles(f64x2.div(scaled, beside));
+function formed(product: v128, squares: v128, beside: v128, scale: v128, as: i32): v128 {
+  if (as == COVARIANCE) return f64x2.mul(product, scale);
+  if (as == BETA) return withinDoubles(f64x2.div(product, beside));
+  const value = f64x2.div(product, f64x2.mul(scaleOf(squares), beside));
+  return f64x2.max(f64x2.splat(-1), f64x2.min(f64x2.splat(1), value));
 }
 
 /** What four columns of x need to know of their partners, every value present. */
@@ -180,7 +176,7 @@ function walkPartner(before: usize, block: usize, rows: i32): void {
  */
 // @ts-ignore: decorator
 @inline
-function walkWhole(before: usize, block: usize, rows: i32, width: i32, correlate: bool): void {
+function walkWhole(before: usize, block: usize, rows: i32, width: i32, as: i32): void {
   const zero = f64x2.splat(0);
   let p = before + <usize>(length - 1) * stride;
   const early0 = v128.load(p), early1 = v128.load(p, 16);
@@ -200,7 +196,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, correlate
     const d0 = f64x2.sub(above0, mean0), d1 = f64x2.sub(above1, mean1);
     product0 = grownBy(product0, d0, v128.load(row), growth);
     product1 = grownBy(product1, d1, v128.load(row, 16), growth);
-    if (correlate) {
+    if (as == CORRELATION) {
       squares0 = grownBy(squares0, d0, d0, growth);
       squares1 = grownBy(squares1, d1, d1, growth);
       v128.store(record, squares0, 64); v128.store(record, squares1, 80);
@@ -240,7 +236,7 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, correlate
     const total0 = grownBy(f64x2.add(v128.load(record, 16), product0), delta0, v128.load(row, 64), weight);
     const total1 = grownBy(f64x2.add(v128.load(record, 48), product1), delta1, v128.load(row, 80), weight);
     let own0 = zero, own1 = zero;
-    if (correlate) {
+    if (as == CORRELATION) {
       squares0 = grownBy(squares0, d0, d0, growth);
       squares1 = grownBy(squares1, d1, d1, growth);
       own0 = grownBy(f64x2.add(v128.load(record, 64), squares0), delta0, delta0, weight);
@@ -248,8 +244,8 @@ function walkWhole(before: usize, block: usize, rows: i32, width: i32, correlate
     }
     storeTile(
       out,
-      formed(total0, own0, v128.load(row, 96), scale, correlate),
-      formed(total1, own1, v128.load(row, 112), scale, correlate),
+      formed(total0, own0, v128.load(row, 96), scale, as),
+      formed(total1, own1, v128.load(row, 112), scale, as),
       width,
     );
     record += RECORD;
@@ -362,7 +358,11 @@ function walkWithGaps(beforeX: usize, blockX: usize, beforeY: usize, blockY: usi
     const ownX = grownBy(f64x2.add(v128.load(record, 48), squaresX), deltaX, deltaX, weight);
     const ownY = grownBy(f64x2.add(v128.load(record, 64), squaresY), deltaY, deltaY, weight);
     const scale = v128.shuffle<f64>(c, d, 1, 3);
-    storePair(out, withinDoubles(formed(total, ownX, scaleOf(ownY), scale, form == CORRELATION)), width);
+    // Multiplied by its scale, a product is NaN where too few rows are present.
+    const answer = form == COVARIANCE
+      ? formed(total, ownX, ownY, scale, COVARIANCE)
+      : formed(f64x2.mul(total, scale), ownX, scaleOf(ownY), scale, form);
+    storePair(out, withinDoubles(answer), width);
     record += RECORD;
     p += stride;
     q += partnerStride;
