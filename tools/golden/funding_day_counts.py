@@ -33,7 +33,7 @@ COUNTERS = {
 def plain_cases(rng: np.random.Generator) -> list[list]:
     """from, to, and a fraction by each counter; the end is also the maturity."""
     cases = []
-    for _ in range(220):
+    for _ in range(150):
         start, end = sorted([random_date(rng), random_date(rng)])
         if start < ql.Date(1, 1, 2002):
             start, end = start + 12 * 365, end + 12 * 365
@@ -45,7 +45,7 @@ def icma_cases(rng: np.random.Generator) -> list[list]:
     """Dates within one regular coupon period: from, to, period's from and to, frequency, fraction."""
     counter = ql.ActualActual(ql.ActualActual.ISMA)
     cases = []
-    for _ in range(120):
+    for _ in range(100):
         frequency = int(rng.choice([1, 2, 4]))
         opens = ql.Date(int(rng.integers(1, 29)), int(rng.integers(1, 13)), int(rng.integers(1995, 2030)))
         closes = opens + ql.Period(12 // frequency, ql.Months)
