@@ -78,7 +78,7 @@ function distanceBetween(A: Matrix, B: Matrix, weights: Float64Array): number {
  * that were estimated pair by pair, typed in or stressed one by one, and are those of no data.
  *
  * With weights or a floor the problem is the same in other coordinates: for Z = W^½ (X − floor·I) W^½, the nearest
- * positive semidefinite Z to W^½ (C − floor·I) W^½ that has the diagonal w (1 − floor).
+ * positive semidefinite Z to W^½ C W^½ that has the diagonal w (1 − floor). What C has on its diagonal does not matter.
  *
  * @throws QuantError for a matrix that is not square, symmetric or finite, "shape" or "range" for weights that are not n
  *   positive numbers, "range" for a floor outside [0, 1).
@@ -102,7 +102,7 @@ export function nearestCorrelation(
   const G = new Matrix(n, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      const entry = (c.data[i * n + j]! + c.data[j * n + i]!) / 2 - (i === j ? floor : 0);
+      const entry = (c.data[i * n + j]! + c.data[j * n + i]!) / 2;
       G.data[i * n + j] = root[i]! * root[j]! * entry;
       G.data[j * n + i] = G.data[i * n + j]!;
     }

@@ -165,6 +165,13 @@ describe("nearestCorrelation", () => {
     expect(cholesky(X).status).toBe("ok");
   });
 
+  test("what C has on its diagonal does not matter", () => {
+    const C = madeUp("diagonal", 5);
+    const plain = nearestCorrelation(C, { floor: 0.01 }).correlation;
+    for (let i = 0; i < 5; i++) C.set(i, i, 3 - i);
+    expectClose(nearestCorrelation(C, { floor: 0.01 }).correlation, plain, solver(1e-9));
+  });
+
   test("an asset of great weight keeps its correlations", () => {
     const C = madeUp("weight", 8);
     const weights = new Float64Array(8).fill(1);
