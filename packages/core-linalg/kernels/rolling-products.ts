@@ -63,10 +63,11 @@ export function rollingProducts(
         if (!known) walkPartner(beforeY + offsetY, blockY + offsetY, count);
         known = one;
         const before = beforeX + offset, block = blockX + offset;
-        // The form stands in each call, so that a loop of its own is compiled for it.
-        if (as == COVARIANCE) walkWhole(before, block, count, width, COVARIANCE);
-        else if (as == CORRELATION) walkWhole(before, block, count, width, CORRELATION);
-        else walkWhole(before, block, count, width, BETA);
+        // What is known of the loop stands in each call: one of its own is compiled for it.
+        if (width < TILE) walkWhole(before, block, count, width, as);
+        else if (as == COVARIANCE) walkWhole(before, block, count, TILE, COVARIANCE);
+        else if (as == CORRELATION) walkWhole(before, block, count, TILE, CORRELATION);
+        else walkWhole(before, block, count, TILE, BETA);
       } else {
         walkWithGaps(beforeX + offset, blockX + offset, beforeY + offsetY, blockY + offsetY, count, width);
         if (width > 2) {

@@ -50,7 +50,7 @@ export class SeriesStream<Settings extends StreamSettings = StreamSettings> {
     return this.#merge.push(requireNumber("x", x));
   }
 
-  /** A snapshot, plain JSON, to go on from with `from`. It holds between `window` and 2 · window values. */
+  /** A snapshot, plain JSON, to go on from with `from`. It holds at most 2 · window values. */
   get state(): SeriesState<Settings> {
     return { ...this.#settings, version: 1, values: toJsonSeries(this.#merge.remembered.x) };
   }
@@ -76,7 +76,7 @@ export class PairStream<Settings extends StreamSettings = StreamSettings> {
     return this.#merge.push(requireNumber("x", x), requireNumber("y", y));
   }
 
-  /** A snapshot, plain JSON, to go on from with `from`. It holds between `window` and 2 · window rows. */
+  /** A snapshot, plain JSON, to go on from with `from`. It holds at most 2 · window rows. */
   get state(): PairState<Settings> {
     const { x, y } = this.#merge.remembered;
     return { ...this.#settings, version: 1, x: toJsonSeries(x), y: toJsonSeries(y) };
