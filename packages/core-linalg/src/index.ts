@@ -67,7 +67,7 @@ export {
 } from "./factor/singular-values.ts";
 export { type SolveResult, solve } from "./factor/solve.ts";
 export { type Svd, svd } from "./factor/svd.ts";
-export { type SymmetricEigen, symmetricEigen } from "./factor/symmetric-eigen.ts";
+export { type SymmetricEigen, symmetricEigen, symmetricEigenvalues } from "./factor/symmetric-eigen.ts";
 export { type TriangularSolveOptions, triangularSolve } from "./factor/triangular-solve.ts";
 export { QuantError, type QuantErrorCode } from "./guards/quant-error.ts";
 export type { VectorLike } from "./guards/vectors.ts";

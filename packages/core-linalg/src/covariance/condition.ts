@@ -1,4 +1,4 @@
-import { symmetricEigen } from "../factor/symmetric-eigen.ts";
+import { symmetricEigenvalues } from "../factor/symmetric-eigen.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 
 /**
@@ -32,7 +32,7 @@ const BELOW_ZERO_BY_ROUNDING = 8;
 /** NaN throughout for a covariance that is empty or not finite. */
 export function conditionReport(covariance: Matrix): ConditionReport {
   if (covariance.rows === 0 || !covariance.data.every(Number.isFinite)) return UNKNOWN;
-  const { values } = symmetricEigen(covariance);
+  const values = symmetricEigenvalues(covariance);
   const smallest = values[0]!;
   const largest = values[values.length - 1]!;
   const rounding = values.length * Number.EPSILON * Math.max(largest, -smallest);

@@ -1,4 +1,4 @@
-import { symmetricEigen } from "../factor/symmetric-eigen.ts";
+import { symmetricEigenvalues } from "../factor/symmetric-eigen.ts";
 import { requireSymmetricMatrix } from "../guards/matrices.ts";
 import { requireInteger, requirePositive } from "../guards/numbers.ts";
 import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
@@ -126,6 +126,6 @@ export function nearestCorrelation(
     distance: distanceBetween(c, correlation, weights),
     iterations,
     converged,
-    smallestEigenvalue: symmetricEigen(correlation).values[0] ?? Number.NaN,
+    smallestEigenvalue: symmetricEigenvalues(correlation)[0] ?? Number.NaN,
   };
 }

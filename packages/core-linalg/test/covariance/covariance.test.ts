@@ -1,7 +1,7 @@
 import { expectClose, returnRows, rounding, sameBits } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correlation, createRandom, Matrix, sampleCovariance, symmetricEigen } from "../../src/index.ts";
+import { correlation, createRandom, Matrix, sampleCovariance } from "../../src/index.ts";
 
 describe("sampleCovariance", () => {
   test("is the textbook formula", () => {
@@ -102,35 +102,5 @@ describe("correlation", () => {
 
   test("a negative variance is refused", () => {
     expect(() => correlation([[-1]])).toThrow("covariance[0][0] must not be negative, got -1");
-  });
-});
-
-describe("symmetricEigen", () => {
-  test("a power of two scales the values exactly and leaves the vectors, to the ends of the doubles", () => {
-    const A = [
-      [4, 1, 0.5],
-      [1, 3, -1],
-      [0.5, -1, 2],
-    ];
-    const plain = symmetricEigen(A);
-    for (const scale of [2 ** -1000, 2 ** -530, 2 ** 530, 2 ** 1020]) {
-      const { values, vectors } = symmetricEigen(A.map((row) => row.map((v) => v * scale)));
-      expect(
-        sameBits(
-          values,
-          plain.values.map((v) => v * scale),
-        ),
-      ).toBe(true);
-      expect(sameBits(vectors.data, plain.vectors.data)).toBe(true);
-    }
-  });
-
-  test("entries near the largest double have vectors", () => {
-    const { values, vectors } = symmetricEigen([
-      [1e308, 1e308],
-      [1e308, 1e308],
-    ]);
-    expect(Array.from(values)).toEqual([0, Number.POSITIVE_INFINITY]);
-    expectClose(vectors.data.map(Math.abs), new Float64Array(4).fill(Math.SQRT1_2), rounding(2));
   });
 });

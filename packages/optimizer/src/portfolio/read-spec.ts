@@ -2,7 +2,7 @@ import {
   cholesky,
   type Matrix,
   QuantError,
-  symmetricEigen,
+  symmetricEigenvalues,
   symmetrize,
   type VectorLike,
 } from "@astra-quant/core-linalg";
@@ -68,7 +68,7 @@ function readCovariance(covariance: PortfolioSpec["covariance"]): Matrix {
   const shifted = sigma.clone();
   for (let i = 0; i < n; i++) shifted.data[i * n + i]! += NEGATIVE_EIGENVALUE * scale;
   if (scale === 0 || cholesky(shifted).status === "ok") return sigma;
-  const least = symmetricEigen(sigma).values[0]!;
+  const least = symmetricEigenvalues(sigma)[0]!;
   if (least >= -NEGATIVE_EIGENVALUE * scale) return sigma;
   throw new QuantError(
     "data",
