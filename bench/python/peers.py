@@ -361,6 +361,16 @@ def triangular_solve(L, B):
     return lambda: solve_triangular(L, B, lower=True, check_finite=False)
 
 
+def symmetric_eigen(A):
+    np = library("numpy")
+    return lambda: np.linalg.eigh(A).eigenvalues
+
+
+def symmetric_eigenvalues(A):
+    np = library("numpy")
+    return lambda: np.linalg.eigvalsh(A)
+
+
 def least_squares(A, b):
     np = library("numpy")
     return lambda: np.linalg.lstsq(A, b)[0]
