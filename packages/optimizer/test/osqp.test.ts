@@ -149,7 +149,23 @@ describe("bad input", () => {
       () => solveQp(textbook, { epsabs: 1 } as object),
       "unknown option 'epsabs'; did you mean 'epsAbs'?",
     ],
-    ["a clock", () => solveQp(textbook, { timeLimit: 1 } as object), "unknown option 'timeLimit'"],
+    [
+      "a limit of time without a clock",
+      () => solveQp(textbook, { timeLimit: 1 }),
+      "timeLimit needs a clock to be read by",
+    ],
+    ["a delta of 0", () => solveQp(textbook, { delta: 0 }), "delta must be positive and finite, got 0"],
+    ["a log that is no function", () => solveQp(textbook, { log: 1 as never }), "log must be a function"],
+    [
+      "a hook that is no function",
+      () => solveQp(textbook, { onIteration: "no" as never }),
+      'onIteration must be a function, got "no"',
+    ],
+    [
+      "a signal that is none",
+      () => solveQp(textbook, { signal: {} as never }),
+      "signal must be an AbortSignal",
+    ],
     ["alpha of 2", () => solveQp(textbook, { alpha: 2 }), "alpha must be strictly between 0 and 2, got 2"],
     ["rho of 0", () => solveQp(textbook, { rho: 0 }), "rho must be positive and finite, got 0"],
     [
@@ -261,7 +277,39 @@ describe("bad input", () => {
       () => new Osqp(textbook).updateSettings({ rh: 1 } as object),
       "unknown option 'rh'; did you mean 'rho'?",
     ],
-    ["a new P", () => new Osqp(textbook).update({ P: [[1]] } as object), "unknown option 'P'"],
+    [
+      "a new P of another size",
+      () => new Osqp(textbook).update({ P: [[1]] }),
+      "P must be 2×2 as q has 2 entries, got 1×1",
+    ],
+    [
+      "an entry of A where there was none",
+      () =>
+        new Osqp(textbook).update({
+          A: [
+            [1, 1],
+            [1, 0],
+            [3, 1],
+          ],
+        }),
+      "A must keep its pattern, but [2][0] is new",
+    ],
+    [
+      "another number of rows of A",
+      () => new Osqp(textbook).update({ A: [[1, 1]] }),
+      "A must have 3 rows as before, got 1",
+    ],
+    [
+      "both ways to change P",
+      () => new Osqp(textbook).update({ P: textbook.P, Px: [1, 1, 1] }),
+      "P and Px are two ways to say one thing",
+    ],
+    ["too few values of P", () => new Osqp(textbook).update({ Px: [1] }), "Px must have 3 entries, got 1"],
+    [
+      "triplets with a misspelt field",
+      () => solveQp({ ...textbook, P: { rows: 2, columns: 2, triplets: [], row: 1 } as never }),
+      "unknown",
+    ],
     [
       "an update that crosses bounds",
       () => new Osqp(textbook).update({ l: [2, 0, 0] }),

@@ -7,16 +7,6 @@ export interface Iterate {
   readonly deltaY: Float64Array;
 }
 
-export function zeroIterate(n: number, m: number): Iterate {
-  return {
-    x: new Float64Array(n),
-    z: new Float64Array(m),
-    y: new Float64Array(m),
-    deltaX: new Float64Array(n),
-    deltaY: new Float64Array(m),
-  };
-}
-
 export function resetIterate(iterate: Iterate): void {
   iterate.x.fill(0);
   iterate.z.fill(0);

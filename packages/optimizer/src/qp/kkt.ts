@@ -1,75 +1,119 @@
-import { CscMatrix, type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
+import type { SparseColumns } from "@astra-quant/core-linalg";
+import { analyse, minimumDegreeOrder, permuteSymmetric } from "@astra-quant/core-linalg/kernels";
+import { factorLdl, type Ldl, ldlOf, solveLdl } from "../kernels/ldl.ts";
 
 /**
- * K = [P + σI, A'; A, −diag(1/ρ)], factored. K is quasidefinite when P + σI is positive definite, and then has
- * exactly n positive pivots.
+ * K = [P + σI, A'; A, −diag(1/ρ)] in its order of elimination. K is quasidefinite when P + σI is positive definite, and
+ * then has exactly n positive pivots. The pattern is analysed once; values and penalties may change.
  */
 export class KktSystem {
-  readonly #n: number;
-  readonly #values: Float64Array;
-  readonly #rowDiagonal: Int32Array;
-  readonly #ldl: SparseLdl;
+  readonly ldl: Ldl;
+  /** Where each variable, then each row, stands in the order of elimination. */
+  readonly place: Int32Array;
+  /** Where each row's −1/ρ stands among the values of K. */
+  readonly penaltyPlaces: Int32Array;
+  readonly #order: Int32Array;
+  readonly #variables: number;
+  readonly #proximalPlaces: Int32Array;
+  readonly #objectivePlaces: Int32Array;
+  readonly #rowPlaces: Int32Array;
 
-  constructor(P: CscMatrix, A: CscMatrix, sigma: number) {
-    const { upper, rowDiagonal } = assemble(P, A, sigma);
-    this.#n = P.columns;
-    this.#values = upper.values;
-    this.#rowDiagonal = rowDiagonal;
-    this.#ldl = sparseLdl(upper);
+  /** P is an upper triangle. */
+  constructor(P: SparseColumns, A: SparseColumns) {
+    const { upper, objective, rows, diagonal } = assemble(P, A);
+    const order = minimumDegreeOrder(upper);
+    const permuted = permuteSymmetric(upper, order);
+    const inOrder = (places: Int32Array): Int32Array => places.map((k) => permuted.position[k]!);
+    this.ldl = ldlOf(permuted.upper, analyse(permuted.upper));
+    this.#order = order;
+    this.#variables = P.columns;
+    this.place = new Int32Array(order.length);
+    for (let k = 0; k < order.length; k++) this.place[order[k]!] = k;
+    this.#proximalPlaces = inOrder(diagonal.subarray(0, P.columns));
+    this.penaltyPlaces = inOrder(diagonal.subarray(P.columns));
+    this.#objectivePlaces = inOrder(objective);
+    this.#rowPlaces = inOrder(rows);
   }
 
-  /** Factors with these row penalties; false when P + σI is not positive definite. */
-  factor(rho: Float64Array): boolean {
-    for (let i = 0; i < rho.length; i++) this.#values[this.#rowDiagonal[i]!] = -1 / rho[i]!;
-    return this.#ldl.refactor(this.#values) === "ok" && this.#ldl.inertia.positive === this.#n;
+  /** Writes the values of P + σI and A. */
+  setMatrices(P: SparseColumns, A: SparseColumns, sigma: number): void {
+    const values = this.ldl.upperValues;
+    for (const place of this.#objectivePlaces) values[place] = 0;
+    for (const place of this.#proximalPlaces) values[place] = sigma;
+    for (let k = 0; k < this.#objectivePlaces.length; k++) values[this.#objectivePlaces[k]!]! += P.values[k]!;
+    for (let k = 0; k < this.#rowPlaces.length; k++) values[this.#rowPlaces[k]!] = A.values[k]!;
+  }
+
+  /** Factors with the same weight 1/ρ for every row: whether K is quasidefinite. */
+  factor(inverseRho: number): boolean {
+    for (const place of this.penaltyPlaces) this.ldl.upperValues[place] = -inverseRho;
+    return factorLdl(this.ldl) === this.#variables;
+  }
+
+  /** The variable of the first pivot that ought to be positive and is not; −1 when there is none. */
+  get concaveVariable(): number {
+    const { inverse } = this.ldl;
+    const at = this.#order.findIndex((index, k) => index < this.#variables && !(inverse[k]! > 0));
+    return at < 0 ? -1 : this.#order[at]!;
   }
 
   /** Solves in place. */
   solve(rightSide: Float64Array): void {
-    this.#ldl.solve(rightSide, { out: rightSide });
+    const { work } = this.ldl;
+    for (let k = 0; k < work.length; k++) work[k] = rightSide[this.#order[k]!]!;
+    solveLdl(this.ldl, work);
+    for (let k = 0; k < work.length; k++) rightSide[this.#order[k]!] = work[k]!;
   }
 }
 
-/** The upper triangle of K; every diagonal entry is present. */
-function assemble(P: CscMatrix, A: CscMatrix, sigma: number): { upper: CscMatrix; rowDiagonal: Int32Array } {
+interface Assembled {
+  /** The pattern of K's upper triangle; every diagonal entry is present. */
+  readonly upper: SparseColumns;
+  /** Where the entries of P, of A, and the diagonal stand in it. */
+  readonly objective: Int32Array;
+  readonly rows: Int32Array;
+  readonly diagonal: Int32Array;
+}
+
+function assemble(P: SparseColumns, A: SparseColumns): Assembled {
   const n = P.columns;
   const m = A.rows;
-  const rows = A.transpose();
   const columnPointers = new Int32Array(n + m + 1);
-  const rowIndices: number[] = [];
-  const values: number[] = [];
+  const objective = new Int32Array(P.columnPointers[n]!);
+  const rows = new Int32Array(A.columnPointers[n]!);
+  const diagonal = new Int32Array(n + m);
   for (let j = 0; j < n; j++) {
-    let diagonal = sigma;
-    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++) {
-      const i = P.rowIndices[k]!;
-      if (i === j) {
-        diagonal += P.values[k]!;
-        continue;
-      }
-      rowIndices.push(i);
-      values.push(P.values[k]!);
-    }
-    rowIndices.push(j);
-    values.push(diagonal);
-    columnPointers[j + 1] = values.length;
+    const last = P.columnPointers[j + 1]! - 1;
+    const hasDiagonal = last >= P.columnPointers[j]! && P.rowIndices[last] === j;
+    columnPointers[j + 1] = last + 1 - P.columnPointers[j]! + (hasDiagonal ? 0 : 1);
   }
-  const rowDiagonal = new Int32Array(m);
+  for (let k = 0; k < rows.length; k++) columnPointers[n + A.rowIndices[k]! + 1]!++;
+  for (let i = 0; i < m; i++) columnPointers[n + i + 1]!++;
+  for (let j = 0; j < n + m; j++) columnPointers[j + 1]! += columnPointers[j]!;
+  const rowIndices = new Int32Array(columnPointers[n + m]!);
+  const next = columnPointers.slice(n, n + m);
+  for (let j = 0; j < n; j++) {
+    let at = columnPointers[j]!;
+    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++, at++) {
+      rowIndices[at] = P.rowIndices[k]!;
+      objective[k] = at;
+    }
+    diagonal[j] = columnPointers[j + 1]! - 1;
+    rowIndices[diagonal[j]!] = j;
+    for (let k = A.columnPointers[j]!; k < A.columnPointers[j + 1]!; k++) {
+      rows[k] = next[A.rowIndices[k]!]!++;
+      rowIndices[rows[k]!] = j;
+    }
+  }
   for (let i = 0; i < m; i++) {
-    for (let k = rows.columnPointers[i]!; k < rows.columnPointers[i + 1]!; k++) {
-      rowIndices.push(rows.rowIndices[k]!);
-      values.push(rows.values[k]!);
-    }
-    rowDiagonal[i] = values.length;
-    rowIndices.push(n + i);
-    values.push(0);
-    columnPointers[n + i + 1] = values.length;
+    diagonal[n + i] = columnPointers[n + i + 1]! - 1;
+    rowIndices[diagonal[n + i]!] = n + i;
   }
-  const upper = CscMatrix.of({
-    rows: n + m,
-    columns: n + m,
-    columnPointers,
-    rowIndices: Int32Array.from(rowIndices),
-    values: Float64Array.from(values),
-  });
-  return { upper, rowDiagonal };
+  const values = new Float64Array(rowIndices.length);
+  return {
+    upper: { rows: n + m, columns: n + m, columnPointers, rowIndices, values },
+    objective,
+    rows,
+    diagonal,
+  };
 }

@@ -6,7 +6,7 @@ const EQUALITY_FACTOR = 1e3;
 const EQUALITY_WIDTH = 1e-4;
 
 /** What a row asks for, by its scaled bounds. */
-export type RowKind = 0 | 1 | 2;
+type RowKind = 0 | 1 | 2;
 const FREE: RowKind = 0;
 const INEQUALITY: RowKind = 1;
 const EQUALITY: RowKind = 2;
@@ -17,20 +17,63 @@ export function clampRho(rho: number): number {
   return Math.min(rho, RHO_GREATEST);
 }
 
-export function rowKinds(l: Float64Array, u: Float64Array): Uint8Array {
+/** The rows' weights, by rho and by what each row asks for. */
+export class Penalties {
+  /** The weight of each row, and its reciprocal. */
+  readonly rho: Float64Array;
+  readonly inverseRho: Float64Array;
+  /** Changes of rho since the data were last set. */
+  updates: number = 0;
+  readonly #byKind: boolean;
+  #kinds: Uint8Array;
+  #level: number;
+
+  constructor(rho: number, byKind: boolean, l: Float64Array, u: Float64Array) {
+    this.rho = new Float64Array(l.length);
+    this.inverseRho = new Float64Array(l.length);
+    this.#byKind = byKind;
+    this.#kinds = rowKinds(l, u);
+    this.#level = clampRho(rho);
+    this.#fill();
+  }
+
+  /** The rho of an inequality. */
+  get level(): number {
+    return this.#level;
+  }
+
+  set level(rho: number) {
+    this.#level = clampRho(rho);
+    this.#fill();
+  }
+
+  /** Reads the kinds of the rows from new bounds; whether any changed. */
+  review(l: Float64Array, u: Float64Array): boolean {
+    const kinds = rowKinds(l, u);
+    const changed = kinds.some((kind, i) => kind !== this.#kinds[i]);
+    this.#kinds = kinds;
+    if (changed) this.#fill();
+    return changed;
+  }
+
+  #fill(): void {
+    for (let i = 0; i < this.rho.length; i++) {
+      const kind = this.#byKind ? this.#kinds[i] : INEQUALITY;
+      let rho = this.#level;
+      if (kind === FREE) rho = RHO_LEAST;
+      if (kind === EQUALITY) rho = EQUALITY_FACTOR * this.#level;
+      this.rho[i] = rho;
+      this.inverseRho[i] = 1 / rho;
+    }
+  }
+}
+
+function rowKinds(l: Float64Array, u: Float64Array): Uint8Array {
   return Uint8Array.from(l, (lower, i) => {
     const upper = u[i]!;
     if (lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY) return FREE;
     return upper - lower < EQUALITY_WIDTH ? EQUALITY : INEQUALITY;
   });
-}
-
-/** The penalty of each row. */
-export function fillPenalties(out: Float64Array, kinds: Uint8Array, rho: number, byKind: boolean): void {
-  for (let i = 0; i < out.length; i++) {
-    if (!byKind || kinds[i] === INEQUALITY) out[i] = rho;
-    else out[i] = kinds[i] === FREE ? RHO_LEAST : EQUALITY_FACTOR * rho;
-  }
 }
 
 /** Iterations between two looks at rho. */

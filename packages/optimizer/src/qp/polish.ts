@@ -27,10 +27,9 @@ export function polish(problem: ScaledProblem, at: Point, options: PolishOptions
   const { rows: activeRows, bounds } = activeSet(problem, at);
   if (activeRows.length === 0) return { outcome: "nothing active" };
   const active = selectRows(A, activeRows);
-  const kkt = new KktSystem(P, active, options.sigma);
-  if (!kkt.factor(new Float64Array(activeRows.length).fill(1 / options.sigma))) {
-    return { outcome: "not factored" };
-  }
+  const kkt = new KktSystem(P, active);
+  kkt.setMatrices(P, active, options.sigma);
+  if (!kkt.factor(options.sigma)) return { outcome: "not factored" };
   const rightSide = new Float64Array(n + activeRows.length);
   for (let j = 0; j < n; j++) rightSide[j] = -q[j]!;
   rightSide.set(bounds, n);

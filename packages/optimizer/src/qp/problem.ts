@@ -1,29 +1,25 @@
+import { type CscMatrix, QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import { requireFiniteVector, requireKnownOptions, requireVector } from "@astra-quant/core-linalg/guards";
 import {
-  CscMatrix,
-  type MatrixLike,
-  QuantError,
-  type SparseColumns,
-  type VectorLike,
-} from "@astra-quant/core-linalg";
-import {
-  isSparseColumns,
-  requireFiniteVector,
-  requireKnownOptions,
-  requireUpperTriangle,
-  requireVector,
-  show,
-} from "@astra-quant/core-linalg/guards";
+  type EntryOrder,
+  type QpMatrix,
+  type ReadMatrix,
+  readObjective,
+  readRows,
+  reorderedValues,
+  valuesAt,
+} from "./problem-matrix.ts";
 
 /**
  * minimise ½x'Px + q'x subject to l ≤ Ax ≤ u, with n variables and m rows.
  */
 export interface QpProblem {
   /** n×n, symmetric positive semidefinite: the whole matrix, or its upper triangle alone. */
-  readonly P: MatrixLike | SparseColumns;
+  readonly P: QpMatrix;
   /** n entries. */
   readonly q: VectorLike;
   /** m×n; none means no constraints. */
-  readonly A?: MatrixLike | SparseColumns;
+  readonly A?: QpMatrix;
   /** m lower sides; −∞ where there is none (anything ≤ −1e26 counts as −∞). Default: none. */
   readonly l?: VectorLike;
   /** m upper sides; ∞ where there is none. Equal sides make an equality. Default: none. */
@@ -39,6 +35,8 @@ export interface CheckedProblem {
   readonly A: CscMatrix;
   readonly l: Float64Array;
   readonly u: Float64Array;
+  /** How the entries of P and of A were given. */
+  readonly orders: { readonly P: EntryOrder; readonly A: EntryOrder };
 }
 
 /** A bound of at least this size is no bound. */
@@ -50,30 +48,21 @@ export function readProblem(problem: QpProblem): CheckedProblem {
   const q = requireFiniteVector("q", problem.q).slice();
   const n = q.length;
   if (n === 0) throw new QuantError("shape", "q must have at least one entry, got 0", { argument: "q" });
-  const P = readMatrix("P", problem.P);
-  const A = problem.A === undefined ? emptyRows(n) : readMatrix("A", problem.A);
-  if (P.rows !== n || P.columns !== n) {
-    throw new QuantError("shape", `P must be ${n}×${n} as q has ${n} entries, got ${P.rows}×${P.columns}`, {
-      argument: "P",
-    });
-  }
-  if (A.rows > 0 && A.columns !== n) {
-    throw new QuantError("shape", `A must have ${n} columns as q has ${n} entries, got ${A.columns}`, {
-      argument: "A",
-    });
-  }
-  const m = A.rows;
+  const P = readObjective(problem.P, n);
+  const A = readRows(problem.A, n);
+  const m = A.matrix.rows;
   const l = readBounds("l", problem.l, m, Number.NEGATIVE_INFINITY);
   const u = readBounds("u", problem.u, m, Number.POSITIVE_INFINITY);
   requireOrderedBounds(l, u);
   return {
     n,
     m,
-    P: CscMatrix.of(requireUpperTriangle("P", P).upper),
+    P: P.matrix,
     q,
-    A: m === 0 ? emptyRows(n) : A,
+    A: A.matrix,
     l,
     u,
+    orders: { P: P.order, A: A.order },
   };
 }
 
@@ -114,14 +103,49 @@ export function requireOrderedBounds(l: Float64Array, u: Float64Array): void {
   }
 }
 
-function readMatrix(name: string, matrix: MatrixLike | SparseColumns | undefined): CscMatrix {
-  if (isSparseColumns(matrix)) return CscMatrix.of(matrix, name);
-  if (matrix === undefined || matrix === null) {
-    throw new QuantError("shape", `${name} must be a matrix, got ${show(matrix)}`, { argument: name });
-  }
-  return CscMatrix.fromDense(matrix, name);
+/** Replacements of a problem's data; what is not given stays. */
+export interface QpChanges {
+  readonly q?: VectorLike;
+  readonly l?: VectorLike;
+  readonly u?: VectorLike;
+  /** In any of the forms that a problem takes, with entries where there were entries before. */
+  readonly P?: QpMatrix;
+  readonly A?: QpMatrix;
+  /** New values of all the entries that P was given with, in their order. */
+  readonly Px?: VectorLike;
+  readonly Ax?: VectorLike;
 }
 
-function emptyRows(n: number): CscMatrix {
-  return CscMatrix.fromTriplets(0, n, []);
+/** What {@link readChanges} found: whole vectors and values, or undefined where nothing was given. */
+export interface CheckedChanges {
+  readonly q: Float64Array | undefined;
+  readonly bounds: { readonly l: Float64Array; readonly u: Float64Array } | undefined;
+  readonly P: Float64Array | undefined;
+  readonly A: Float64Array | undefined;
+}
+
+/** @throws QuantError when a change does not fit the problem. */
+export function readChanges(problem: CheckedProblem, changes: QpChanges): CheckedChanges {
+  requireKnownOptions(changes, ["q", "l", "u", "P", "A", "Px", "Ax"]);
+  const { n, m, orders } = problem;
+  const l = changes.l === undefined ? problem.l : readBounds("l", changes.l, m, Number.NaN);
+  const u = changes.u === undefined ? problem.u : readBounds("u", changes.u, m, Number.NaN);
+  requireOrderedBounds(l, u);
+  const newMatrix = (name: "P" | "A", read: (given: QpMatrix) => ReadMatrix): Float64Array | undefined => {
+    const matrix = changes[name];
+    const values = changes[`${name}x`];
+    if (matrix !== undefined && values !== undefined) {
+      throw new QuantError("option", `${name} and ${name}x are two ways to say one thing; give one of them`, {
+        option: `${name}x`,
+      });
+    }
+    if (matrix !== undefined) return valuesAt(name, problem[name], read(matrix));
+    return values === undefined ? undefined : reorderedValues(`${name}x`, values, orders[name]);
+  };
+  return {
+    q: changes.q === undefined ? undefined : requireFiniteVector("q", changes.q, n),
+    bounds: changes.l === undefined && changes.u === undefined ? undefined : { l, u },
+    P: newMatrix("P", (P) => readObjective(P, n)),
+    A: newMatrix("A", (A) => readRows(A, n)),
+  };
 }

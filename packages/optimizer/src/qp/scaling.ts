@@ -18,7 +18,7 @@ export interface ScaledProblem {
   readonly E: Float64Array;
   readonly inverseD: Float64Array;
   readonly inverseE: Float64Array;
-  readonly c: number;
+  c: number;
 }
 
 const LEAST_NORM = 1e-4;
@@ -30,22 +30,45 @@ function limited(norm: number): number {
   return Math.min(norm, GREATEST_NORM);
 }
 
-/**
- * Equilibrates rows and columns `passes` times. The norm of a column of P is that of its stored upper triangle.
- */
+/** The problem in its scaled space. */
 export function scaleProblem(problem: CheckedProblem, passes: number): ScaledProblem {
   const { n, m } = problem;
-  const P = problem.P.withValues(problem.P.values);
-  const A = problem.A.withValues(problem.A.values);
-  const q = problem.q.slice();
-  const D = new Float64Array(n).fill(1);
-  const E = new Float64Array(m).fill(1);
+  const scaled: ScaledProblem = {
+    n,
+    m,
+    P: problem.P.withValues(problem.P.values),
+    A: problem.A.withValues(problem.A.values),
+    q: new Float64Array(n),
+    l: new Float64Array(m),
+    u: new Float64Array(m),
+    D: new Float64Array(n),
+    E: new Float64Array(m),
+    inverseD: new Float64Array(n),
+    inverseE: new Float64Array(m),
+    c: 1,
+  };
+  rescaleProblem(scaled, problem, passes);
+  return scaled;
+}
+
+/**
+ * Scales afresh, in place, a problem of the same patterns. Rows and columns are equilibrated `passes` times; the norm of
+ * a column of P is that of its stored upper triangle.
+ */
+export function rescaleProblem(scaled: ScaledProblem, problem: CheckedProblem, passes: number): void {
+  const { n, m, P, A, q, D, E } = scaled;
+  P.values.set(problem.P.values);
+  A.values.set(problem.A.values);
+  q.set(problem.q);
+  D.fill(1);
+  E.fill(1);
   const variable = new Float64Array(n);
+  const norms = new Float64Array(n);
   const row = new Float64Array(m);
   let c = 1;
   for (let pass = 0; pass < passes; pass++) {
     columnNorms(A, variable);
-    maximise(variable, columnNorms(P, new Float64Array(n)));
+    maximise(variable, columnNorms(P, norms));
     rowNorms(A, row);
     for (let j = 0; j < n; j++) variable[j] = 1 / Math.sqrt(limited(variable[j]!));
     for (let i = 0; i < m; i++) row[i] = 1 / Math.sqrt(limited(row[i]!));
@@ -65,33 +88,20 @@ export function scaleProblem(problem: CheckedProblem, passes: number): ScaledPro
     for (let j = 0; j < n; j++) q[j]! *= g;
     c *= g;
   }
-  const { l, u } = scaleBounds(problem.l, problem.u, E);
-  return {
-    n,
-    m,
-    P,
-    A,
-    q,
-    l,
-    u,
-    D,
-    E,
-    inverseD: D.map((d) => 1 / d),
-    inverseE: E.map((e) => 1 / e),
-    c,
-  };
+  scaled.c = c;
+  for (let j = 0; j < n; j++) scaled.inverseD[j] = 1 / D[j]!;
+  for (let i = 0; i < m; i++) scaled.inverseE[i] = 1 / E[i]!;
+  scaleBounds(scaled, problem);
 }
 
-/** The bounds in scaled terms. */
-export function scaleBounds(
-  l: Float64Array,
-  u: Float64Array,
-  E: Float64Array,
-): { l: Float64Array; u: Float64Array } {
-  return {
-    l: l.map((bound, i) => (bound * E[i]! > -INFINITE_BOUND ? bound * E[i]! : Number.NEGATIVE_INFINITY)),
-    u: u.map((bound, i) => (bound * E[i]! < INFINITE_BOUND ? bound * E[i]! : Number.POSITIVE_INFINITY)),
-  };
+/** Writes the bounds in scaled terms. */
+export function scaleBounds({ l, u, E }: ScaledProblem, problem: CheckedProblem): void {
+  for (let i = 0; i < l.length; i++) {
+    const lower = problem.l[i]! * E[i]!;
+    const upper = problem.u[i]! * E[i]!;
+    l[i] = lower > -INFINITE_BOUND ? lower : Number.NEGATIVE_INFINITY;
+    u[i] = upper < INFINITE_BOUND ? upper : Number.POSITIVE_INFINITY;
+  }
 }
 
 function columnNorms(matrix: CscMatrix, out: Float64Array): Float64Array {

@@ -8,6 +8,16 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 
+/** Where a solve stands. */
+export interface QpProgress {
+  readonly iteration: number;
+  readonly objective: number;
+  readonly primalResidual: number;
+  readonly dualResidual: number;
+  readonly dualityGap: number;
+  readonly rho: number;
+}
+
 /** How the operator-splitting method runs. Names and defaults are OSQP's, in camelCase. */
 export interface QpSettings {
   /** Penalty of the rows, clamped to [1e-6, 1e6]; adaptation moves it, and the new value stays. @defaultValue 0.1 */
@@ -50,6 +60,23 @@ export interface QpSettings {
   readonly polishing: boolean;
   /** Steps of refinement in polishing. @defaultValue 3 */
   readonly polishRefineIter: number;
+  /** Positive, and without effect, as in OSQP: polishing regularises by `sigma`. @defaultValue 1e-6 */
+  readonly delta: number;
+  /**
+   * Seconds that a solve may take by `clock`, the first one's setup included. It is looked at between factorisations
+   * and blocks of iterations; where it ends a solve depends on the machine. @defaultValue Infinity
+   */
+  readonly timeLimit: number;
+  /** Milliseconds from any origin, such as `() => performance.now()`; times are NaN without one. @defaultValue none */
+  readonly clock: (() => number) | undefined;
+  /** Write a table of the iterations to `log`. @defaultValue false */
+  readonly verbose: boolean;
+  /** Takes the table's lines. @defaultValue console.log */
+  readonly log: (line: string) => void;
+  /** Called whenever the residuals are known: at the first iteration, at each test and each look at rho. @defaultValue none */
+  readonly onIteration: ((progress: QpProgress) => void) | undefined;
+  /** Ends a solve between two blocks of iterations, with the status "interrupted". @defaultValue none */
+  readonly signal: AbortSignal | undefined;
   /** "strict" takes the polished point only if violation, stationarity and gap together improve. @defaultValue "reference" */
   readonly polishAcceptance: "reference" | "strict";
 }
@@ -76,6 +103,13 @@ export const DEFAULT_SETTINGS: QpSettings = {
   polishing: false,
   polishRefineIter: 3,
   polishAcceptance: "reference",
+  delta: 1e-6,
+  timeLimit: Number.POSITIVE_INFINITY,
+  clock: undefined,
+  verbose: false,
+  log: (line) => console.log(line),
+  onIteration: undefined,
+  signal: undefined,
 };
 
 /** What may change between two solves; the others are fixed when the solver is made. */
@@ -95,6 +129,13 @@ export type LaterSettings = Pick<
   | "polishing"
   | "polishRefineIter"
   | "polishAcceptance"
+  | "delta"
+  | "timeLimit"
+  | "clock"
+  | "verbose"
+  | "log"
+  | "onIteration"
+  | "signal"
 >;
 
 const LATER_NAMES: readonly string[] = [
@@ -112,6 +153,13 @@ const LATER_NAMES: readonly string[] = [
   "polishing",
   "polishRefineIter",
   "polishAcceptance",
+  "delta",
+  "timeLimit",
+  "clock",
+  "verbose",
+  "log",
+  "onIteration",
+  "signal",
 ];
 
 /** The settings with every default filled in. @throws QuantError for an unknown name or an illegal value. */
@@ -166,6 +214,10 @@ function checkSettings(settings: QpSettings): QpSettings {
   requirePositive("epsDualInf", settings.epsDualInf);
   requireInteger("checkTermination", settings.checkTermination, 0);
   requireInteger("polishRefineIter", settings.polishRefineIter, 0);
+  requirePositive("delta", settings.delta);
+  requireTimeLimit(settings);
+  for (const name of ["log", "clock", "onIteration"] as const) requireFunction(name, settings[name]);
+  requireSignal(settings.signal);
   requireOneOf("polishAcceptance", settings.polishAcceptance, ["reference", "strict"]);
   for (const name of BOOLEAN_NAMES) {
     if (typeof settings[name] === "boolean") continue;
@@ -177,7 +229,34 @@ function checkSettings(settings: QpSettings): QpSettings {
   return settings;
 }
 
-const BOOLEAN_NAMES = ["rhoIsVec", "scaledTermination", "checkDualgap", "warmStarting", "polishing"] as const;
+const BOOLEAN_NAMES = [
+  "rhoIsVec",
+  "scaledTermination",
+  "checkDualgap",
+  "warmStarting",
+  "polishing",
+  "verbose",
+] as const;
+
+function requireTimeLimit({ timeLimit, clock }: QpSettings): void {
+  if (timeLimit === Number.POSITIVE_INFINITY) return;
+  requirePositive("timeLimit", timeLimit);
+  if (clock !== undefined) return;
+  throw new QuantError("option", `timeLimit needs a clock to be read by, got timeLimit ${timeLimit} alone`, {
+    option: "timeLimit",
+  });
+}
+
+function requireFunction(name: "log" | "clock" | "onIteration", value: unknown): void {
+  if (typeof value === "function" || (value === undefined && name !== "log")) return;
+  throw new QuantError("option", `${name} must be a function, got ${show(value)}`, { option: name });
+}
+
+function requireSignal(signal: unknown): void {
+  const isSignal = typeof signal === "object" && signal !== null && "aborted" in signal;
+  if (signal === undefined || isSignal) return;
+  throw new QuantError("option", `signal must be an AbortSignal, got ${show(signal)}`, { option: "signal" });
+}
 
 function requireBetween(name: string, value: unknown, least: number, greatest: number): void {
   if (typeof value === "number" && value > least && value < greatest) return;

@@ -27,6 +27,15 @@ export interface QpInfo {
    * `violation`: a point outside the rows may lie below the optimum.
    */
   readonly certifiedGap: number;
+  /** The variable at which curvature turned out not to be positive, when P is not convex. */
+  readonly nonConvexPivot?: number;
+  /** Seconds by the `clock` given, NaN without one: of the setup, of updates since the last solve, of the iterations. */
+  readonly setupTime: number;
+  readonly updateTime: number;
+  readonly solveTime: number;
+  readonly polishTime: number;
+  /** Iterations and polishing, with the setup in a first solve and the updates in a later one. */
+  readonly runTime: number;
 }
 
 export interface QpSolution {

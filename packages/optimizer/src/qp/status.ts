@@ -7,7 +7,10 @@ export type QpStatus =
   | "dual infeasible"
   | "dual infeasible inaccurate"
   | "maximum iterations reached"
-  | "problem non convex";
+  | "run time limit reached"
+  | "problem non convex"
+  | "interrupted"
+  | "unsolved";
 
 /** OSQP's numbers for them. */
 export const STATUS_VALUES: Readonly<Record<QpStatus, number>> = {
@@ -18,10 +21,21 @@ export const STATUS_VALUES: Readonly<Record<QpStatus, number>> = {
   "dual infeasible": 5,
   "dual infeasible inaccurate": 6,
   "maximum iterations reached": 7,
+  "run time limit reached": 8,
   "problem non convex": 9,
+  interrupted: 10,
+  unsolved: 11,
 };
+
+const WITH_POINT: readonly QpStatus[] = [
+  "solved",
+  "solved inaccurate",
+  "maximum iterations reached",
+  "run time limit reached",
+  "interrupted",
+];
 
 /** Statuses that come with a point x and multipliers y. */
 export function hasPoint(status: QpStatus): boolean {
-  return status === "solved" || status === "solved inaccurate" || status === "maximum iterations reached";
+  return WITH_POINT.includes(status);
 }

@@ -33,7 +33,7 @@ export function decideInaccurate(
   residuals: Residuals,
   settings: QpSettings,
   work: TerminationWork,
-): QpStatus {
+): QpStatus | undefined {
   const status = look(problem, iterate, residuals, settings, work, INACCURATE_FACTOR);
   switch (status) {
     case "solved":
@@ -43,7 +43,7 @@ export function decideInaccurate(
     case "dual infeasible":
       return "dual infeasible inaccurate";
     default:
-      return status ?? "maximum iterations reached";
+      return status;
   }
 }
 

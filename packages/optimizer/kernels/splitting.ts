@@ -1,0 +1,177 @@
+import { at, dot, indexAt, largest, largestProduct, put } from "./shared/lanes";
+import { factorLdl, Ldl, solveLdl } from "./shared/ldl";
+
+/** Addresses of the arrays of src/kernels/splitting.ts, in its order. */
+// @ts-ignore: decorator
+@unmanaged
+class Splitting {
+  n: i32;
+  m: i32;
+  place: usize;
+  penaltyPlaces: usize;
+  rho: usize;
+  inverseRho: usize;
+  q: usize;
+  l: usize;
+  u: usize;
+  x: usize;
+  z: usize;
+  y: usize;
+  deltaX: usize;
+  deltaY: usize;
+  pPointers: usize;
+  pRows: usize;
+  pValues: usize;
+  aPointers: usize;
+  aRows: usize;
+  aValues: usize;
+  inverseD: usize;
+  inverseE: usize;
+  image: usize;
+  curvature: usize;
+  pull: usize;
+  residual: usize;
+  figures: usize;
+}
+
+const TINY_MULTIPLIER: f64 = 1e-15;
+
+/** Factors K as it stands: how many pivots are positive, −1 when one is zero. */
+export function factor(ldl: Ldl): i32 {
+  return factorLdl(ldl);
+}
+
+/** Solves Kx = x in place, in the order of elimination. */
+export function solve(ldl: Ldl, x: usize): void {
+  solveLdl(ldl, x);
+}
+
+/** Writes −1/ρ on K's diagonal. */
+export function writePenalties(ldl: Ldl, s: Splitting): void {
+  for (let i: i32 = 0; i < s.m; i++) put(ldl.upperValues, indexAt(s.penaltyPlaces, i), -at(s.inverseRho, i));
+}
+
+/** `count` iterations. */
+export function iterate(ldl: Ldl, s: Splitting, sigma: f64, alpha: f64, count: i32): void {
+  const n = s.n, m = s.m;
+  const place = s.place, q = s.q, x = s.x, z = s.z, y = s.y, inverseRho = s.inverseRho;
+  const rowPlace = place + (<usize>n << 2);
+  const work = ldl.work;
+  for (let k: i32 = 0; k < count; k++) {
+    for (let j: i32 = 0; j < n; j++) put(work, indexAt(place, j), sigma * at(x, j) - at(q, j));
+    for (let i: i32 = 0; i < m; i++) put(work, indexAt(rowPlace, i), at(z, i) - at(y, i) * at(inverseRho, i));
+    solveLdl(ldl, work);
+    stepVariables(s, work, alpha);
+    stepRows(s, work, alpha);
+  }
+}
+
+// x⁺ = αx̃ + (1 − α)x
+// @ts-ignore: decorator
+@inline
+function stepVariables(s: Splitting, work: usize, alpha: f64): void {
+  const x = s.x, deltaX = s.deltaX, place = s.place;
+  for (let j: i32 = 0; j < s.n; j++) {
+    const xj = at(x, j);
+    const next = alpha * at(work, indexAt(place, j)) + (1 - alpha) * xj;
+    put(deltaX, j, next - xj);
+    put(x, j, next);
+  }
+}
+
+// z̃ = z − y/ρ + ν/ρ,  h = αz̃ + (1 − α)z,  z⁺ = clip(h + y/ρ, l, u),  y⁺ = y + ρ(h − z⁺)
+// @ts-ignore: decorator
+@inline
+function stepRows(s: Splitting, work: usize, alpha: f64): void {
+  const l = s.l, u = s.u, z = s.z, y = s.y, deltaY = s.deltaY, rho = s.rho, inverseRho = s.inverseRho;
+  const place = s.place + (<usize>s.n << 2);
+  for (let i: i32 = 0; i < s.m; i++) {
+    const zi = at(z, i);
+    const dual = at(y, i) * at(inverseRho, i);
+    const image = zi - dual + at(work, indexAt(place, i)) * at(inverseRho, i);
+    const relaxed = alpha * image + (1 - alpha) * zi;
+    const projected = min(max(relaxed + dual, at(l, i)), at(u, i));
+    const step = at(rho, i) * (relaxed - projected);
+    put(deltaY, i, step);
+    put(y, i, at(y, i) + step);
+    put(z, i, projected);
+  }
+}
+
+/** Ax, Px and A'y, and what the termination tests ask of them: figures in the order of src/kernels/splitting.ts. */
+export function measure(s: Splitting): void {
+  const n = s.n, m = s.m;
+  const x = s.x, z = s.z, y = s.y, q = s.q;
+  const image = s.image, curvature = s.curvature, pull = s.pull, residual = s.residual;
+  timesVector(s);
+  symmetricTimesVector(s);
+  transposeTimesVector(s);
+  const f = s.figures;
+  for (let i: i32 = 0; i < m; i++) put(residual, i, at(image, i) - at(z, i));
+  put(f, 0, largest(residual, m));
+  put(f, 1, largestProduct(residual, s.inverseE, m));
+  put(f, 2, max(largest(z, m), largest(image, m)));
+  put(f, 3, max(largestProduct(z, s.inverseE, m), largestProduct(image, s.inverseE, m)));
+  for (let j: i32 = 0; j < n; j++) put(residual, j, at(curvature, j) + at(q, j) + at(pull, j));
+  put(f, 4, largest(residual, n));
+  put(f, 5, largestProduct(residual, s.inverseD, n));
+  put(f, 6, max(max(largest(q, n), largest(pull, n)), largest(curvature, n)));
+  put(f, 7, max(
+    max(largestProduct(q, s.inverseD, n), largestProduct(pull, s.inverseD, n)),
+    largestProduct(curvature, s.inverseD, n),
+  ));
+  put(f, 8, dot(x, curvature, n));
+  put(f, 9, dot(q, x, n));
+  put(f, 10, support(y, s.l, s.u, m));
+}
+
+/** Σ u_i max(y_i, 0) + l_i min(y_i, 0) over the finite sides, without multipliers that are rounding. */
+function support(y: usize, l: usize, u: usize, m: i32): f64 {
+  let sum: f64 = 0;
+  for (let i: i32 = 0; i < m; i++) {
+    const yi = at(y, i);
+    if (abs(yi) < TINY_MULTIPLIER) continue;
+    if (yi > 0 && at(u, i) < Infinity) sum += at(u, i) * yi;
+    else if (yi < 0 && at(l, i) > -Infinity) sum += at(l, i) * yi;
+  }
+  return sum;
+}
+
+function timesVector(s: Splitting): void {
+  const out = s.image, pointers = s.aPointers, rows = s.aRows, values = s.aValues;
+  memory.fill(out, 0, <usize>s.m << 3);
+  for (let j: i32 = 0; j < s.n; j++) {
+    const xj = at(s.x, j);
+    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
+      const i = indexAt(rows, p);
+      put(out, i, at(out, i) + at(values, p) * xj);
+    }
+  }
+}
+
+function transposeTimesVector(s: Splitting): void {
+  const out = s.pull, y = s.y, pointers = s.aPointers, rows = s.aRows, values = s.aValues;
+  for (let j: i32 = 0; j < s.n; j++) {
+    let sum: f64 = 0;
+    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
+      sum += at(values, p) * at(y, indexAt(rows, p));
+    }
+    put(out, j, sum);
+  }
+}
+
+function symmetricTimesVector(s: Splitting): void {
+  const out = s.curvature, x = s.x, pointers = s.pPointers, rows = s.pRows, values = s.pValues;
+  memory.fill(out, 0, <usize>s.n << 3);
+  for (let j: i32 = 0; j < s.n; j++) {
+    const xj = at(x, j);
+    let sum: f64 = 0;
+    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
+      const i = indexAt(rows, p);
+      const value = at(values, p);
+      sum += value * at(x, i);
+      if (i != j) put(out, i, at(out, i) + value * xj);
+    }
+    put(out, j, at(out, j) + sum);
+  }
+}

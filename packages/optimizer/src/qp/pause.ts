@@ -1,0 +1,6 @@
+/** Lets the event loop do what waits. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
