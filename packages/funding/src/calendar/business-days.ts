@@ -28,16 +28,24 @@ export function requireBusinessDays(name: string, calendar: unknown): BusinessDa
   );
 }
 
-/** The first business day after a day; a calendar that stands still is refused. */
-export function nextBusinessDay(calendar: BusinessDays, day: number): number {
-  const next = calendar.add(day * DAY, 1) / DAY;
-  if (next > day) return next;
-  throw new QuantError("data", `calendar must move on from ${isoDay(day)}, got ${show(next * DAY)}`, {
+/** The n-th business day after a day, before it for negative n; a calendar that stands still or goes astray is refused. */
+export function moveBusinessDays(calendar: BusinessDays, day: number, n: number): number {
+  const answer = calendar.add(day * DAY, n);
+  const moved = Math.floor(answer / DAY);
+  const astray = n > 0 ? !(moved > day) : n < 0 ? !(moved < day) : !(moved >= day);
+  if (!astray && Number.isFinite(moved)) return moved;
+  const way = n < 0 ? "back" : "on";
+  throw new QuantError("data", `calendar must move ${way} from ${isoDay(day)}, got ${show(answer)}`, {
     argument: "calendar",
   });
 }
 
+/** The first business day after a day. */
+export function nextBusinessDay(calendar: BusinessDays, day: number): number {
+  return moveBusinessDays(calendar, day, 1);
+}
+
 /** The day itself, or on a day without business the business day before it. */
 export function lastBusinessDay(calendar: BusinessDays, day: number): number {
-  return calendar.isBusinessDay(day * DAY) ? day : calendar.add(day * DAY, -1) / DAY;
+  return calendar.isBusinessDay(day * DAY) ? day : moveBusinessDays(calendar, day, -1);
 }

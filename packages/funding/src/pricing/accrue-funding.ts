@@ -1,14 +1,15 @@
-import { type DateLike, Matrix, type Panel, QuantError } from "@astra-quant/core-linalg";
+import { type DateLike, type Matrix, type Panel, QuantError } from "@astra-quant/core-linalg";
 import { requireInteger, requireKnownOptions, requireOneOf, show } from "@astra-quant/core-linalg/guards";
 import { isoDay, requireSpan } from "../calendar/day.ts";
 import { baseRateOn } from "../schedule/base-rate.ts";
 import { type FundingScheduleOptions, fundingSchedule } from "../schedule/schedule.ts";
 import { type AccountOptions, requireAccount } from "./account.ts";
 import { chargeDay } from "./charge-day.ts";
-import { sumComponents } from "./components.ts";
+import { groupBook } from "./currency-group.ts";
 import { type ComponentMatrices, type FundingAmount, Ledger } from "./ledger.ts";
 import { type Position, requireBook } from "./position.ts";
 import { type BookOnDay, settledBook, type Trade } from "./settled-book.ts";
+import { unitsOf } from "./statement.ts";
 
 export interface AccrueFundingOptions extends AccountOptions {
   /** The first day that is charged. */
@@ -83,15 +84,6 @@ function requirePanel(prices: unknown): Panel | undefined {
   throw new QuantError("shape", `prices must be a panel, got ${show(prices)}`, { argument: "prices" });
 }
 
-/** All columns but the last, which is the account's. */
-function positionsOf(matrix: Matrix): Matrix {
-  const answer = Matrix.zeros(matrix.rows, matrix.columns - 1);
-  for (let t = 0; t < matrix.rows; t++) {
-    for (let j = 0; j < answer.columns; j++) answer.set(t, j, matrix.get(t, j));
-  }
-  return answer;
-}
-
 /**
  * The financing of a book over a period, day by day: each calendar day from `from` up to, not including, `to` is charged
  * on the positions settled that day, at that day's base rate and fees; a weekend or holiday takes the fixing of the
@@ -113,6 +105,7 @@ export function accrueFunding(
   const { first, end } = requireSpan(options.from, options.to);
   requireInteger("settlementLag", settlementLag, 0);
   requireOneOf("rounding", rounding, ["none", "statement"]);
+  unitsOf(decimals);
   const onDay: BookOnDay = settledBook(lines, {
     trades,
     settlementLag,
@@ -120,37 +113,31 @@ export function accrueFunding(
     prices: requirePanel(options.prices),
   });
 
-  const count = end - first;
   const held = onDay(first);
-  const ledger = new Ledger(count, held.length + 1, rounding === "statement" ? decimals : undefined);
-  for (let t = 0; t < count; t++) {
-    const charge = chargeDay(onDay(first + t), terms, account, first + t);
-    charge.lines.forEach(({ daily, components }, j) => {
-      ledger.enter(t, j, daily, components);
-    });
-    const besides = charge.balances.reduce((sum, { daily }) => sum + daily, 0);
-    ledger.enter(t, held.length, besides, sumComponents(charge.balances.map((part) => part.components)));
+  const ledger = new Ledger(end - first, held.length, rounding === "statement" ? decimals : undefined);
+  let standing = held;
+  let groups = groupBook(held, terms, account);
+  for (let day = first; day < end; day++) {
+    const today = onDay(day);
+    if (today !== standing) groups = groupBook(today, terms, account);
+    standing = today;
+    ledger.enter(day - first, (charges) => chargeDay(groups, account, day, charges));
   }
 
+  const { whole, days, positions, account: besides } = ledger.close();
   return {
-    ...ledger.sum(({ data }) => data),
-    days: Array.from({ length: count }, (_, t) => ({
+    ...whole,
+    days: days.map((charged, t) => ({
       date: isoDay(first + t),
       baseRate: baseRateOn(terms, first + t, account.calendar),
-      ...ledger.sum((matrix) => matrix.row(t)),
+      ...charged,
     })),
-    positions: held.map(({ asset, currency }, j) => ({
-      asset,
-      ...(currency === undefined ? {} : { currency }),
-      ...ledger.sum((matrix) => matrix.column(j)),
-    })),
-    account: ledger.sum((matrix) => matrix.column(held.length)),
-    amounts: positionsOf(ledger.amounts),
-    amountsByComponent: {
-      base: positionsOf(ledger.components.base),
-      spread: positionsOf(ledger.components.spread),
-      rebate: positionsOf(ledger.components.rebate),
-      borrow: positionsOf(ledger.components.borrow),
-    },
+    positions: positions.map((charged, j) => {
+      const { asset, currency } = held[j]!;
+      return { asset, ...(currency === undefined ? {} : { currency }), ...charged };
+    }),
+    account: besides,
+    amounts: ledger.amounts,
+    amountsByComponent: ledger.components,
   };
 }

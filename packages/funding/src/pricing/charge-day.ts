@@ -1,22 +1,12 @@
-import { compensatedSum } from "@astra-quant/core-linalg";
 import { cashRate, debitRate, shortRate } from "../schedule/balance-rates.ts";
-import { baseRateOn, termsOf } from "../schedule/base-rate.ts";
-import { collateralValue } from "../schedule/collateral.ts";
+import { baseRateOn } from "../schedule/base-rate.ts";
 import { daysAYear } from "../schedule/day-count.ts";
 import { nettedShare } from "../schedule/netting.ts";
-import type { FundingSchedule } from "../schedule/schedule.ts";
 import { type Account, OWN } from "./account.ts";
 import { finance } from "./balances.ts";
-import {
-  chargeLong,
-  chargeShort,
-  FLAT,
-  type LineCharge,
-  type Rates,
-  type SecuredLine,
-} from "./charge-line.ts";
+import { type Charges, chargeFlat, chargeLong, chargeShort, type Rates } from "./charge-line.ts";
 import type { FundingComponents } from "./components.ts";
-import type { Line } from "./position.ts";
+import { type CurrencyGroup, readFees } from "./currency-group.ts";
 
 /** What the positions of one currency borrow and lend on a day. */
 export interface FundingBalance {
@@ -43,66 +33,38 @@ export interface FundingBalance {
   readonly components: FundingComponents;
 }
 
-/** One day's charge of a book. */
-export interface DayCharge {
-  /** In the lines' order. */
-  readonly lines: readonly LineCharge[];
-  /** One a currency, in the order of their first lines. */
-  readonly balances: readonly FundingBalance[];
-}
-
-interface Group {
-  readonly currency: string;
-  readonly schedule: FundingSchedule;
-  readonly lines: SecuredLine[];
-}
-
-/** Lines by currency; one with own money but no line has an account all the same. */
-function groupsOf(lines: readonly Line[], schedule: FundingSchedule, account: Account): Group[] {
-  const groups = new Map<string, Group>();
-  const groupOf = (name: string, currency: string | undefined): Group => {
-    const key = currency ?? OWN;
-    const terms = termsOf(name, schedule, currency);
-    if (!groups.has(key)) groups.set(key, { currency: key, schedule: terms, lines: [] });
-    return groups.get(key)!;
-  };
-  for (const line of lines) {
-    const group = groupOf(line.name, line.currency);
-    const collateral = line.notional < 0 ? collateralValue(line.name, line, group.schedule.collateral) : 0;
-    group.lines.push({ ...line, collateral });
+/** Writes the charges of a group's positions. */
+function chargePositions(group: CurrencyGroup, rates: Rates, charges: Charges): void {
+  const { schedule, places, notionals, collaterals, feesBps } = group;
+  for (let i = 0; i < places.length; i++) {
+    const notional = notionals[i]!;
+    if (notional > 0) chargeLong(charges, places[i]!, notional, rates);
+    else if (notional < 0) {
+      const short = { notional, collateral: collaterals[i]!, listedFeeBps: feesBps[i]! };
+      chargeShort(charges, places[i]!, short, schedule, rates);
+    } else chargeFlat(charges, places[i]!);
   }
-  for (const currency of account.equity.keys()) groupOf("equity", currency === OWN ? undefined : currency);
-  return [...groups.values()];
 }
 
-function chargeGroup(
-  group: Group,
-  account: Account,
-  day: number,
-): { charges: LineCharge[]; balance: FundingBalance } {
-  const { currency, schedule, lines } = group;
+function chargeGroup(group: CurrencyGroup, account: Account, day: number, charges: Charges): FundingBalance {
+  const { currency, schedule } = group;
   const base = baseRateOn(schedule, day, account.calendar);
   const year = daysAYear(schedule.dayCount);
   const fx = account.exchangeRate(currency, day);
-  const shorts = lines.filter(({ notional }) => notional < 0);
   const financing = finance({
-    longs: compensatedSum(lines.map(({ notional }) => Math.max(0, notional))),
-    shorts: compensatedSum(shorts.map(({ notional }) => -notional)),
-    collateral: compensatedSum(shorts.map(({ collateral }) => collateral)),
+    longs: group.longs,
+    shorts: group.shorts,
+    collateral: group.collateral,
     equity: account.equity.get(currency),
     netting: nettedShare(schedule.netting),
   });
   const debit = debitRate(schedule, base, financing.debit);
   const credit = shortRate(schedule, base, financing.shortCredit);
   const cash = cashRate(schedule, base, financing.cash);
-  const rates: Rates = { base, debit, credit, financing, year, fx };
-  const charges = lines.map((line) => {
-    if (line.notional > 0) return chargeLong(line.notional, rates);
-    if (line.notional < 0) return chargeShort(line, schedule, day, rates);
-    return { notional: 0, annualRate: 0, daily: 0, components: FLAT };
-  });
+  readFees(group, day);
+  chargePositions(group, { base, debit, credit, financing, year, fx }, charges);
   const { loan } = financing;
-  const balance = {
+  return {
     ...(currency === OWN ? {} : { currency }),
     fx,
     debit: financing.debit,
@@ -114,26 +76,25 @@ function chargeGroup(
     cashRate: cash.rate,
     daily: 0 + ((financing.cash * cash.rate - loan * debit.rate) * fx) / year,
     components: {
-      ...FLAT,
       base: 0 + ((financing.cash - loan) * base * fx) / year,
       spread: 0 - ((financing.cash * cash.spread + loan * debit.spread) * fx) / year,
+      rebate: 0,
+      borrow: 0,
     },
   };
-  return { charges, balance };
 }
 
-/** What one calendar day of financing brings or costs a book; the one place where money is computed. */
+/**
+ * What one calendar day of financing brings or costs a book, written into `charges`, and the balances behind it, one a
+ * currency; the one place where money is computed.
+ *
+ * @param day - counted from 1970-01-01
+ */
 export function chargeDay(
-  lines: readonly Line[],
-  schedule: FundingSchedule,
+  groups: readonly CurrencyGroup[],
   account: Account,
   day: number,
-): DayCharge {
-  const charged = new Map<string, LineCharge>();
-  const balances = groupsOf(lines, schedule, account).map((group) => {
-    const { charges, balance } = chargeGroup(group, account, day);
-    for (const [i, { name }] of group.lines.entries()) charged.set(name, charges[i]!);
-    return balance;
-  });
-  return { lines: lines.map(({ name }) => charged.get(name)!), balances };
+  charges: Charges,
+): FundingBalance[] {
+  return groups.map((group) => chargeGroup(group, account, day, charges));
 }

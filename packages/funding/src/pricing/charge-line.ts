@@ -1,26 +1,27 @@
 import { type BalanceRate, fraction, shortRateAfterFee } from "../schedule/balance-rates.ts";
-import { borrowFeeOf } from "../schedule/borrow-fee.ts";
 import type { FundingSchedule } from "../schedule/schedule.ts";
 import type { Financing } from "./balances.ts";
 import type { FundingComponents } from "./components.ts";
-import type { Line } from "./position.ts";
 
-/** One day's charge of a line; amounts in the book's currency. */
-export interface LineCharge {
-  readonly notional: number;
+/** A day's charges, one entry a line in each array; amounts in the book's currency. */
+export interface Charges {
+  readonly notional: Float64Array;
   /** A year of such days over |notional|; negative when it costs, 0 when flat. */
-  readonly annualRate: number;
-  readonly daily: number;
-  readonly components: FundingComponents;
+  readonly annualRate: Float64Array;
+  readonly daily: Float64Array;
+  readonly components: Readonly<Record<keyof FundingComponents, Float64Array>>;
 }
 
-/** A line and the cash that secures it, 0 for a long. */
-export interface SecuredLine extends Line {
-  readonly collateral: number;
+/** Charges of so many lines, all of nothing. */
+export function emptyCharges(lines: number): Charges {
+  const zeros = (): Float64Array => new Float64Array(lines);
+  return {
+    notional: zeros(),
+    annualRate: zeros(),
+    daily: zeros(),
+    components: { base: zeros(), spread: zeros(), rebate: zeros(), borrow: zeros() },
+  };
 }
-
-/** Of a position that is none. */
-export const FLAT: FundingComponents = { base: 0, spread: 0, rebate: 0, borrow: 0 };
 
 /** A day's rates, and how the group of the line is financed. */
 export interface Rates {
@@ -32,48 +33,50 @@ export interface Rates {
   readonly fx: number;
 }
 
-/** What a long pays on the part of it that is borrowed. */
-export function chargeLong(notional: number, { base, debit, financing, year, fx }: Rates): LineCharge {
+/** Writes the line of a position that is none. */
+export function chargeFlat({ notional, annualRate, daily, components }: Charges, line: number): void {
+  const { base, spread, rebate, borrow } = components;
+  notional[line] = annualRate[line] = daily[line] = 0;
+  base[line] = spread[line] = rebate[line] = borrow[line] = 0;
+}
+
+/** Writes what a long pays on the part of it that is borrowed. */
+export function chargeLong(charges: Charges, line: number, notional: number, rates: Rates): void {
+  const { base, debit, financing, year, fx } = rates;
   const worth = notional * fx;
   const share = financing.longShare;
   const annualRate = 0 - debit.rate * share;
-  const amount = (rate: number): number => 0 - (worth * share * rate) / year;
-  return {
-    notional: worth,
-    annualRate,
-    daily: (worth * annualRate) / year,
-    components: { ...FLAT, base: amount(base), spread: amount(debit.spread) },
-  };
+  charges.notional[line] = worth;
+  charges.annualRate[line] = annualRate;
+  charges.daily[line] = (worth * annualRate) / year;
+  charges.components.base[line] = 0 - (worth * share * base) / year;
+  charges.components.spread[line] = 0 - (worth * share * debit.spread) / year;
+  charges.components.rebate[line] = 0;
+  charges.components.borrow[line] = 0;
 }
 
-/** What a short receives on its collateral, less the fee of the stock. */
+/** Writes what a short receives on its collateral, less the fee of the stock; its notional is below 0. */
 export function chargeShort(
-  line: SecuredLine,
+  charges: Charges,
+  line: number,
+  { notional, collateral, listedFeeBps }: { notional: number; collateral: number; listedFeeBps: number },
   schedule: FundingSchedule,
-  day: number,
   rates: Rates,
-): LineCharge {
+): void {
   const { base, credit, financing, year, fx } = rates;
-  const { borrowFeeBps, generalCollateralBps, borrowMinimum = 0 } = schedule;
-  const listed = borrowFeeOf(borrowFeeBps, generalCollateralBps, line.asset, day);
-  const least = (borrowMinimum * year * 10_000) / line.collateral;
-  const feeBps = Math.max(listed, least);
+  const least = ((schedule.borrowMinimum ?? 0) * year * 10_000) / collateral;
+  const feeBps = Math.max(listedFeeBps, least);
   const share = financing.shortShare;
-  const worth = Math.abs(line.notional) * fx;
-  const secured = line.collateral * fx;
+  const worth = 0 - notional * fx;
+  const secured = collateral * fx;
   const rate =
     share === 1 ? shortRateAfterFee(schedule, base, credit, feeBps) : credit.rate * share - fraction(feeBps);
   const annualRate = secured === worth ? rate : rate * (secured / worth);
-  const amount = (annual: number): number => (secured * annual) / year;
-  return {
-    notional: 0 - worth,
-    annualRate,
-    daily: (worth * annualRate) / year,
-    components: {
-      base: amount(share * base),
-      spread: 0,
-      rebate: 0 - amount(share * credit.spread),
-      borrow: 0 - amount(fraction(feeBps)),
-    },
-  };
+  charges.notional[line] = 0 - worth;
+  charges.annualRate[line] = annualRate;
+  charges.daily[line] = (worth * annualRate) / year;
+  charges.components.base[line] = (secured * (share * base)) / year;
+  charges.components.spread[line] = 0;
+  charges.components.rebate[line] = 0 - (secured * (share * credit.spread)) / year;
+  charges.components.borrow[line] = 0 - (secured * fraction(feeBps)) / year;
 }

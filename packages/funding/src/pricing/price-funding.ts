@@ -7,7 +7,9 @@ import { daysAYear } from "../schedule/day-count.ts";
 import { type FundingSchedule, type FundingScheduleOptions, fundingSchedule } from "../schedule/schedule.ts";
 import { type Account, type AccountOptions, OWN, requireAccount } from "./account.ts";
 import { chargeDay, type FundingBalance } from "./charge-day.ts";
-import { type FundingComponents, sumComponents } from "./components.ts";
+import { emptyCharges } from "./charge-line.ts";
+import { eachComponent, type FundingComponents, sumComponents } from "./components.ts";
+import { groupBook } from "./currency-group.ts";
 import { type Position, requireBook } from "./position.ts";
 import { type Side, sideOf } from "./side.ts";
 
@@ -96,14 +98,20 @@ export function priceFunding(
   const terms = fundingSchedule(schedule);
   const account = requireAccount(options);
   const day = requireDate(terms, options);
-  const charge = chargeDay(lines, terms, account, day);
+  const charges = emptyCharges(lines.length);
+  const balances = chargeDay(groupBook(lines, terms, account), account, day, charges);
 
-  const rows = charge.lines.map((line, i) => ({
-    asset: lines[i]!.asset,
-    side: sideOf(line.notional),
-    ...line,
-  }));
-  const { balances } = charge;
+  const rows = lines.map(({ asset }, i): FundingRow => {
+    const notional = charges.notional[i]!;
+    return {
+      asset,
+      side: sideOf(notional),
+      notional,
+      annualRate: charges.annualRate[i]!,
+      daily: charges.daily[i]!,
+      components: eachComponent((name) => charges.components[name][i]!),
+    };
+  });
   const total = compensatedSum([...rows, ...balances].map(({ daily }) => daily));
   const components = sumComponents([...rows, ...balances].map((part) => part.components));
   const gross = compensatedSum(rows.map(({ notional }) => Math.abs(notional)));

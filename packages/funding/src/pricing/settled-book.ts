@@ -1,7 +1,8 @@
 import { type DateLike, type Panel, QuantError } from "@astra-quant/core-linalg";
-import { requirePositive, show } from "@astra-quant/core-linalg/guards";
-import type { BusinessDays } from "../calendar/business-days.ts";
-import { DAY, isoDay, requireDay } from "../calendar/day.ts";
+import { show } from "@astra-quant/core-linalg/guards";
+import { type BusinessDays, moveBusinessDays } from "../calendar/business-days.ts";
+import { requireDay } from "../calendar/day.ts";
+import { closesOf } from "./closes.ts";
 import { type Line, type Position, requireLine } from "./position.ts";
 
 /** A purchase (positive) or sale (negative), and the day on which it was agreed. */
@@ -14,7 +15,7 @@ interface Settlement {
   readonly day: number;
 }
 
-/** The lines that are financed on a day, always the same names in the same order. */
+/** The lines that are financed on a day, always the same names in the same order; the same array while nothing changes. */
 export type BookOnDay = (day: number) => readonly Line[];
 
 const keyOf = ({ asset, currency = "" }: Line): string => JSON.stringify([asset, currency]);
@@ -27,7 +28,7 @@ function readTrades(trades: readonly Trade[], calendar: BusinessDays, lag: numbe
     const name = `trades[${i}]`;
     const line = requireLine(name, trade);
     const agreed = requireDay(`${name}.date`, trade.date);
-    return { line, day: calendar.add(agreed * DAY, lag) / DAY };
+    return { line, day: moveBusinessDays(calendar, agreed, lag) };
   }).sort((a, b) => a.day - b.day);
 }
 
@@ -83,32 +84,6 @@ function heldOn({ opening, trades }: Holding, day: number): Line {
     : { ...held, notional: held.shares * held.price! };
 }
 
-/** The last price of an asset on or before a day, missing ones passed over. */
-function priceReader(prices: Panel, line: Line): (day: number) => number {
-  const column = prices.column(line.asset);
-  const days = Array.from(prices.index, (time) => Math.floor(time / DAY));
-  return (day) => {
-    let i = days.findLastIndex((known) => known <= day);
-    while (i >= 0 && Number.isNaN(column[i])) i--;
-    if (i >= 0) return requirePositive(`prices of ${line.asset} on ${isoDay(days[i]!)}`, column[i]);
-    throw new QuantError("data", `prices must have ${line.asset} on or before ${isoDay(day)}`, {
-      argument: "prices",
-      asset: line.asset,
-    });
-  };
-}
-
-/** The lines at the prices of a panel: those with shares; a notional stays as it is. */
-function markedBook(lines: readonly Line[], prices: Panel): (line: Line, i: number, day: number) => Line {
-  const readers = lines.map((line) => (line.shares === undefined ? undefined : priceReader(prices, line)));
-  return (line, i, day) => {
-    const reader = readers[i];
-    if (reader === undefined) return line;
-    const price = reader(day);
-    return { ...line, price, notional: line.shares! * price };
-  };
-}
-
 export interface SettledBookOptions {
   readonly trades: readonly Trade[];
   readonly calendar: BusinessDays;
@@ -127,12 +102,20 @@ export function settledBook(book: readonly Line[], options: SettledBookOptions):
     settlements.length === 0
       ? book.map((opening) => ({ opening, trades: [] }))
       : holdingsOf(book, settlements);
-  const mark =
-    options.prices === undefined
-      ? (line: Line) => line
-      : markedBook(
-          holdings.map(({ opening }) => opening),
-          options.prices,
-        );
-  return (day) => holdings.map((holding, i) => mark(heldOn(holding, day), i, day));
+  const closes =
+    options.prices &&
+    closesOf(
+      options.prices,
+      holdings.map(({ opening }) => opening),
+    );
+  let standing: { settled: number; row: number; lines: readonly Line[] } | undefined;
+  return (day) => {
+    const settled = settlements.filter((settlement) => settlement.day <= day).length;
+    const row = closes === undefined ? -1 : closes.rowOn(day);
+    if (standing?.settled === settled && standing.row === row) return standing.lines;
+    const held = holdings.map((holding) => heldOn(holding, day));
+    const lines = closes === undefined ? held : held.map((line, i) => closes.mark(line, i, row, day));
+    standing = { settled, row, lines };
+    return lines;
+  };
 }

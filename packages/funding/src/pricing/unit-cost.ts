@@ -8,7 +8,7 @@ import {
 import { type BusinessDays, requireBusinessDays, WEEKDAYS } from "../calendar/business-days.ts";
 import { debitRate, shortRate, shortRateAfterFee } from "../schedule/balance-rates.ts";
 import { baseRateOn, termsOf } from "../schedule/base-rate.ts";
-import { borrowFeeOf } from "../schedule/borrow-fee.ts";
+import { borrowFeeEntry, feeOn } from "../schedule/borrow-fee.ts";
 import { collateralValue } from "../schedule/collateral.ts";
 import { daysAYear } from "../schedule/day-count.ts";
 import { nettedShare } from "../schedule/netting.ts";
@@ -107,13 +107,13 @@ export function unitCost(
   const short = new Float64Array(assets.length);
   assets.forEach((asset, i) => {
     const schedule = schedules[i]!;
-    const { borrowFeeBps, generalCollateralBps } = schedule;
+    const fees = borrowFeeEntry(schedule, asset);
     const year = daysAYear(schedule.dayCount);
     const ratio = collateralRatio(schedule, asset, prices?.[i]);
     const [paid, received] = [new CompensatedSum(), new CompensatedSum()];
     for (let day = first; day < end; day++) {
       const base = baseRateOn(schedule, day, calendar);
-      const fee = borrowFeeOf(borrowFeeBps, generalCollateralBps, asset, day);
+      const fee = feeOn(fees, asset, day);
       const credit = shortRate(schedule, base, balances.shortCredit);
       paid.add(debitRate(schedule, base, balances.debit).rate / year);
       received.add((ratio * shortRateAfterFee(schedule, base, credit, fee)) / year);

@@ -9,6 +9,7 @@ import {
 import {
   type BusinessDays,
   lastBusinessDay,
+  moveBusinessDays,
   nextBusinessDay,
   requireBusinessDays,
   WEEKDAYS,
@@ -86,7 +87,7 @@ function observe(
   const days = interestDays(first, end, calendar);
   const earlier = (day: number): number => {
     const open = lastBusinessDay(calendar, day);
-    return lookback === 0 ? open : calendar.add(open * DAY, -lookback) / DAY;
+    return lookback === 0 ? open : moveBusinessDays(calendar, open, -lookback);
   };
   const fixingDays = days.map(earlier);
   // an end without business is looked at from the business day after it, so that the last rate counts for a day at least

@@ -26,7 +26,7 @@ export function baseRateOn(schedule: FundingSchedule, day: number, calendar: Bus
   return floored(fixingOn(fixingsOf(baseRate), day, calendar, missingFixing), floors?.baseRate);
 }
 
-/** The terms of a currency; those of the schedule itself for a position that names none. */
+/** The terms of a currency; those of the schedule itself where none is named. `name` is what names it in a message. */
 export function termsOf(
   name: string,
   schedule: FundingSchedule,
@@ -37,7 +37,7 @@ export function termsOf(
   if (Object.hasOwn(currencies, currency)) return currencies[currency]!;
   throw new QuantError(
     "data",
-    `${name}.currency must be one whose terms the schedule has (${Object.keys(currencies).join(", ") || "none"}), got ${JSON.stringify(currency)}`,
+    `${name} must be one whose terms the schedule has (${Object.keys(currencies).join(", ") || "none"}), got ${JSON.stringify(currency)}`,
     { argument: name, currency },
   );
 }

@@ -15,6 +15,12 @@ export interface DatedFee {
  */
 export type BorrowFeeBps = number | Readonly<Record<string, number | readonly DatedFee[]>>;
 
+/** What a schedule says of borrow fees. */
+interface BorrowFees {
+  readonly borrowFeeBps: BorrowFeeBps;
+  readonly generalCollateralBps?: number;
+}
+
 function requireDatedFees(name: string, fees: readonly DatedFee[]): readonly DatedFee[] {
   if (fees.length === 0) {
     throw new QuantError("data", `${name} must have at least one fee, got ${show(fees)}`, { argument: name });
@@ -61,31 +67,14 @@ export function isDated(fee: BorrowFeeBps): boolean {
   return typeof fee === "object" && Object.values(fee).some((entry) => typeof entry === "object");
 }
 
-function feeOfDay(fees: readonly DatedFee[], asset: string, day: number): number {
-  const bps = fees.findLast(({ from }) => requireDay("from", from) <= day)?.bps;
-  if (bps !== undefined) return bps;
-  throw new QuantError(
-    "data",
-    `borrowFeeBps.${asset} must hold on ${isoDay(day)}, but begins on ${isoDay(requireDay("from", fees[0]!.from))}`,
-    { argument: "borrowFeeBps", asset },
-  );
-}
-
-/**
- * The fee of an asset on a day, in basis points: its own, else general collateral's.
- *
- * @param day - counted from 1970-01-01; used where fees are dated
- */
-export function borrowFeeOf(
-  fees: BorrowFeeBps,
-  generalCollateralBps: number | undefined,
+/** What is known of an asset's fee: its own, else general collateral's. A short without one is refused. */
+export function borrowFeeEntry(
+  { borrowFeeBps: fees, generalCollateralBps }: BorrowFees,
   asset: string,
-  day: number,
-): number {
+): number | readonly DatedFee[] {
   if (typeof fees === "number") return fees;
-  const own = Object.hasOwn(fees, asset) ? fees[asset]! : generalCollateralBps;
-  if (typeof own === "number") return own;
-  if (own !== undefined) return feeOfDay(own, asset, day);
+  const own = Object.hasOwn(fees, asset) ? fees[asset] : generalCollateralBps;
+  if (own !== undefined) return own;
   const known = Object.keys(fees);
   const near = nearestName(asset, known);
   const hint = near ? `did you mean '${near}'?` : `it names ${known.join(", ") || "none"}`;
@@ -93,5 +82,17 @@ export function borrowFeeOf(
     "data",
     `borrowFeeBps must name every asset held short, but has no '${asset}'; ${hint}`,
     { argument: "borrowFeeBps", asset, known },
+  );
+}
+
+/** The fee of a day, counted from 1970-01-01, in basis points. */
+export function feeOn(entry: number | readonly DatedFee[], asset: string, day: number): number {
+  if (typeof entry === "number") return entry;
+  const bps = entry.findLast(({ from }) => requireDay("from", from) <= day)?.bps;
+  if (bps !== undefined) return bps;
+  throw new QuantError(
+    "data",
+    `borrowFeeBps.${asset} must hold on ${isoDay(day)}, but begins on ${isoDay(requireDay("from", entry[0]!.from))}`,
+    { argument: "borrowFeeBps", asset },
   );
 }

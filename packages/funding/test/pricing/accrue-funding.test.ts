@@ -155,6 +155,7 @@ describe("accrueFunding refuses", () => {
     [{ settlementLag: -1 }, "range: settlementLag must be an integer ≥ 0, got -1"],
     [{ rounding: "cents" }, `option: rounding must be one of 'none', 'statement', got "cents"`],
     [{ rounding: "statement", decimals: 9 }, "range: decimals must be an integer ≥ 0 and ≤ 8, got 9"],
+    [{ decimals: Number.NaN }, "not-finite: decimals must be an integer ≥ 0 and ≤ 8, got NaN"],
     [{ settlementlag: 1 }, "option: unknown option 'settlementlag'; did you mean 'settlementLag'?"],
     [{ trades: {} }, "data: trades must be an array, got Object"],
     [
@@ -176,6 +177,14 @@ describe("accrueFunding refuses", () => {
     ],
   ])("%j", (change, message) => {
     expect(refusal(() => accrueFunding(book, terms, { ...week, ...change } as typeof week))).toBe(message);
+  });
+
+  test("a calendar that answers with no day", () => {
+    const calendar = { isBusinessDay: () => true, add: () => Number.NaN, between: () => 0 };
+    const trades: Trade[] = [{ asset: "Y", shares: 1, price: 2, date: "2026-02-06" }];
+    expect(refusal(() => accrueFunding(book, terms, { ...week, trades, calendar }))).toBe(
+      "data: calendar must move on from 2026-02-06, got NaN",
+    );
   });
 
   test("an asset on two lines where there are trades", () => {

@@ -121,7 +121,7 @@ describe("fundingCostTerms", () => {
     [
       {},
       { currencies: ["", "EUR"] },
-      'data: currencies[1].currency must be one whose terms the schedule has (none), got "EUR"',
+      'data: currencies[1] must be one whose terms the schedule has (none), got "EUR"',
     ],
     [
       {},

@@ -294,7 +294,7 @@ describe("currencies", () => {
       "range: fx.GBP must be positive and finite, got -1",
     );
     expect(refusal(() => priceFunding(book, plain, { equity: { EUR: 1 } }))).toBe(
-      'data: equity.currency must be one whose terms the schedule has (none), got "EUR"',
+      'data: each currency of equity must be one whose terms the schedule has (none), got "EUR"',
     );
     expect(refusal(() => fundingSchedule({ ...plain, currencies: { GBP: { ...plain, currencies } } }))).toBe(
       "option: currencies.GBP must not have currencies of its own",
