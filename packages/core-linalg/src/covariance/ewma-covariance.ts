@@ -1,7 +1,6 @@
 import { requireFiniteMatrix } from "../guards/matrices.ts";
 import { requireInteger, requireNonNegative, requirePositive } from "../guards/numbers.ts";
-import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
-import { QuantError, show } from "../guards/quant-error.ts";
+import { requireBoolean, requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
@@ -61,12 +60,7 @@ function requireOptions(options: EwmaCovarianceOptions): Required<EwmaCovariance
   const { halfLife, biasCorrection = true, mean = "weighted" } = options;
   requirePositive("halfLife", halfLife);
   requireOneOf("mean", mean, MEANS);
-  if (typeof biasCorrection !== "boolean") {
-    throw new QuantError("option", `biasCorrection must be true or false, got ${show(biasCorrection)}`, {
-      argument: "biasCorrection",
-      value: biasCorrection,
-    });
-  }
+  requireBoolean("biasCorrection", biasCorrection);
   return { halfLife, biasCorrection, mean };
 }
 
@@ -173,8 +167,11 @@ export class EwmaCovariance {
   static from(state: EwmaCovarianceState): EwmaCovariance {
     const fields = requireStateRecord(state);
     const n = requireInteger("state.columns", fields.columns, 1);
-    const { halfLife, biasCorrection, mean } = state;
-    const stream = new EwmaCovariance(n, { halfLife, biasCorrection, mean });
+    const stream = new EwmaCovariance(n, {
+      halfLife: requirePositive("state.halfLife", fields.halfLife),
+      biasCorrection: requireBoolean("state.biasCorrection", fields.biasCorrection),
+      mean: requireOneOf("state.mean", fields.mean, MEANS),
+    });
     stream.#count = requireInteger("state.count", fields.count, 0);
     stream.#weight = requireNonNegative("state.weight", fields.weight);
     stream.#squareWeight = requireNonNegative("state.squareWeight", fields.squareWeight);

@@ -9,6 +9,6 @@ export {
   requirePositive,
   requireProbability,
 } from "./numbers.ts";
-export { nearestName, requireKnownOptions, requireOneOf } from "./options.ts";
+export { nearestName, requireBoolean, requireKnownOptions, requireOneOf } from "./options.ts";
 export { isQuantError, QuantError, type QuantErrorCode, show } from "./quant-error.ts";
 export { isVector, outputVector, requireFiniteVector, requireVector, type VectorLike } from "./vectors.ts";

@@ -51,3 +51,12 @@ export function requireOneOf<T extends string>(name: string, value: unknown, cho
     value,
   });
 }
+
+/** The value, if it is true or false. */
+export function requireBoolean(name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new QuantError("option", `${name} must be true or false, got ${show(value)}`, {
+    argument: name,
+    value,
+  });
+}

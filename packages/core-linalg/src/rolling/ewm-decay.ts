@@ -1,8 +1,8 @@
 import { requireInteger } from "../guards/numbers.ts";
+import { requireBoolean } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
 import { exp } from "../special/exp.ts";
 import { expm1 } from "../special/expm1.ts";
-import { requireBoolean } from "./require-boolean.ts";
 
 /** How fast weights fall with age: exactly one of the four. */
 export interface DecayOptions {
@@ -98,22 +98,25 @@ export interface EwmSettings extends Weights {
   readonly minPeriods: number;
 }
 
-function requireDecay(options: DecayOptions): Weights & { readonly given: DecayOptions } {
+function requireDecay(
+  options: Readonly<Partial<Record<DecayName, unknown>>>,
+  within: string,
+): Weights & { readonly given: DecayOptions } {
   const present = NAMES.filter((name) => options[name] !== undefined);
   const [name] = present;
   if (name === undefined || present.length > 1) {
     throw new QuantError(
       "option",
-      `exactly one of ${NAMES.join(", ")} must be given, got ${present.join(" and ") || "none"}`,
+      `exactly one of ${NAMES.map((known) => within + known).join(", ")} must be given, got ${present.join(" and ") || "none"}`,
       { given: present },
     );
   }
-  const value: unknown = options[name];
+  const value = options[name];
   const { rule, holds, weights } = RULES[name];
   if (typeof value !== "number" || !Number.isFinite(value) || !holds(value)) {
     const code = typeof value === "number" && !Number.isFinite(value) ? "not-finite" : "range";
-    throw new QuantError(code, `${name} must be ${rule}, got ${show(value)}`, {
-      argument: name,
+    throw new QuantError(code, `${within}${name} must be ${rule}, got ${show(value)}`, {
+      argument: within + name,
       rule,
       value,
     });
@@ -124,9 +127,19 @@ function requireDecay(options: DecayOptions): Weights & { readonly given: DecayO
 export function requireEwmSettings(options: EwmWindowOptions): EwmSettings {
   const { adjust = true, ignoreMissing = false, minPeriods = 1 } = options;
   return {
-    ...requireDecay(options),
+    ...requireDecay(options, ""),
     adjust: requireBoolean("adjust", adjust),
     ignoreMissing: requireBoolean("ignoreMissing", ignoreMissing),
     minPeriods: requireInteger("minPeriods", minPeriods, 1),
+  };
+}
+
+/** The options that a state names, every one of them. */
+export function requireEwmOptions(state: Readonly<Record<string, unknown>>): EwmWindowOptions {
+  return {
+    ...requireDecay(state, "state.").given,
+    adjust: requireBoolean("state.adjust", state.adjust),
+    ignoreMissing: requireBoolean("state.ignoreMissing", state.ignoreMissing),
+    minPeriods: requireInteger("state.minPeriods", state.minPeriods, 1),
   };
 }

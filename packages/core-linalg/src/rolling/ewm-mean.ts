@@ -5,7 +5,7 @@ import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { EWM_OPTIONS, type EwmWindowOptions, requireEwmSettings } from "./ewm-decay.ts";
 import { type EwmForm, type EwmRecord, emptyEwmRecord } from "./ewm-moments.ts";
-import { type EwmState, EwmStream, ewmOptionsOf, requireEwmRecord } from "./ewm-stream.ts";
+import { type EwmState, EwmStream, resumeEwm } from "./ewm-stream.ts";
 
 export interface EwmOptions<X extends TableLike> extends EwmWindowOptions {
   /** Where to write the answer: an array of the answer's form and size that shares no memory with x. */
@@ -44,7 +44,6 @@ export class EwmMean extends EwmStream {
    * @throws QuantError naming the field that is not what this version writes.
    */
   static from(state: EwmState): EwmMean {
-    const record = requireEwmRecord(state);
-    return new EwmMean(ewmOptionsOf(state), record);
+    return resumeEwm(state, (options, _fields, record) => new EwmMean(options, record));
   }
 }

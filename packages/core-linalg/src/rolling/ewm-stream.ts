@@ -1,6 +1,11 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
-import type { DecayOptions, EwmSettings, EwmWindowOptions } from "./ewm-decay.ts";
+import {
+  type DecayOptions,
+  type EwmSettings,
+  type EwmWindowOptions,
+  requireEwmOptions,
+} from "./ewm-decay.ts";
 import { type EwmForm, type EwmRecord, emptyEwmRecord, readOff, takeIn } from "./ewm-moments.ts";
 import { requireNumber } from "./series-stream.ts";
 import { requireStateRecord } from "./stream-state.ts";
@@ -14,7 +19,7 @@ export interface EwmState extends DecayOptions {
   readonly record: EwmRecordState;
 }
 
-/** A number of the record is null where it has left the doubles. */
+/** The mean, its rest and the variance are null where they have left the doubles. */
 export type EwmRecordState = { readonly [Name in keyof EwmRecord]: number | null };
 
 /** An exponentially weighted statistic of one series, pushed value by value; the function of the same name folds it. */
@@ -54,21 +59,28 @@ export class EwmStream {
 
 const RECORD_NAMES = Object.keys(emptyEwmRecord()) as (keyof EwmRecord)[];
 
-/** The record of a state, each number of it finite or null (NaN from there on). */
-export function requireEwmRecord(state: unknown): EwmRecord {
-  const { record: numbers } = requireStateRecord(state);
+/** What of a record is never below zero. */
+const NEVER_NEGATIVE: ReadonlySet<keyof EwmRecord> = new Set(["variance", "spread", "weight"]);
+/** What of a record never leaves the doubles. */
+const ALWAYS_FINITE: ReadonlySet<keyof EwmRecord> = new Set(["count", "spread", "weight"]);
+
+function requireRecord(numbers: unknown): EwmRecord {
+  const given = (numbers ?? {}) as Readonly<Record<string, unknown>>;
   const record = emptyEwmRecord();
   for (const name of RECORD_NAMES) {
-    const value = (numbers as Partial<Record<string, unknown>> | null | undefined)?.[name];
-    if (value !== null && !Number.isFinite(value)) {
-      throw new QuantError(
-        "data",
-        `state.record.${name} must be a finite number or null, got ${show(value)}`,
-        {
-          argument: `state.record.${name}`,
-          value,
-        },
-      );
+    const value = given[name];
+    const legal =
+      value === null
+        ? !ALWAYS_FINITE.has(name)
+        : Number.isFinite(value) && !(NEVER_NEGATIVE.has(name) && (value as number) < 0);
+    if (!legal) {
+      const sign = NEVER_NEGATIVE.has(name) ? "non-negative" : "finite";
+      const gone = ALWAYS_FINITE.has(name) ? "" : " or null";
+      const argument = `state.record.${name}`;
+      throw new QuantError("data", `${argument} must be a ${sign} number${gone}, got ${show(value)}`, {
+        argument,
+        value,
+      });
     }
     record[name] = value === null ? Number.NaN : (value as number);
   }
@@ -76,8 +88,11 @@ export function requireEwmRecord(state: unknown): EwmRecord {
   return record;
 }
 
-/** The options of a state: each is checked again where a stream is made of them. */
-export function ewmOptionsOf(state: EwmState): EwmWindowOptions {
-  const { version: _version, record: _record, ...options } = state;
-  return options;
+/** The stream that `create` makes of a state's options, of its other fields and of its past. */
+export function resumeEwm<Stream>(
+  state: unknown,
+  create: (options: EwmWindowOptions, fields: Readonly<Record<string, unknown>>, record: EwmRecord) => Stream,
+): Stream {
+  const fields = requireStateRecord(state);
+  return create(requireEwmOptions(fields), fields, requireRecord(fields.record));
 }

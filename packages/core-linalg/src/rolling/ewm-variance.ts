@@ -1,4 +1,4 @@
-import { requireKnownOptions } from "../guards/options.ts";
+import { requireBoolean, requireKnownOptions } from "../guards/options.ts";
 import { ewmColumns } from "../kernels/ewm.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
@@ -6,8 +6,7 @@ import { answerInKind } from "./answer.ts";
 import { EWM_OPTIONS, type EwmWindowOptions, requireEwmSettings } from "./ewm-decay.ts";
 import type { EwmOptions } from "./ewm-mean.ts";
 import { type EwmRecord, emptyEwmRecord } from "./ewm-moments.ts";
-import { type EwmState, EwmStream, ewmOptionsOf, requireEwmRecord } from "./ewm-stream.ts";
-import { requireBoolean } from "./require-boolean.ts";
+import { type EwmState, EwmStream, resumeEwm } from "./ewm-stream.ts";
 
 export interface EwmBiasOptions {
   /**
@@ -60,6 +59,15 @@ export function ewmStd<X extends TableLike>(x: X, options: EwmVarianceOptions<X>
   return varianceInKind(x, options, "std");
 }
 
+function resumeVariance<Stream>(
+  state: EwmVarianceState,
+  Class: new (options: EwmVarianceWindowOptions, record: EwmRecord) => Stream,
+): Stream {
+  return resumeEwm(state, (options, { bias }, record) => {
+    return new Class({ ...options, bias: requireBoolean("state.bias", bias) }, record);
+  });
+}
+
 /** {@link ewmVariance} value by value. */
 export class EwmVariance extends EwmStream {
   readonly #bias: boolean;
@@ -81,8 +89,7 @@ export class EwmVariance extends EwmStream {
    * @throws QuantError naming the field that is not what this version writes.
    */
   static from(state: EwmVarianceState): EwmVariance {
-    const record = requireEwmRecord(state);
-    return new EwmVariance(ewmOptionsOf(state), record);
+    return resumeVariance(state, EwmVariance);
   }
 }
 
@@ -103,7 +110,6 @@ export class EwmStd extends EwmStream {
 
   /** As {@link EwmVariance.from}. */
   static from(state: EwmVarianceState): EwmStd {
-    const record = requireEwmRecord(state);
-    return new EwmStd(ewmOptionsOf(state), record);
+    return resumeVariance(state, EwmStd);
   }
 }

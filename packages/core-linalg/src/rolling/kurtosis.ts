@@ -1,5 +1,5 @@
+import { requireBoolean } from "../guards/options.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
-import { requireBoolean } from "./require-boolean.ts";
 import { runPowers } from "./run-powers.ts";
 import { resumeSeries, SeriesStream } from "./series-stream.ts";
 import {

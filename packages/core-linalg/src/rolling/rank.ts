@@ -1,5 +1,4 @@
-import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
-import { QuantError, show } from "../guards/quant-error.ts";
+import { requireBoolean, requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { rollingRanks } from "../kernels/rolling-rank.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
@@ -32,14 +31,6 @@ export interface RollingRankOptions<X extends TableLike> extends RollingOptions<
 export interface RollingRankState extends RollingState {
   readonly method: RankMethod;
   readonly pct: boolean;
-}
-
-function requireBoolean(name: string, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  throw new QuantError("option", `${name} must be true or false, got ${show(value)}`, {
-    argument: name,
-    value,
-  });
 }
 
 /**

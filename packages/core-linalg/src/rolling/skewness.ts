@@ -1,10 +1,9 @@
-import { requireKnownOptions } from "../guards/options.ts";
+import { requireBoolean, requireKnownOptions } from "../guards/options.ts";
 import { rollingPowers } from "../kernels/rolling-powers.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
 import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
-import { requireBoolean } from "./require-boolean.ts";
 import { type PowersForm, runPowers } from "./run-powers.ts";
 import { resumeSeries, type SeriesState, SeriesStream, type StreamSettings } from "./series-stream.ts";
 

@@ -117,7 +117,9 @@ describe("ewmaCovariance", () => {
     expect(spoil({ version: 0 })).toThrow("state must be a stream's state of version 1");
     expect(spoil({ weight: -1 })).toThrow("state.weight must be non-negative and finite, got -1");
     expect(spoil({ crossWeight: null })).toThrow("state.crossWeight must be non-negative");
-    expect(spoil({ halfLife: "5" })).toThrow('halfLife must be positive and finite, got "5"');
+    expect(spoil({ halfLife: "5" })).toThrow('state.halfLife must be positive and finite, got "5"');
+    expect(spoil({ mean: undefined })).toThrow("state.mean must be one of 'weighted', 'zero', got undefined");
+    expect(spoil({ biasCorrection: undefined })).toThrow("state.biasCorrection must be true or false");
     expect(spoil({ products: [1, 2] })).toThrow("state.products must be an array of 3 numbers");
     expect(spoil({ reference: {} })).toThrow("state.reference must be an array of 2 numbers, got Object");
   });

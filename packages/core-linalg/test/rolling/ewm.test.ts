@@ -116,19 +116,27 @@ describe("streams", () => {
     const from = (change: object) => () => EwmMean.from({ ...state, ...change } as never);
     expect(from({})).not.toThrow();
     expect(from({ version: 3 })).toThrow("state must be a stream's state of version 1");
-    expect(from({ alpha: 2 })).toThrow("alpha must be above 0 and at most 1, got 2");
-    expect(from({ adjust: "yes" })).toThrow('adjust must be true or false, got "yes"');
-    expect(from({ record: undefined })).toThrow(
-      "state.record.count must be a finite number or null, got undefined",
-    );
+    expect(from({ alpha: 2 })).toThrow("state.alpha must be above 0 and at most 1, got 2");
+    expect(from({ adjust: "yes" })).toThrow('state.adjust must be true or false, got "yes"');
+    expect(from({ adjust: undefined })).toThrow("state.adjust must be true or false, got undefined");
+    expect(from({ minPeriods: 0 })).toThrow("state.minPeriods must be an integer ≥ 1, got 0");
+    const { bias: _bias, ...unsaid } = new EwmStd({ alpha: 0.5, bias: true }).state;
+    expect(() => EwmStd.from(unsaid as never)).toThrow("state.bias must be true or false, got undefined");
+    expect(from({ record: undefined })).toThrow("state.record.count must be a finite number, got undefined");
     expect(from({ record: { ...state.record, mean: "1" } })).toThrow(
       'state.record.mean must be a finite number or null, got "1"',
+    );
+    expect(from({ record: { ...state.record, variance: -1 } })).toThrow(
+      "state.record.variance must be a non-negative number or null, got -1",
+    );
+    expect(from({ record: { ...state.record, weight: null } })).toThrow(
+      "state.record.weight must be a non-negative number, got null",
     );
     expect(from({ record: { ...state.record, count: 0.5 } })).toThrow(
       "state.record.count must be an integer ≥ 0",
     );
     expect(from({ span: 3 })).toThrow(
-      "exactly one of halfLife, span, alpha, centerOfMass must be given, got span and alpha",
+      "exactly one of state.halfLife, state.span, state.alpha, state.centerOfMass must be given, got span and alpha",
     );
   });
 });
