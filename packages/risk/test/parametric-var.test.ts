@@ -69,7 +69,7 @@ describe("parametricVar", () => {
     [{ weights: [1, 2, 3] }, "shape: weights must have 2 entries, got 3"],
     [{ weights: [1, Number.NaN] }, "not-finite: weights[1] must be finite, got NaN"],
     [{ mean: [0.1] }, "shape: mean must have 2 entries, got 1"],
-    [{ covariance: [[0.01, 0], [0]] }, "shape: row 1 has 1 entries, expected 2 as in row 0"],
+    [{ covariance: [[0.01, 0], [0]] }, "shape: covariance: row 1 has 1 entries, expected 2 as in row 0"],
     [{ covariance: [[0.01, 0]] }, "shape: covariance must be square, got 1×2"],
     [{ covariance: [], weights: [] }, "shape: covariance must have at least one asset, got 0×0"],
     [
