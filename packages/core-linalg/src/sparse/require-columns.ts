@@ -75,18 +75,25 @@ export function requireSparseColumns(name: string, x: SparseColumns): SparseColu
 export function orderedCopy(name: string, x: SparseColumns): SparseColumns {
   const { rows, columns, columnPointers, rowIndices, values } = requireSparseColumns(name, x);
   const entries = columnPointers[columns]!;
-  const order = Int32Array.from({ length: entries }, (_, k) => k);
-  for (let j = 0; j < columns; j++) {
-    const column = order.subarray(columnPointers[j]!, columnPointers[j + 1]!);
-    if (!column.every((k, at) => at === 0 || rowIndices[k - 1]! < rowIndices[k]!)) {
-      column.sort((a, b) => rowIndices[a]! - rowIndices[b]!);
-    }
-  }
-  return {
+  const ordered = {
     rows,
     columns,
-    columnPointers: Int32Array.from(columnPointers),
-    rowIndices: order.map((k) => rowIndices[k]!),
-    values: Float64Array.from(order, (k) => values[k]!),
+    columnPointers: new Int32Array(columnPointers),
+    rowIndices: new Int32Array(rowIndices).slice(0, entries),
+    values: new Float64Array(values).slice(0, entries),
   };
+  for (let j = 0; j < columns; j++) {
+    const start = columnPointers[j]!;
+    const end = columnPointers[j + 1]!;
+    let k = start + 1;
+    while (k < end && rowIndices[k - 1]! < rowIndices[k]!) k++;
+    if (k >= end) continue;
+    const order = Int32Array.from({ length: end - start }, (_, at) => start + at);
+    order.sort((a, b) => rowIndices[a]! - rowIndices[b]!);
+    for (let at = start; at < end; at++) {
+      ordered.rowIndices[at] = rowIndices[order[at - start]!]!;
+      ordered.values[at] = values[order[at - start]!]!;
+    }
+  }
+  return ordered;
 }

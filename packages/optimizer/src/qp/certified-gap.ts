@@ -1,4 +1,4 @@
-import { type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
+import { type CscMatrix, type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
 import { dot } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
@@ -66,6 +66,7 @@ export class GapCertifier {
     if (this.#curvatureTried) return this.#curvature;
     this.#curvatureTried = true;
     const { n, P } = this.#problem;
+    if (!hasPositiveDiagonal(P)) return undefined;
     let scale = 0;
     for (const value of P.values) scale = Math.max(scale, Math.abs(value));
     const ldl = sparseLdl(P);
@@ -73,4 +74,13 @@ export class GapCertifier {
     this.#curvature = safe ? ldl : undefined;
     return this.#curvature;
   }
+}
+
+/** What every positive definite matrix has; it is cheaper to ask than to factor. */
+function hasPositiveDiagonal({ columns, columnPointers, rowIndices, values }: CscMatrix): boolean {
+  for (let j = 0; j < columns; j++) {
+    const last = columnPointers[j + 1]! - 1;
+    if (!(last >= columnPointers[j]! && rowIndices[last] === j && values[last]! > 0)) return false;
+  }
+  return true;
 }

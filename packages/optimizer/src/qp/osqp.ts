@@ -105,7 +105,8 @@ export class Osqp {
     const workspace = this.#idle("update");
     const stopwatch = new Stopwatch(this.#settings.clock);
     workspace.apply(readChanges(workspace.problem, changes), this.#settings);
-    this.#updateTime += stopwatch.seconds;
+    const { seconds } = stopwatch;
+    if (!Number.isNaN(seconds)) this.#updateTime += seconds;
   }
 
   /** Starts the next solve from x, from y, or from both. */
@@ -199,7 +200,7 @@ export class Osqp {
         ...(point ? assess(problem, certifier, x, y) : NO_ASSESSMENT),
         ...(concave >= 0 && { nonConvexPivot: concave }),
         setupTime: this.#setupTime,
-        updateTime: this.#updateTime,
+        updateTime: Number.isNaN(solveTime) ? Number.NaN : this.#updateTime,
         solveTime,
         polishTime: run.seconds - solveTime,
         runTime: run.total,

@@ -42,8 +42,8 @@ function requireColumns(name: string, matrix: QpMatrix | undefined): SparseColum
 
 /** How the entries of a stored matrix were given: compressed by column in an order of their own, or in ours. */
 export interface EntryOrder {
-  /** Which of the entries given each stored one is. */
-  readonly source: Int32Array;
+  /** Which of the entries given each stored one is; undefined when they are the same. */
+  readonly source: Int32Array | undefined;
   /** How many entries were given; those below P's diagonal are not stored. */
   readonly given: number;
 }
@@ -63,37 +63,46 @@ export function readObjective(P: QpMatrix, n: number): ReadMatrix {
       { argument: "P" },
     );
   }
-  const { upper, source } = requireUpperTriangle("P", columns);
-  return inOrder("P", upper, isSparseColumns(P) ? { source, given: columns.columnPointers[n]! } : undefined);
+  const { matrix, order } = stored("P", columns, P);
+  if (isUpper(matrix)) return { matrix, order };
+  const { upper, source } = requireUpperTriangle("P", matrix);
+  const kept = CscMatrix.of(upper, "P");
+  if (!isSparseColumns(P)) return { matrix: kept, order: { source: undefined, given: kept.values.length } };
+  const places = order.source;
+  return { matrix: kept, order: { ...order, source: places ? source.map((k) => places[k]!) : source } };
+}
+
+function isUpper({ columns, columnPointers, rowIndices }: SparseColumns): boolean {
+  for (let j = 0; j < columns; j++) {
+    const end = columnPointers[j + 1]!;
+    if (end > columnPointers[j]! && rowIndices[end - 1]! > j) return false;
+  }
+  return true;
 }
 
 /** A, of any number of rows and n columns. @throws QuantError when it is none. */
 export function readRows(A: QpMatrix | undefined, n: number): ReadMatrix {
   const columns = A === undefined ? CscMatrix.fromTriplets(0, n, []) : requireColumns("A", A);
-  if (columns.rows === 0) return inOrder("A", CscMatrix.fromTriplets(0, n, []), undefined);
+  if (columns.rows === 0) return stored("A", CscMatrix.fromTriplets(0, n, []), undefined);
   if (columns.columns !== n) {
     throw new QuantError("shape", `A must have ${n} columns as q has ${n} entries, got ${columns.columns}`, {
       argument: "A",
     });
   }
-  const given = columns.columnPointers[n]!;
-  return inOrder("A", columns, isSparseColumns(A) ? { source: firstIntegers(given), given } : undefined);
+  return stored("A", columns, A);
 }
 
-/** The rows of every column ascending; entries that have no order of their own are given in ours. */
-function inOrder(name: string, columns: SparseColumns, given: EntryOrder | undefined): ReadMatrix {
-  const matrix = CscMatrix.of(columns, name);
+/** A copy with the rows of every column ascending; what was not compressed by column was copied already. */
+function stored(name: string, columns: SparseColumns, given: QpMatrix | undefined): ReadMatrix {
+  const matrix = isSparseColumns(given) ? CscMatrix.of(columns, name) : (columns as CscMatrix);
   const count = matrix.values.length;
-  if (given === undefined) return { matrix, order: { source: firstIntegers(count), given: count } };
-  const places = { ...columns, values: Float64Array.from(given.source) };
-  return {
-    matrix,
-    order: { source: Int32Array.from(CscMatrix.of(places, name).values), given: given.given },
-  };
-}
-
-function firstIntegers(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, k) => k);
+  const ascending = matrix.rowIndices.every((row, k) => row === columns.rowIndices[k]);
+  if (ascending) return { matrix, order: { source: undefined, given: count } };
+  const places = CscMatrix.of(
+    { ...columns, values: Float64Array.from({ length: count }, (_, k) => k) },
+    name,
+  );
+  return { matrix, order: { source: Int32Array.from(places.values), given: count } };
 }
 
 /** New values of the entries, in the order in which they were given. */
@@ -103,7 +112,7 @@ export function reorderedValues(
   { source, given }: EntryOrder,
 ): Float64Array {
   const list = requireFiniteVector(name, values, given);
-  return Float64Array.from(source, (k) => list[k]!);
+  return source === undefined ? list.slice() : Float64Array.from(source, (k) => list[k]!);
 }
 
 /** The values of another matrix at the places of `pattern`; 0 where it has no entry. */

@@ -62,32 +62,41 @@ export function rescaleProblem(scaled: ScaledProblem, problem: CheckedProblem, p
   q.set(problem.q);
   D.fill(1);
   E.fill(1);
-  const variable = new Float64Array(n);
-  const norms = new Float64Array(n);
-  const row = new Float64Array(m);
+  const objectiveNorms = columnNorms(P, new Float64Array(n));
+  const variableNorms = columnNorms(A, new Float64Array(n));
+  const rowNorms = new Float64Array(m);
+  for (let k = 0; k < A.values.length; k++) {
+    const i = A.rowIndices[k]!;
+    rowNorms[i] = Math.max(rowNorms[i]!, Math.abs(A.values[k]!));
+  }
+  const delta = new Float64Array(n);
+  const epsilon = new Float64Array(m);
   let c = 1;
+  let g = 1;
   for (let pass = 0; pass < passes; pass++) {
-    columnNorms(A, variable);
-    maximise(variable, columnNorms(P, norms));
-    rowNorms(A, row);
-    for (let j = 0; j < n; j++) variable[j] = 1 / Math.sqrt(limited(variable[j]!));
-    for (let i = 0; i < m; i++) row[i] = 1 / Math.sqrt(limited(row[i]!));
-    scaleEntries(P, variable, variable);
-    scaleEntries(A, row, variable);
+    for (let j = 0; j < n; j++)
+      delta[j] = 1 / Math.sqrt(limited(Math.max(objectiveNorms[j]!, variableNorms[j]!)));
+    for (let i = 0; i < m; i++) epsilon[i] = 1 / Math.sqrt(limited(rowNorms[i]!));
+    scaleEntries(P, g, delta, delta, objectiveNorms);
+    rowNorms.fill(0);
+    scaleEntries(A, 1, epsilon, delta, variableNorms, rowNorms);
     for (let j = 0; j < n; j++) {
-      q[j]! *= variable[j]!;
-      D[j]! *= variable[j]!;
+      q[j]! *= delta[j]!;
+      D[j]! *= delta[j]!;
     }
-    for (let i = 0; i < m; i++) E[i]! *= row[i]!;
+    for (let i = 0; i < m; i++) E[i]! *= epsilon[i]!;
 
     let mean = 0;
-    for (const norm of columnNorms(P, variable)) mean += norm;
+    for (const norm of objectiveNorms) mean += norm;
     mean /= n;
-    const g = 1 / limited(Math.max(mean, limited(largest(q))));
-    for (let k = 0; k < P.values.length; k++) P.values[k]! *= g;
-    for (let j = 0; j < n; j++) q[j]! *= g;
+    g = 1 / limited(Math.max(mean, limited(largest(q))));
+    for (let j = 0; j < n; j++) {
+      q[j]! *= g;
+      objectiveNorms[j]! *= g;
+    }
     c *= g;
   }
+  for (let k = 0; k < P.values.length; k++) P.values[k]! *= g;
   scaled.c = c;
   for (let j = 0; j < n; j++) scaled.inverseD[j] = 1 / D[j]!;
   for (let i = 0; i < m; i++) scaled.inverseE[i] = 1 / E[i]!;
@@ -115,23 +124,29 @@ function columnNorms(matrix: CscMatrix, out: Float64Array): Float64Array {
   return out;
 }
 
-function rowNorms(matrix: CscMatrix, out: Float64Array): void {
-  out.fill(0);
-  for (let k = 0; k < matrix.values.length; k++) {
-    const i = matrix.rowIndices[k]!;
-    out[i] = Math.max(out[i]!, Math.abs(matrix.values[k]!));
-  }
-}
-
-function maximise(out: Float64Array, other: Float64Array): void {
-  for (let j = 0; j < out.length; j++) out[j] = Math.max(out[j]!, other[j]!);
-}
-
-function scaleEntries(matrix: CscMatrix, rowScale: Float64Array, columnScale: Float64Array): void {
-  const { columns, columnPointers, rowIndices, values } = matrix;
+/**
+ * Multiplies every entry by `factor`, its row's scale and its column's, and writes the norms of the columns, and of the
+ * rows, that result.
+ */
+function scaleEntries(
+  { columns, columnPointers, rowIndices, values }: CscMatrix,
+  factor: number,
+  rowScale: Float64Array,
+  columnScale: Float64Array,
+  columnNorms: Float64Array,
+  rowNorms?: Float64Array,
+): void {
   for (let j = 0; j < columns; j++) {
+    const scale = columnScale[j]!;
+    let most = 0;
     for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
-      values[k] = values[k]! * rowScale[rowIndices[k]!]! * columnScale[j]!;
+      const i = rowIndices[k]!;
+      const value = values[k]! * factor * rowScale[i]! * scale;
+      const size = Math.abs(value);
+      values[k] = value;
+      if (size > most) most = size;
+      if (rowNorms !== undefined && size > rowNorms[i]!) rowNorms[i] = size;
     }
+    columnNorms[j] = most;
   }
 }
