@@ -46,10 +46,7 @@ export function rollingExtremaWebassembly(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const N = table.columns;
-  const w = Math.min(window, table.rows);
-  const least = Math.min(minPeriods, table.rows + 1);
-  return overStretches(table, w, answer, () => {
+  return overStretches(table, window, minPeriods, answer, ({ N, w, least }) => {
     const work = allocate(wasm.workspace(N, w));
     return ({ X, rows, counts, out }) => {
       wasm.extrema(X, rows, N, w, least, extreme === LARGEST, counts, work, out);

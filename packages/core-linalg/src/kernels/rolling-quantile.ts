@@ -64,15 +64,13 @@ export function rollingQuantileByLists(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const N = table.columns;
-  const w = Math.min(window, table.rows);
-  const least = Math.min(minPeriods, table.rows + 1);
-  const fromLargest = quantilePosition(w, q, method) > (w - 1) / 2;
-  const positions = quantileLevels(w, q, method, fromLargest);
+  const length = Math.min(window, table.rows);
+  const fromLargest = quantilePosition(length, q, method) > (length - 1) / 2;
+  const positions = quantileLevels(length, q, method, fromLargest);
   const deepest = positions.reduce((most, value, i) => (i % 2 === 0 ? Math.max(most, value) : most), 0);
   // The value itself, the next one, and −∞ before the first.
   const depth = deepest + 3;
-  return overStretches(table, w, answer, () => {
+  return overStretches(table, window, minPeriods, answer, ({ N, w, least }) => {
     const work = allocate(wasm.workspace(w, depth));
     const levels = allocate(positions.length);
     copyIn(levels, positions);

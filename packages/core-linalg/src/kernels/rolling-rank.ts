@@ -54,11 +54,8 @@ export function rollingRankByCounting(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const N = table.columns;
-  const w = Math.min(window, table.rows);
-  const least = Math.min(minPeriods, table.rows + 1);
   const { perLess, perLessOrEqual, offset } = RANK_WEIGHTS[method];
-  return overStretches(table, w, answer, (longest) => {
+  return overStretches(table, window, minPeriods, answer, ({ N, w, least, longest }) => {
     const work = allocate(wasm.workspace(longest, w));
     return ({ X, rows, counts, out }) => {
       wasm.ranks(X, rows, N, w, least, perLess, perLessOrEqual, offset, pct, counts, work, out);

@@ -70,11 +70,8 @@ export function sortedQuantiles(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const N = table.columns;
-  const w = Math.min(window, table.rows);
-  const least = Math.min(minPeriods, table.rows + 1);
-  const positions = quantileLevels(w, q, method, false);
-  return overStretches(table, w, answer, () => {
+  const positions = quantileLevels(Math.min(window, table.rows), q, method, false);
+  return overStretches(table, window, minPeriods, answer, ({ N, w, least }) => {
     const sorted = allocate(N * w);
     const levels = allocate(positions.length);
     copyIn(levels, positions);
@@ -96,11 +93,8 @@ export function sortedRanks(
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
-  const N = table.columns;
-  const w = Math.min(window, table.rows);
-  const least = Math.min(minPeriods, table.rows + 1);
   const { perLess, perLessOrEqual, offset } = RANK_WEIGHTS[method];
-  return overStretches(table, w, answer, () => {
+  return overStretches(table, window, minPeriods, answer, ({ N, w, least }) => {
     const sorted = allocate(N * w);
     wasm.makeEmpty(sorted, N, w);
     return ({ X, rows, counts, out }) => {

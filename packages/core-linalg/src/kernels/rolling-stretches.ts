@@ -15,31 +15,46 @@ export interface Stretch {
   readonly out: number;
 }
 
+/** What a kernel is told of all stretches. */
+export interface StretchSizes {
+  /** Columns. */
+  readonly N: number;
+  /** The window, no longer than the table. */
+  readonly w: number;
+  /** How many values must be present: more than there are rows when they never will be. */
+  readonly least: number;
+  /** Rows of the longest stretch. */
+  readonly longest: number;
+}
+
 /**
  * Takes a table through a kernel in stretches of whole blocks of `window` rows. `prepare` allocates what the kernel needs
- * besides for stretches of at most `longest` rows, and gives back what runs one. False where there is no memory;
+ * besides, and gives back what runs one. False where there is no memory;
  * `answer` is then to be written again.
  */
 export function overStretches(
   table: Matrix,
   window: number,
+  minPeriods: number,
   answer: Float64Array,
-  prepare: (longest: number) => (stretch: Stretch) => void,
+  prepare: (sizes: StretchSizes) => (stretch: Stretch) => void,
 ): boolean {
   const { rows, columns: N, data } = table;
+  const w = Math.min(window, rows);
+  const least = Math.min(minPeriods, rows + 1);
   const done = inArena(() => {
-    const longest = Math.min(rows, window * Math.ceil(STRETCH / (window * N)));
+    const longest = Math.min(rows, w * Math.ceil(STRETCH / (w * N)));
     // Kernels read and write pairs of columns: the last of an odd number goes one double too far.
-    const X = allocate((window + longest) * N + 1);
+    const X = allocate((w + longest) * N + 1);
     const counts = allocate(N + 1);
     const out = allocate(longest * N + 1);
-    const run = prepare(longest);
+    const run = prepare({ N, w, least, longest });
     doublesAt(counts, N + 1).fill(0);
     for (let first = 0; first < rows; first += longest) {
       const count = Math.min(longest, rows - first);
-      const history = Math.min(window, first);
-      const begin = (window - history) * N;
-      const room = doublesAt(X, (window + count) * N);
+      const history = Math.min(w, first);
+      const begin = (w - history) * N;
+      const room = doublesAt(X, (w + count) * N);
       room.fill(Number.NaN, 0, begin);
       room.set(data.subarray((first - history) * N, (first + count) * N), begin);
       run({ X, rows: count, counts, out });

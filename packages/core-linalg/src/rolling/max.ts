@@ -1,9 +1,7 @@
 import { requireKnownOptions } from "../guards/options.ts";
-import { rollingExtrema } from "../kernels/rolling-extrema.ts";
-import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
-import { answerInKind } from "./answer.ts";
 import { ExtremeWindow, LARGEST } from "./extreme-window.ts";
+import { extremesInKind } from "./min.ts";
 import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
 import { OrderStream } from "./order-stream.ts";
 import { resumeSeries } from "./series-stream.ts";
@@ -15,12 +13,7 @@ export function rollingMax<X extends TableLike>(
   window: number,
   options: RollingOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["out", "minPeriods"]);
-  const { minPeriods } = requireWindow(window, options.minPeriods);
-  const table = requireTable("x", x);
-  return answerInKind(x, table, options.out, [table], (answer) => {
-    rollingExtrema(table, window, minPeriods, LARGEST, answer);
-  });
+  return extremesInKind(x, window, options, LARGEST);
 }
 
 /** {@link rollingMax} value by value. */

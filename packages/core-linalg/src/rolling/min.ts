@@ -3,11 +3,26 @@ import { rollingExtrema } from "../kernels/rolling-extrema.ts";
 import { requireTable } from "../series/in-kind.ts";
 import type { TableLike, TableOf } from "../series/table-like.ts";
 import { answerInKind } from "./answer.ts";
-import { ExtremeWindow, SMALLEST } from "./extreme-window.ts";
+import { type Extreme, ExtremeWindow, SMALLEST } from "./extreme-window.ts";
 import { type RollingOptions, requireWindow, type WindowOptions } from "./options.ts";
 import { OrderStream } from "./order-stream.ts";
 import { resumeSeries } from "./series-stream.ts";
 import type { RollingState } from "./stream-state.ts";
+
+/** The extremes of the windows of x, in x's own kind. */
+export function extremesInKind<X extends TableLike>(
+  x: X,
+  window: number,
+  options: RollingOptions<X>,
+  extreme: Extreme,
+): TableOf<X> {
+  requireKnownOptions(options, ["out", "minPeriods"]);
+  const { minPeriods } = requireWindow(window, options.minPeriods);
+  const table = requireTable("x", x);
+  return answerInKind(x, table, options.out, [table], (answer) => {
+    rollingExtrema(table, window, minPeriods, extreme, answer);
+  });
+}
 
 /**
  * The smallest of the last `window` values at each time, of a vector or of every column of a matrix or `Panel`
@@ -23,12 +38,7 @@ export function rollingMin<X extends TableLike>(
   window: number,
   options: RollingOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["out", "minPeriods"]);
-  const { minPeriods } = requireWindow(window, options.minPeriods);
-  const table = requireTable("x", x);
-  return answerInKind(x, table, options.out, [table], (answer) => {
-    rollingExtrema(table, window, minPeriods, SMALLEST, answer);
-  });
+  return extremesInKind(x, window, options, SMALLEST);
 }
 
 /** {@link rollingMin} value by value. */
