@@ -135,6 +135,33 @@ def resample_bars(index, values):
     return lambda: fine.resample("5min").agg(rules).to_numpy()
 
 
+# special
+
+
+SPECIAL = {
+    "exp": lambda np, special: lambda x, y: np.exp(x),
+    "log": lambda np, special: lambda x, y: np.log(x),
+    "expm1": lambda np, special: lambda x, y: np.expm1(x),
+    "log1p": lambda np, special: lambda x, y: np.log1p(x),
+    "pow": lambda np, special: lambda x, y: np.power(x, y),
+    "normal_cdf": lambda np, special: lambda x, y: special.ndtr(x),
+    "student_t_cdf": lambda np, special: lambda x, y: special.stdtr(y, x),
+    "lgamma": lambda np, special: lambda x, y: special.gammaln(x),
+}
+
+
+def special_function(which):
+    def prepare(x, y):
+        np = library("numpy")
+        library("scipy")
+        from scipy import special
+
+        function = which(np, special)
+        return lambda: function(x, y)
+
+    return prepare
+
+
 # rolling: order statistics
 
 
@@ -466,7 +493,7 @@ PEERS = {
         numba_move_mean,
         numba_move_std,
     )
-}
+} | {name: special_function(which) for name, which in SPECIAL.items()}
 
 
 def read(value):

@@ -22,11 +22,14 @@ export function leadingPart(x: number): number {
   return scratch[0]!;
 }
 
-/** 2^k for an integer k in [−1022, 1023], exactly. */
+const LEAST_POWER = -1024;
+/** 2^k from k = −1024 on: written down, since a double put together from its halves is slow to be read back. */
+const powers: Float64Array = new Float64Array(2048);
+for (let i = 0; i < powers.length; i++) powers[i] = i === 0 ? 2 ** LEAST_POWER : 2 * powers[i - 1]!;
+
+/** 2^k for an integer k in [−1024, 1023], exactly. */
 export function powerOfTwo(k: number): number {
-  halves[0] = 0;
-  halves[1] = (k + 1023) << 20;
-  return scratch[0]!;
+  return powers[k - LEAST_POWER]!;
 }
 
 /** The least power of two ≥ x > 0, or 2¹⁰²³ where that is beyond the doubles: a unit to divide by without rounding. */

@@ -1,5 +1,9 @@
-import { fromDouble, toDouble } from "./double-double.ts";
-import { expOfPrecise, preciseExpm1 } from "./precise-exp.ts";
+import { powerOfTwo } from "./bits.ts";
+import { exactSum, fromDouble } from "./double-double.ts";
+import { beyondLine, expOfPair, extendedExp } from "./extended-exp.ts";
+
+/** ln2 ÷ 256: up to here e^x − 1 is its own series. */
+const NEAR = 0.0027;
 
 /**
  * e^x − 1, right where e^x would round to 1; the same bits on every engine, error below 0.51 ulp.
@@ -8,6 +12,11 @@ import { expOfPrecise, preciseExpm1 } from "./precise-exp.ts";
  */
 export function expm1(x: number): number {
   if (Number.isNaN(x) || Math.abs(x) < 2 ** -54) return x;
-  if (x > 100) return expOfPrecise(fromDouble(x));
-  return x < -40 ? -1 : toDouble(preciseExpm1(fromDouble(x)));
+  if (Math.abs(x) <= NEAR) return x + beyondLine(x);
+  if (x > 100) return expOfPair(fromDouble(x));
+  if (x < -40) return -1;
+  const { high, low, exponent } = extendedExp(x, 0);
+  const unit = powerOfTwo(exponent);
+  const rest = exactSum(high * unit, -1);
+  return rest.high + (rest.low + low * unit);
 }

@@ -9,9 +9,10 @@ import {
   scaled,
   sum,
 } from "./double-double.ts";
+import { expOfPair } from "./extended-exp.ts";
 import { HALF_LOG_TWO_PI, preciseLogGamma, STIRLING_FROM, stirlingCorrection } from "./log-gamma.ts";
-import { expOfPrecise } from "./precise-exp.ts";
 import { preciseLog } from "./precise-log.ts";
+import { rememberingLast } from "./remembering-last.ts";
 
 /** The regularised incomplete gamma functions at z: what a gamma variable of shape a does there. */
 export interface GammaShares {
@@ -22,11 +23,13 @@ export interface GammaShares {
   readonly density: number;
 }
 
+const logGammaOf: (a: number) => DoubleDouble = rememberingLast(preciseLogGamma);
+
 /** log(zᵃ e^(−z) ÷ Γ(a)). For large a the terms that cancel are combined first: a log(z ÷ a) + (a − z). */
 function logPower(a: number, z: number): DoubleDouble {
   if (a < STIRLING_FROM) {
     const power = product(preciseLog(fromDouble(z)), fromDouble(a));
-    return sum(sum(power, fromDouble(-z)), negative(preciseLogGamma(a)));
+    return sum(sum(power, fromDouble(-z)), negative(logGammaOf(a)));
   }
   const stretch = product(preciseLog(quotient(fromDouble(z), fromDouble(a))), fromDouble(a));
   const main = sum(stretch, exactSum(a, -z));
@@ -50,7 +53,7 @@ export function gammaShares(a: number, z: number): GammaShares {
   if (Number.isNaN(z)) return { lower: z, upper: z, density: z };
   if (z <= 0) return { lower: 0, upper: 1, density: 0 };
   if (z === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0, density: 0 };
-  const power = expOfPrecise(logPower(a, z));
+  const power = expOfPair(logPower(a, z));
   const density = power / z;
   if (z < a + 1) {
     const lower = (power / a) * lowerSeries(a, z);

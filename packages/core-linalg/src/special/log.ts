@@ -1,4 +1,4 @@
-import { highWord, withHighWord } from "./bits.ts";
+import { highWord, powerOfTwo } from "./bits.ts";
 
 const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
@@ -20,8 +20,9 @@ export function log(x: number): number {
   }
   // Adding the distance from √½ to 1 in the upper word carries into the exponent exactly when 1 + f ≥ √2.
   const shifted = highWord(x) + (0x3ff00000 - 0x3fe6a09e);
-  k += (shifted >>> 20) - 1023;
-  const f = withHighWord(x, (shifted & 0x000fffff) + 0x3fe6a09e) - 1;
+  const exponent = (shifted >>> 20) - 1023;
+  k += exponent;
+  const f = x * powerOfTwo(-exponent) - 1;
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;

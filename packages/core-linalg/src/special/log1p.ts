@@ -1,5 +1,4 @@
-import { toDouble } from "./double-double.ts";
-import { preciseLog1p } from "./precise-log.ts";
+import { extendedLog1p } from "./extended-log.ts";
 
 /**
  * log(1 + x), right where 1 + x would round x away; the same bits on every engine, error below 0.51 ulp.
@@ -9,5 +8,5 @@ import { preciseLog1p } from "./precise-log.ts";
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY || Math.abs(x) < 2 ** -54) return x;
-  return toDouble(preciseLog1p(x));
+  return extendedLog1p(x).high;
 }

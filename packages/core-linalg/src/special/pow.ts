@@ -1,30 +1,32 @@
-import { fromDouble, product } from "./double-double.ts";
-import { expOfPrecise } from "./precise-exp.ts";
-import { preciseLog } from "./precise-log.ts";
+import { exactProduct } from "./double-double.ts";
+import { expOfPair } from "./extended-exp.ts";
+import { extendedLog } from "./extended-log.ts";
 
 function isOdd(y: number): boolean {
   return Math.abs(y % 2) === 1;
 }
 
-/** |x|^y for x = ±0 or ±∞ or y = ±∞ or ±0, where no logarithm is needed. */
-function limitOf(x: number, y: number): number | undefined {
-  if (y === 0) return 1;
-  if (x === 1) return Math.abs(y) === Number.POSITIVE_INFINITY ? Number.NaN : 1;
-  const grows = x > 1 === y > 0;
-  if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) === Number.POSITIVE_INFINITY) {
-    return grows ? Number.POSITIVE_INFINITY : 0;
-  }
-  return undefined;
+/** Beyond 2⁶⁴ even the double next to 1 overflows or vanishes. */
+const LARGEST_EXPONENT = 2 ** 64;
+/** Below 2⁻⁶⁵ even the largest double gives 1. */
+const SMALLEST_EXPONENT = 2 ** -65;
+
+/** x^y = e^(y log x) for 0 < x < ∞ and a |y| between those limits: the logarithm and the product in two doubles each. */
+function powerBetween(x: number, y: number): number {
+  const { high, low } = extendedLog(x, 0);
+  const exponent = exactProduct(high, y);
+  return expOfPair({ high: exponent.high, low: exponent.low + low * y });
 }
 
-/** |x|^y = e^(y log|x|), the logarithm and the product in two doubles each. */
+/** x^y for x ≥ 0 and y ≠ 0, neither NaN. */
 function powerOfPositive(x: number, y: number): number {
-  const limit = limitOf(x, y);
-  if (limit !== undefined) return limit;
-  // Beyond 2⁶⁴ even the double next to 1 overflows or vanishes; below 2⁻⁶⁵ even the largest double gives 1.
-  if (Math.abs(y) > 2 ** 64) return x > 1 === y > 0 ? Number.POSITIVE_INFINITY : 0;
-  if (Math.abs(y) < 2 ** -65) return 1;
-  return expOfPrecise(product(preciseLog(fromDouble(x)), fromDouble(y)));
+  const size = Math.abs(y);
+  if (x === 1) return size === Number.POSITIVE_INFINITY ? Number.NaN : 1;
+  const grows = x > 1 === y > 0;
+  if (x === 0 || x === Number.POSITIVE_INFINITY || size > LARGEST_EXPONENT) {
+    return grows ? Number.POSITIVE_INFINITY : 0;
+  }
+  return size < SMALLEST_EXPONENT ? 1 : powerBetween(x, y);
 }
 
 /**
@@ -36,13 +38,15 @@ function powerOfPositive(x: number, y: number): number {
  * −∞ keep their sign where y is an odd integer.
  */
 export function pow(x: number, y: number): number {
+  const size = Math.abs(y);
+  const ordinary = x > 0 && x < Number.POSITIVE_INFINITY;
+  if (ordinary && size <= LARGEST_EXPONENT && size >= SMALLEST_EXPONENT) return powerBetween(x, y);
   if (y === 0) return 1;
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const magnitude = Math.abs(x);
   const negative = x < 0 || Object.is(x, -0);
-  if (!negative) return powerOfPositive(magnitude, y);
-  if (isOdd(y)) return -powerOfPositive(magnitude, y);
-  const ordinary = magnitude !== 0 && magnitude !== Number.POSITIVE_INFINITY;
-  if (ordinary && Number.isFinite(y) && !Number.isInteger(y)) return Number.NaN;
+  if (negative && isOdd(y)) return -powerOfPositive(magnitude, y);
+  const finite = magnitude !== 0 && magnitude !== Number.POSITIVE_INFINITY;
+  if (negative && finite && Number.isFinite(y) && !Number.isInteger(y)) return Number.NaN;
   return powerOfPositive(magnitude, y);
 }
