@@ -21,10 +21,16 @@ export class QuotientGraph {
   readonly #state: Uint8Array;
   /** How many variables a live one stands for. */
   readonly #weight: Int32Array;
-  /** The variables that a variable stands for besides itself. */
-  readonly #merged: number[][];
-  readonly #neighbours: number[][];
-  readonly #elements: number[][];
+  /** The variables that a variable stands for besides itself; undefined when there are none. */
+  readonly #merged: (number[] | undefined)[];
+  /**
+   * Each variable's elements from #starts[i] on, and its neighbours from #firstNeighbour[i] to #starts[i + 1]. There is
+   * room for a new element always, since what led to it (a neighbour or an older element) goes.
+   */
+  readonly #lists: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #elements: Int32Array;
+  readonly #firstNeighbour: Int32Array;
   /** The variables of each element; undefined for what is no element or was absorbed. */
   readonly #members: (number[] | undefined)[];
   /** The weight of an element's variables: what leaves it is absorbed with it, so it stays as long as the element. */
@@ -35,6 +41,11 @@ export class QuotientGraph {
   readonly #outside: Int32Array;
   readonly #outsideStep: Int32Array;
   #step = 0;
+  /** The sum of a variable's lists, which indistinguishable variables share, and the next variable in the same bucket. */
+  readonly #key: Float64Array;
+  readonly #next: Int32Array;
+  readonly #bucketFirst: Int32Array;
+  readonly #bucketLast: Int32Array;
 
   /** Takes the upper triangle of the matrix. */
   constructor(upper: SparseColumns) {
@@ -46,24 +57,42 @@ export class QuotientGraph {
     this.#mark = new Int32Array(n);
     this.#outside = new Int32Array(n);
     this.#outsideStep = new Int32Array(n);
-    this.#merged = Array.from({ length: n }, () => []);
-    this.#neighbours = Array.from({ length: n }, () => []);
-    this.#elements = Array.from({ length: n }, () => []);
+    this.#merged = new Array(n).fill(undefined);
     this.#members = new Array(n).fill(undefined);
+    this.#key = new Float64Array(n);
+    this.#next = new Int32Array(n);
+    this.#bucketFirst = new Int32Array(n).fill(-1);
+    this.#bucketLast = new Int32Array(n);
+    const { degree } = this;
     forEachEdge(upper, (i, j) => {
-      this.degree[i]!++;
-      this.degree[j]!++;
+      degree[i]!++;
+      degree[j]!++;
     });
     const limit = Math.max(DENSE_ROW_LEAST, DENSE_ROW_FACTOR * Math.sqrt(n));
-    for (let i = 0; i < n; i++) (this.degree[i]! > limit ? this.#dense : this.variables).push(i);
+    for (let i = 0; i < n; i++) (degree[i]! > limit ? this.#dense : this.variables).push(i);
     for (const i of this.#dense) this.#state[i] = GONE;
+    this.#dense.sort((a, b) => degree[a]! - degree[b]! || a - b);
+    const state = this.#state;
+    const isLive = (i: number, j: number): boolean => state[i] === LIVE && state[j] === LIVE;
+    for (const i of this.variables) degree[i] = 0;
     forEachEdge(upper, (i, j) => {
-      if (this.#state[i] === GONE || this.#state[j] === GONE) return;
-      this.#neighbours[i]!.push(j);
-      this.#neighbours[j]!.push(i);
+      if (!isLive(i, j)) return;
+      degree[i]!++;
+      degree[j]!++;
     });
-    this.#dense.sort((a, b) => this.degree[a]! - this.degree[b]! || a - b);
-    for (const i of this.variables) this.degree[i] = this.#neighbours[i]!.length;
+    const starts = new Int32Array(n + 1);
+    for (let i = 0; i < n; i++) starts[i + 1] = starts[i]! + (state[i] === LIVE ? degree[i]! : 0);
+    const lists = new Int32Array(starts[n]!);
+    const next = starts.slice(0, n);
+    forEachEdge(upper, (i, j) => {
+      if (!isLive(i, j)) return;
+      lists[next[i]!++] = j;
+      lists[next[j]!++] = i;
+    });
+    this.#lists = lists;
+    this.#starts = starts;
+    this.#elements = new Int32Array(n);
+    this.#firstNeighbour = starts.slice(0, n);
   }
 
   isCurrent(i: number, degree: number): boolean {
@@ -79,9 +108,11 @@ export class QuotientGraph {
     this.#put(pivot);
     const element = this.#formElement(pivot);
     this.#countOutside(element);
-    const left = element.filter((i) => !this.#absorbInto(pivot, i));
+    const left: number[] = [];
+    for (const i of element) if (!this.#absorbInto(pivot, i)) left.push(i);
     this.#mergeAlike(left);
-    const variables = left.filter((i) => this.#state[i] === LIVE);
+    const variables: number[] = [];
+    for (const i of left) if (this.#state[i] === LIVE) variables.push(i);
     this.#close(pivot, variables);
     return variables;
   }
@@ -93,38 +124,55 @@ export class QuotientGraph {
 
   #put(i: number): void {
     this.#state[i] = GONE;
-    this.#order.push(i, ...this.#merged[i]!);
+    this.#order.push(i);
+    const merged = this.#merged[i];
+    if (merged !== undefined) for (const j of merged) this.#order.push(j);
   }
 
   /** The variables that elimination of the pivot joins; the pivot's own elements are absorbed. They stay marked. */
   #formElement(pivot: number): number[] {
     const element: number[] = [];
-    this.#marks++;
-    const take = (i: number): void => {
-      if (this.#mark[i] === this.#marks || this.#state[i] === GONE) return;
-      this.#mark[i] = this.#marks;
+    const mark = this.#mark;
+    const state = this.#state;
+    const lists = this.#lists;
+    const marks = ++this.#marks;
+    const start = this.#starts[pivot]!;
+    for (let p = this.#firstNeighbour[pivot]!; p < this.#starts[pivot + 1]!; p++) {
+      const i = lists[p]!;
+      if (mark[i] === marks || state[i] === GONE) continue;
+      mark[i] = marks;
       element.push(i);
-    };
-    this.#neighbours[pivot]!.forEach(take);
-    for (const e of this.#elements[pivot]!) {
-      this.#members[e]?.forEach(take);
-      this.#members[e] = undefined;
     }
-    this.#neighbours[pivot] = [];
-    this.#elements[pivot] = [];
+    for (let p = start; p < start + this.#elements[pivot]!; p++) {
+      const members = this.#members[lists[p]!];
+      if (members === undefined) continue;
+      for (const i of members) {
+        if (mark[i] === marks || state[i] === GONE) continue;
+        mark[i] = marks;
+        element.push(i);
+      }
+      this.#members[lists[p]!] = undefined;
+    }
     return element;
   }
 
   /** For every older element that meets the new one: the weight of its variables outside the new one. */
   #countOutside(element: readonly number[]): void {
+    const outside = this.#outside;
+    const outsideStep = this.#outsideStep;
+    const lists = this.#lists;
+    const step = this.#step;
     for (const i of element) {
-      for (const e of this.#elements[i]!) {
+      const weight = this.#weight[i]!;
+      const start = this.#starts[i]!;
+      for (let p = start; p < start + this.#elements[i]!; p++) {
+        const e = lists[p]!;
         if (this.#members[e] === undefined) continue;
-        if (this.#outsideStep[e] !== this.#step) {
-          this.#outsideStep[e] = this.#step;
-          this.#outside[e] = this.#size[e]!;
+        if (outsideStep[e] !== step) {
+          outsideStep[e] = step;
+          outside[e] = this.#size[e]!;
         }
-        this.#outside[e]! -= this.#weight[i]!;
+        outside[e]! -= weight;
       }
     }
   }
@@ -134,72 +182,112 @@ export class QuotientGraph {
    * true when there is none, and i is ordered too.
    */
   #absorbInto(pivot: number, i: number): boolean {
-    let outside = 0;
-    const elements = this.#elements[i]!.filter((e) => {
-      if (this.#members[e] === undefined) return false;
-      if (this.#outside[e] === 0) this.#members[e] = undefined;
-      outside += this.#outside[e]!;
-      return this.#outside[e]! > 0;
-    });
-    const neighbours = this.#neighbours[i]!.filter((j) => {
-      const kept = this.#state[j] === LIVE && this.#mark[j] !== this.#marks;
-      if (kept) outside += this.#weight[j]!;
-      return kept;
-    });
-    elements.push(pivot);
-    this.#neighbours[i] = neighbours;
-    this.#elements[i] = elements;
-    if (outside === 0) {
+    const lists = this.#lists;
+    const state = this.#state;
+    const mark = this.#mark;
+    const marks = this.#marks;
+    const start = this.#starts[i]!;
+    let sum = 0;
+    let key = pivot;
+    let end = start;
+    for (let p = start; p < start + this.#elements[i]!; p++) {
+      const e = lists[p]!;
+      if (this.#members[e] === undefined) continue;
+      const outside = this.#outside[e]!;
+      if (outside === 0) this.#members[e] = undefined;
+      else {
+        sum += outside;
+        key += e;
+        lists[end++] = e;
+      }
+    }
+    let first = this.#starts[i + 1]!;
+    for (let p = first - 1; p >= this.#firstNeighbour[i]!; p--) {
+      const j = lists[p]!;
+      if (state[j] !== LIVE || mark[j] === marks) continue;
+      sum += this.#weight[j]!;
+      key += j;
+      lists[--first] = j;
+    }
+    this.#firstNeighbour[i] = first;
+    lists[end++] = pivot;
+    this.#elements[i] = end - start;
+    if (sum === 0) {
       this.#put(i);
       return true;
     }
-    this.#outside[i] = outside;
+    this.#outside[i] = sum;
+    this.#key[i] = key;
     return false;
   }
 
   /** Makes one of the variables that have the same elements and neighbours. */
   #mergeAlike(variables: readonly number[]): void {
-    const buckets = new Map<number, number[]>();
+    if (variables.length < 2) return;
+    const n = this.#key.length;
+    const key = this.#key;
+    const next = this.#next;
+    const first = this.#bucketFirst;
+    const last = this.#bucketLast;
     for (const i of variables) {
-      let key = 0;
-      for (const e of this.#elements[i]!) key += e;
-      for (const j of this.#neighbours[i]!) key += j;
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [i]);
-      else bucket.push(i);
+      next[i] = -1;
+      const bucket = key[i]! % n;
+      if (first[bucket] === -1) first[bucket] = i;
+      else next[last[bucket]!] = i;
+      last[bucket] = i;
     }
-    for (const bucket of buckets.values()) {
-      for (let a = 0; a < bucket.length - 1; a++) {
-        const i = bucket[a]!;
-        if (this.#state[i] === GONE) continue;
-        this.#marks++;
-        for (const e of this.#elements[i]!) this.#mark[e] = this.#marks;
-        for (const k of this.#neighbours[i]!) this.#mark[k] = this.#marks;
-        for (let b = a + 1; b < bucket.length; b++) {
-          const j = bucket[b]!;
-          if (this.#state[j] === LIVE && this.#looksMarked(i, j)) this.#merge(i, j);
-        }
-      }
+    for (const variable of variables) {
+      const bucket = key[variable]! % n;
+      for (let i = first[bucket]!; i !== -1; i = next[i]!) this.#mergeFollowers(i);
+      first[bucket] = -1;
     }
+  }
+
+  /** Merges into i those after it in its bucket that are like it. */
+  #mergeFollowers(i: number): void {
+    if (this.#state[i] === GONE) return;
+    let marked = false;
+    for (let j = this.#next[i]!; j !== -1; j = this.#next[j]!) {
+      if (this.#state[j] === GONE || this.#key[j] !== this.#key[i]) continue;
+      if (!marked) this.#markLists(i);
+      marked = true;
+      if (this.#looksMarked(i, j)) this.#merge(i, j);
+    }
+  }
+
+  #markLists(i: number): void {
+    const lists = this.#lists;
+    const start = this.#starts[i]!;
+    const marks = ++this.#marks;
+    for (let p = start; p < start + this.#elements[i]!; p++) this.#mark[lists[p]!] = marks;
+    for (let p = this.#firstNeighbour[i]!; p < this.#starts[i + 1]!; p++) this.#mark[lists[p]!] = marks;
   }
 
   /** True when j's lists are those of i, which are marked. An element and a variable never share a number. */
   #looksMarked(i: number, j: number): boolean {
-    return (
-      this.#elements[i]!.length === this.#elements[j]!.length &&
-      this.#neighbours[i]!.length === this.#neighbours[j]!.length &&
-      this.#elements[j]!.every((e) => this.#mark[e] === this.#marks) &&
-      this.#neighbours[j]!.every((k) => this.#mark[k] === this.#marks)
-    );
+    const starts = this.#starts;
+    const firstNeighbour = this.#firstNeighbour;
+    if (this.#elements[i] !== this.#elements[j]) return false;
+    if (starts[i + 1]! - firstNeighbour[i]! !== starts[j + 1]! - firstNeighbour[j]!) return false;
+    const lists = this.#lists;
+    const mark = this.#mark;
+    const marks = this.#marks;
+    for (let p = starts[j]!; p < starts[j]! + this.#elements[j]!; p++) {
+      if (mark[lists[p]!] !== marks) return false;
+    }
+    for (let p = firstNeighbour[j]!; p < starts[j + 1]!; p++) if (mark[lists[p]!] !== marks) return false;
+    return true;
   }
 
   #merge(i: number, j: number): void {
     this.#weight[i]! += this.#weight[j]!;
-    this.#merged[i]!.push(j, ...this.#merged[j]!);
+    const merged = this.#merged[i] ?? [];
+    merged.push(j, ...(this.#merged[j] ?? []));
+    this.#merged[i] = merged;
+    this.#merged[j] = undefined;
     this.#state[j] = GONE;
-    this.#merged[j] = [];
-    this.#neighbours[j] = [];
-    this.#elements[j] = [];
+    this.#elements[j] = 0;
+    this.#firstNeighbour[j] = this.#starts[j + 1]!;
   }
 
   /** Gives the new element its variables, and these the smallest of three bounds on their degree. */
