@@ -30,7 +30,7 @@ export class MarketCalendar {
     const { first, last } = marketYears(market);
     const computed = Array.from({ length: last - first + 1 }, (_, i) => marketHolidays(market, first + i));
     this.#days = new BusinessCalendar({
-      holidays: [...computed.flat().map(({ date }) => date), ...holidays],
+      holidays: [...holidays, ...computed.flat().map(({ date }) => date)],
     });
   }
 

@@ -1,4 +1,5 @@
-import { requireInteger, requireOneOf } from "@astra-quant/core-linalg/guards";
+import { requireInteger } from "@astra-quant/core-linalg/guards";
+import { requireChoice } from "../day-count/require-choice.ts";
 import { dayOf, isoDay, requireDay, weekdayOf } from "./day.ts";
 import { easterSunday } from "./easter.ts";
 import type { NamedDay } from "./holiday-rules.ts";
@@ -77,7 +78,7 @@ const MARKETS: Readonly<Record<Market, MarketRules>> = {
 
 /** The market, if its rules are known. */
 export function requireMarket(market: unknown): Market {
-  return requireOneOf("market", market, Object.keys(MARKETS) as Market[]);
+  return requireChoice("market", market, Object.keys(MARKETS) as Market[]);
 }
 
 /** The years for which a market's closed days are computed, both included. */

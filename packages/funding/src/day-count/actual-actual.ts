@@ -1,5 +1,5 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
-import { requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
+import { requireBoolean, requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
 import { addMonths, civilOf, dayOf, daysInYear, isMonthEnd, isoDay, requireDay } from "../calendar/day.ts";
 
 /** A regular coupon period of a bond and how many of them make a year: what ACT/ACT ICMA counts against. */
@@ -52,9 +52,7 @@ function requireAnchor(period: CouponPeriod | undefined): Anchor {
       },
     );
   }
-  if (typeof endOfMonth !== "boolean") {
-    throw new QuantError("option", `couponPeriod.endOfMonth must be true or false, got ${show(endOfMonth)}`);
-  }
+  requireBoolean("couponPeriod.endOfMonth", endOfMonth);
   if (endOfMonth && !(isMonthEnd(from) && isMonthEnd(to))) {
     throw new QuantError(
       "data",
@@ -67,6 +65,14 @@ function requireAnchor(period: CouponPeriod | undefined): Anchor {
       "range",
       `couponPeriod.to must be after couponPeriod.from, got ${isoDay(to)} and ${isoDay(from)}`,
       { argument: "couponPeriod.to" },
+    );
+  }
+  const months = 12 / frequency;
+  if (addMonths(from, months, endOfMonth) !== to && addMonths(to, -months, endOfMonth) !== from) {
+    throw new QuantError(
+      "data",
+      `couponPeriod must be a regular one, of ${months} months for frequency ${frequency}, got ${isoDay(from)} to ${isoDay(to)}`,
+      { argument: "couponPeriod" },
     );
   }
   return { from, to, frequency, endOfMonth };

@@ -1,8 +1,9 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
+import { requireFinite, requireKnownOptions } from "@astra-quant/core-linalg/guards";
 import { type BusinessDays, requireBusinessDays } from "../calendar/business-days.ts";
 import { DAY, requireDay } from "../calendar/day.ts";
 import { actualActualIcma, actualActualIsda, type CouponPeriod } from "./actual-actual.ts";
+import { requireChoice } from "./require-choice.ts";
 import { THIRTY_360, type Thirty360, thirty360 } from "./thirty-360.ts";
 
 /**
@@ -37,7 +38,7 @@ const BASES: readonly DayCountBasis[] = [
 
 /** The basis, if it is a known one. */
 export function requireBasis(name: string, basis: unknown): DayCountBasis {
-  return requireOneOf(name, basis, BASES);
+  return requireChoice(name, basis, BASES);
 }
 
 function businessFraction(first: number, end: number, calendar: BusinessDays | undefined): number {
@@ -46,7 +47,8 @@ function businessFraction(first: number, end: number, calendar: BusinessDays | u
       argument: "calendar",
     });
   }
-  return requireBusinessDays("calendar", calendar).between(first * DAY, end * DAY) / 252;
+  const days = requireBusinessDays("calendar", calendar).between(first * DAY, end * DAY);
+  return requireFinite("calendar.between", days) / 252;
 }
 
 /** The fraction between two days in order; the basis is known. */
@@ -91,5 +93,5 @@ export function dayCountFraction(
   requireKnownOptions(options, ["calendar", "couponPeriod", "maturity"]);
   requireBasis("basis", basis);
   const [first, end] = [requireDay("from", from), requireDay("to", to)];
-  return end >= first ? fractionOf(first, end, basis, options) : -fractionOf(end, first, basis, options);
+  return end >= first ? fractionOf(first, end, basis, options) : 0 - fractionOf(end, first, basis, options);
 }

@@ -1,5 +1,5 @@
 import { QuantError } from "@astra-quant/core-linalg";
-import { requireFinite, show } from "@astra-quant/core-linalg/guards";
+import { requireFinite, requireFiniteVector, show } from "@astra-quant/core-linalg/guards";
 import { type Line, type Position, requireBook } from "../pricing/position.ts";
 
 /** A position as a margin model sees it. */
@@ -58,6 +58,15 @@ export function marginRequirement(book: readonly Position[], model: MarginModel)
   const { name, requirement } = requireModel(model);
   const positions = requireBook(book).map(withoutCurrency);
   const answer = requirement.call(model, positions);
-  requireFinite(`${name} total`, answer.total);
-  return answer;
+  if (typeof answer !== "object" || answer === null) {
+    throw new QuantError("data", `${name} must answer { total, positions }, got ${show(answer)}`, {
+      argument: "model",
+    });
+  }
+  return {
+    total: requireFinite(`${name} total`, answer.total),
+    positions: Float64Array.from(
+      requireFiniteVector(`${name} positions`, answer.positions, positions.length),
+    ),
+  };
 }

@@ -5,6 +5,7 @@ import {
   show,
   type VectorLike,
 } from "@astra-quant/core-linalg/guards";
+import { requireRecord } from "../schedule/record.ts";
 import type { MarginModel } from "./margin-model.ts";
 
 export interface ScenarioMarginOptions {
@@ -22,7 +23,8 @@ const MOVES: readonly number[] = [-0.15, -0.12, -0.09, -0.06, -0.03, 0.03, 0.06,
  * the sum over groups. A group that gains under every move asks for nothing. Positions are linear; a model with options
  * of its own is any other object of the shape {@link MarginModel}.
  *
- * @throws QuantError "data" for moves or groups that cannot be read, "not-finite" for a move that is none.
+ * @throws QuantError "data" for moves or groups that cannot be read, "not-finite" for a move that is none,
+ *   "range" for one below −1.
  */
 export function scenarioMargin(options: ScenarioMarginOptions = {}): MarginModel {
   requireKnownOptions(options, ["moves", "groups"]);
@@ -30,9 +32,16 @@ export function scenarioMargin(options: ScenarioMarginOptions = {}): MarginModel
   if (moves.length === 0) {
     throw new QuantError("data", "moves must have at least one return, got none", { argument: "moves" });
   }
+  moves.forEach((move, i) => {
+    if (move >= -1) return;
+    throw new QuantError("range", `moves[${i}] must be a return of −1 or more, got ${move}`, {
+      argument: "moves",
+    });
+  });
   const { groups = {} } = options;
-  if (typeof groups !== "object" || groups === null || Array.isArray(groups)) {
-    throw new QuantError("data", `groups must be an object of names by asset, got ${show(groups)}`, {
+  for (const [asset, group] of requireRecord("groups", "an object of names by asset", groups)) {
+    if (typeof group === "string") continue;
+    throw new QuantError("data", `groups.${asset} must be a name, got ${show(group)}`, {
       argument: "groups",
     });
   }

@@ -1,7 +1,8 @@
 import { QuantError } from "@astra-quant/core-linalg";
-import { requireFinite, requirePositive, show } from "@astra-quant/core-linalg/guards";
+import { requireFinite, requirePositive } from "@astra-quant/core-linalg/guards";
 import { type BusinessDays, requireBusinessDays, WEEKDAYS } from "../calendar/business-days.ts";
 import { type Fixings, latest, type RateSeries, requireFixings } from "../rates/rate-series.ts";
+import { requireRecord } from "../schedule/record.ts";
 
 /** What is known of the account besides its positions. */
 export interface AccountOptions {
@@ -28,28 +29,23 @@ export interface Account {
   exchangeRate(currency: string, day: number): number;
 }
 
-function requireRecord(name: string, value: unknown): [string, unknown][] {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return Object.entries(value);
-  throw new QuantError("data", `${name} must be an object by currency, got ${show(value)}`, {
-    argument: name,
-  });
-}
-
 function requireEquity(equity: AccountOptions["equity"]): Map<string, number> {
   if (equity === undefined) return new Map();
   if (typeof equity === "number") return new Map([[OWN, requireFinite("equity", equity)]]);
   return new Map(
-    requireRecord("equity", equity).map(([currency, amount]) => [
-      currency,
-      requireFinite(currency === OWN ? "equity" : `equity.${currency}`, amount),
-    ]),
+    requireRecord("equity", "an amount, or an object of amounts by currency", equity).map(
+      ([currency, amount]) => [
+        currency,
+        requireFinite(currency === OWN ? "equity" : `equity.${currency}`, amount),
+      ],
+    ),
   );
 }
 
 /** The account, if it can be read. */
 export function requireAccount({ equity, fx = {}, calendar = WEEKDAYS }: AccountOptions): Account {
   const rates = new Map<string, number | Fixings>(
-    requireRecord("fx", fx).map(([currency, rate]) => {
+    requireRecord("fx", "an object of rates by currency", fx).map(([currency, rate]) => {
       const name = `fx.${currency}`;
       if (typeof rate !== "object") return [currency, requirePositive(name, rate)];
       const fixings = requireFixings(name, rate);

@@ -7,6 +7,7 @@ import { type AccountOptions, requireAccount } from "./account.ts";
 import { chargeDay } from "./charge-day.ts";
 import { groupBook } from "./currency-group.ts";
 import { type ComponentMatrices, type FundingAmount, Ledger } from "./ledger.ts";
+import { requireMoney } from "./money.ts";
 import { type Position, requireBook } from "./position.ts";
 import { type BookOnDay, settledBook, type Trade } from "./settled-book.ts";
 import { unitsOf } from "./statement.ts";
@@ -125,6 +126,7 @@ export function accrueFunding(
   }
 
   const { whole, days, positions, account: besides } = ledger.close();
+  requireMoney("total", whole.total);
   return {
     ...whole,
     days: days.map((charged, t) => ({

@@ -35,12 +35,12 @@ export interface FundingBalance {
 
 /** Writes the charges of a group's positions. */
 function chargePositions(group: CurrencyGroup, rates: Rates, charges: Charges): void {
-  const { schedule, places, notionals, collaterals, feesBps } = group;
+  const { schedule, places, notionals, collaterals, lent, feesBps } = group;
   for (let i = 0; i < places.length; i++) {
     const notional = notionals[i]!;
     if (notional > 0) chargeLong(charges, places[i]!, notional, rates);
     else if (notional < 0) {
-      const short = { notional, collateral: collaterals[i]!, listedFeeBps: feesBps[i]! };
+      const short = { notional, collateral: collaterals[i]!, lent: lent[i]!, listedFeeBps: feesBps[i]! };
       chargeShort(charges, places[i]!, short, schedule, rates);
     } else chargeFlat(charges, places[i]!);
   }

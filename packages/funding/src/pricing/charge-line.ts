@@ -55,27 +55,38 @@ export function chargeLong(charges: Charges, line: number, notional: number, rat
   charges.components.borrow[line] = 0;
 }
 
-/** Writes what a short receives on its collateral, less the fee of the stock; its notional is below 0. */
+/** A short position as it is charged. */
+export interface Short {
+  /** Below 0. */
+  readonly notional: number;
+  /** The cash that secures it. */
+  readonly collateral: number;
+  /** The cash that secures all shorts in the same asset: the least charge is for a stock, not for a line. */
+  readonly lent: number;
+  readonly listedFeeBps: number;
+}
+
+/** Writes what a short receives on its collateral, less the fee of the stock. */
 export function chargeShort(
   charges: Charges,
   line: number,
-  { notional, collateral, listedFeeBps }: { notional: number; collateral: number; listedFeeBps: number },
+  { notional, collateral, lent, listedFeeBps }: Short,
   schedule: FundingSchedule,
   rates: Rates,
 ): void {
   const { base, credit, financing, year, fx } = rates;
-  const least = ((schedule.borrowMinimum ?? 0) * year * 10_000) / collateral;
+  const least = ((schedule.borrowMinimum ?? 0) * year * 10_000) / lent;
   const feeBps = Math.max(listedFeeBps, least);
   const share = financing.shortShare;
   const worth = 0 - notional * fx;
   const secured = collateral * fx;
   const rate =
     share === 1 ? shortRateAfterFee(schedule, base, credit, feeBps) : credit.rate * share - fraction(feeBps);
-  const annualRate = secured === worth ? rate : rate * (secured / worth);
+  const annualRate = 0 + (secured === worth ? rate : rate * (secured / worth));
   charges.notional[line] = 0 - worth;
   charges.annualRate[line] = annualRate;
   charges.daily[line] = (worth * annualRate) / year;
-  charges.components.base[line] = (secured * (share * base)) / year;
+  charges.components.base[line] = 0 + (secured * (share * base)) / year;
   charges.components.spread[line] = 0;
   charges.components.rebate[line] = 0 - (secured * (share * credit.spread)) / year;
   charges.components.borrow[line] = 0 - (secured * fraction(feeBps)) / year;

@@ -36,5 +36,6 @@ export function fundingCostTerms(
   const terms = requireUnitTerms(schedule, options);
   const { first, end } = requireSpan(options.from, options.to);
   const { prices } = options;
-  return unitCost(terms, first, end, prices && requireVector("prices", prices, terms.assets.length));
+  const marks = prices === undefined ? undefined : requireVector("prices", prices, terms.assets.length);
+  return unitCost(terms, first, end, marks);
 }

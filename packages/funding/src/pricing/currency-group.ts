@@ -20,6 +20,8 @@ export interface CurrencyGroup {
   readonly notionals: Float64Array;
   /** The cash that secures each short; 0 for longs. */
   readonly collaterals: Float64Array;
+  /** The collateral of all shorts in the same asset, which is lent as one stock. */
+  readonly lent: Float64Array;
   /** Each short's fee in basis points, on the day that {@link readFees} was last asked for. */
   readonly feesBps: Float64Array;
   /** The shorts whose fee depends on the day. */
@@ -47,6 +49,11 @@ function groupOf(
   const collaterals = Float64Array.from(lines, (line) =>
     line.notional < 0 ? collateralValue(line.name, line, schedule.collateral) : 0,
   );
+  const ofAsset = new Map<string, number>();
+  lines.forEach(({ asset }, at) => {
+    ofAsset.set(asset, (ofAsset.get(asset) ?? 0) + collaterals[at]!);
+  });
+  const lent = Float64Array.from(lines, ({ asset }) => ofAsset.get(asset)!);
   const feesBps = new Float64Array(lines.length);
   const dated: CurrencyGroup["dated"][number][] = [];
   for (const [at, { asset, notional }] of lines.entries()) {
@@ -61,6 +68,7 @@ function groupOf(
     places,
     notionals,
     collaterals,
+    lent,
     feesBps,
     dated,
     longs: compensatedSum(notionals.map((notional) => Math.max(0, notional))),

@@ -10,6 +10,7 @@ import { chargeDay, type FundingBalance } from "./charge-day.ts";
 import { emptyCharges } from "./charge-line.ts";
 import { eachComponent, type FundingComponents, sumComponents } from "./components.ts";
 import { groupBook } from "./currency-group.ts";
+import { requireMoney } from "./money.ts";
 import { type Position, requireBook } from "./position.ts";
 import { type Side, sideOf } from "./side.ts";
 
@@ -117,6 +118,8 @@ export function priceFunding(
   const gross = compensatedSum(rows.map(({ notional }) => Math.abs(notional)));
   const net = compensatedSum(rows.map(({ notional }) => notional));
   const year = daysAYear(terms.dayCount);
+  requireMoney("gross", gross);
+  requireMoney("total", total);
   const grossRate = gross > 0 ? (total * year) / gross : Number.NaN;
   const equity = totalEquity(account, day);
   const borrowed = balances.find(({ currency = OWN }) => currency === OWN)?.debit ?? 0;

@@ -64,7 +64,11 @@ function requireProportional(name: string, { netting, borrowMinimum = 0 }: Fundi
 export function requireUnitTerms(schedule: FundingScheduleOptions, options: CostTermsOptions): UnitTerms {
   const own = fundingSchedule(schedule);
   const { assets, calendar = WEEKDAYS, balances = { debit: 0, shortCredit: 0 } } = options;
-  if (!Array.isArray(assets) || assets.length === 0 || assets.some((asset) => typeof asset !== "string")) {
+  if (
+    !Array.isArray(assets) ||
+    assets.length === 0 ||
+    Array.from(assets).some((asset) => typeof asset !== "string")
+  ) {
     throw new QuantError("data", `assets must be at least one name, got ${show(assets)}`, {
       argument: "assets",
     });

@@ -1,10 +1,10 @@
 import { compensatedSum, type DateLike, QuantError } from "@astra-quant/core-linalg";
 import {
+  requireBoolean,
   requireFinite,
   requireInteger,
   requireKnownOptions,
   requireOneOf,
-  show,
 } from "@astra-quant/core-linalg/guards";
 import {
   type BusinessDays,
@@ -106,8 +106,8 @@ function observe(
  * `observationShift` also by the n_i of that earlier day, and the rate is annualised over the shifted days. With
  * `lockout` k the last k rates are the one before them.
  *
- * @throws QuantError "data" for a fixing that is missing, or before the first one; "range" for a period without days or
- *   a lockout as long as the period; "option" for an unknown option.
+ * @throws QuantError "data" for a fixing that is missing, or before the first one; "range" for a period without days, a
+ *   lockout as long as the period, or rates that leave nothing to compound; "option" for an unknown option.
  */
 export function compoundedRate(fixings: RateSeries, options: CompoundedRateOptions): CompoundedRate {
   requireKnownOptions(options, [
@@ -131,10 +131,8 @@ export function compoundedRate(fixings: RateSeries, options: CompoundedRateOptio
   requireInteger("lockout", lockout, 0);
   requireOneOf("average", average, ["compounded", "simple"]);
   requireMissingFixing(missingFixing);
-  for (const [name, value] of Object.entries({ observationShift, compoundSpread })) {
-    if (typeof value === "boolean") continue;
-    throw new QuantError("option", `${name} must be true or false, got ${show(value)}`, { argument: name });
-  }
+  requireBoolean("observationShift", observationShift);
+  requireBoolean("compoundSpread", compoundSpread);
   const { first, end } = requireSpan(options.from, options.to);
   if (first === end) {
     throw new QuantError("range", `to must be after from, got ${isoDay(end)} for both`, { argument: "to" });
@@ -155,11 +153,19 @@ export function compoundedRate(fixings: RateSeries, options: CompoundedRateOptio
   const observed = weights.reduce((sum, days) => sum + days, 0) / year;
   const daily = compoundSpread ? spread : 0;
   const interest = weights.map((days, i) => ((rates[i]! + daily) * days) / year);
+  interest.forEach((growth, i) => {
+    if (growth > -1 && growth < Number.POSITIVE_INFINITY) return;
+    throw new QuantError(
+      "range",
+      `fixings must leave money to compound, got the rate ${rates[i]} for ${weights[i]} days`,
+      { argument: "fixings", rate: rates[i] },
+    );
+  });
   const earned =
     average === "compounded"
       ? interest.reduce((sum, next) => sum + (1 + sum) * next, 0)
       : compensatedSum(interest);
-  const rate = earned / observed + (compoundSpread ? 0 : spread);
+  const rate = requireFinite("the compounded rate", earned / observed + (compoundSpread ? 0 : spread));
   const fraction = (end - first) / year;
   return {
     rate,

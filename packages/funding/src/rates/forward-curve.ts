@@ -1,10 +1,6 @@
 import { type DateLike, exp, expm1, log1p, QuantError, type VectorLike } from "@astra-quant/core-linalg";
-import {
-  requireFiniteVector,
-  requireKnownOptions,
-  requireOneOf,
-  show,
-} from "@astra-quant/core-linalg/guards";
+import { requireFiniteVector, requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
+import { type Dates, requireAscendingDays } from "../calendar/ascending-days.ts";
 import {
   type BusinessDays,
   lastBusinessDay,
@@ -20,7 +16,7 @@ export interface ForwardCurveOptions {
   /** The day from which the rates are counted. */
   readonly spot: DateLike;
   /** Days on which the quoted deposits or swaps end: after `spot`, strictly ascending. */
-  readonly dates: readonly DateLike[];
+  readonly dates: Dates;
   /** Their simple rates, annual fractions: 1 at `spot` is worth 1 + rate × fraction on the date. */
   readonly rates: VectorLike;
   /** @defaultValue "ACT/360" */
@@ -55,22 +51,9 @@ export class ForwardCurve {
     this.#spot = requireDay("spot", options.spot);
     this.#year = daysAYear(requireDayCount(dayCount));
     this.#interpolation = interpolation;
-    if (!Array.isArray(dates) || dates.length === 0) {
-      throw new QuantError("data", `dates must be at least one date, got ${show(dates)}`, {
-        argument: "dates",
-      });
-    }
-    const times = dates.map((date, i) => requireDay(`dates[${i}]`, date) - this.#spot);
+    const times = requireAscendingDays("dates", dates, { after: this.#spot }).map((day) => day - this.#spot);
     const rates = requireFiniteVector("rates", options.rates, times.length);
-    const yields = times.map((time, i) => {
-      const before = i === 0 ? 0 : times[i - 1]!;
-      if (time <= before) {
-        throw new QuantError(
-          "data",
-          `dates[${i}] must be after ${isoDay(this.#spot + before)}, got ${isoDay(this.#spot + time)}`,
-          { argument: "dates", index: i },
-        );
-      }
+    const yields = Array.from(times, (time, i) => {
       const interest = (rates[i]! * time) / this.#year;
       if (interest > -1) return log1p(interest);
       throw new QuantError("range", `rates[${i}] must leave a positive discount factor, got ${rates[i]}`, {
@@ -82,7 +65,7 @@ export class ForwardCurve {
       this.#times = Float64Array.from([0, ...times]);
       this.#values = Float64Array.from([0, ...yields]);
     } else {
-      this.#times = Float64Array.from(times);
+      this.#times = times;
       this.#values = Float64Array.from(yields, (value, i) => value / times[i]!);
     }
   }

@@ -1,4 +1,4 @@
-import { type DateLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import {
   requireFinite,
   requireKnownOptions,
@@ -6,13 +6,14 @@ import {
   requireVector,
   show,
 } from "@astra-quant/core-linalg/guards";
+import { type Dates, requireAscendingDays } from "../calendar/ascending-days.ts";
 import { type BusinessDays, lastBusinessDay } from "../calendar/business-days.ts";
-import { isoDay, requireDay } from "../calendar/day.ts";
+import { isoDay } from "../calendar/day.ts";
 
 /** Figures that are known from given days on: fixings of a base rate as annual fractions, rates of exchange. */
 export interface RateSeries {
   /** Strictly ascending; ISO dates, `Date`s or epoch milliseconds (the index of a panel). */
-  readonly dates: readonly DateLike[] | Float64Array;
+  readonly dates: Dates;
   /** One figure a date, finite. */
   readonly rates: VectorLike;
 }
@@ -47,30 +48,12 @@ export function requireFixings(name: string, series: unknown): Fixings {
   }
   requireKnownOptions(series, ["dates", "rates"], name);
   const { dates, rates } = series as RateSeries;
-  if (!(Array.isArray(dates) || dates instanceof Float64Array) || dates.length === 0) {
-    throw new QuantError("data", `${name}.dates must be at least one date, got ${show(dates)}`, {
-      argument: name,
-    });
-  }
-  const days = Float64Array.from(dates as readonly DateLike[], (date, i) =>
-    requireDay(`${name}.dates[${i}]`, date),
-  );
+  const days = requireAscendingDays(`${name}.dates`, dates);
   const values = requireVector(`${name}.rates`, rates, days.length);
   values.forEach((rate, i) => {
     requireFinite(`${name}.rates[${i}]`, rate);
   });
-  for (let i = 1; i < days.length; i++) {
-    if (days[i]! > days[i - 1]!) continue;
-    throw new QuantError(
-      "data",
-      `${name}.dates[${i}] must be after ${isoDay(days[i - 1]!)}, got ${isoDay(days[i]!)}`,
-      {
-        argument: name,
-        index: i,
-      },
-    );
-  }
-  return { name, days, rates: Float64Array.from(values) };
+  return { name, days, rates: Float64Array.from(values, (rate) => rate + 0) }; // no −0
 }
 
 /** The position of the last fixing on or before a day; −1 where there is none. */

@@ -32,6 +32,7 @@ function requireTier(name: string, tier: BalanceTier, begins: number, last: bool
   if (above < begins)
     refuse(`${name}.above`, `must not overlap the tier before it, which ends at ${begins}`, above);
   if (above > begins) refuse(`${name}.above`, `must not leave a gap after ${begins}`, above);
+  if (typeof upTo !== "number") refuse(`${name}.upTo`, "must be a number", upTo);
   if (upTo === Number.POSITIVE_INFINITY && !last)
     refuse(`${name}.upTo`, "must be given on every tier but the last", tier.upTo);
   if (!(upTo > above)) refuse(`${name}.upTo`, `must be above ${above}`, upTo);
@@ -52,6 +53,8 @@ function requireTier(name: string, tier: BalanceTier, begins: number, last: bool
 
 /** The spread, if it is a number or tiers that cover every balance once. */
 export function requireSpread(name: string, spread: unknown): SpreadBps {
+  if (typeof spread === "object" && !Array.isArray(spread))
+    refuse(name, "must be a number or an array of tiers", spread);
   if (!Array.isArray(spread)) return requireFinite(name, spread);
   if (spread.length === 0) refuse(name, "must have at least one tier", spread);
   const tiers: BalanceTier[] = [];

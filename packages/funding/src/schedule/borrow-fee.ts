@@ -1,6 +1,7 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
 import { nearestName, requireKnownOptions, requireNonNegative, show } from "@astra-quant/core-linalg/guards";
 import { DAY, isoDay, requireDay } from "../calendar/day.ts";
+import { requireRecord } from "./record.ts";
 
 /** A borrow fee from a day on, until the next one. */
 export interface DatedFee {
@@ -48,14 +49,8 @@ function requireDatedFees(name: string, fees: readonly DatedFee[]): readonly Dat
 /** The fees, validated and frozen. */
 export function requireBorrowFee(fee: unknown): BorrowFeeBps {
   if (typeof fee === "number") return requireNonNegative("borrowFeeBps", fee);
-  if (typeof fee !== "object" || fee === null || Array.isArray(fee) || ArrayBuffer.isView(fee)) {
-    throw new QuantError(
-      "data",
-      `borrowFeeBps must be a number, or an object of numbers by asset name, got ${show(fee)}`,
-      { argument: "borrowFeeBps" },
-    );
-  }
-  const checked = Object.entries(fee).map(([asset, bps]) => {
+  const entries = requireRecord("borrowFeeBps", "a number, or an object of numbers by asset name", fee);
+  const checked = entries.map(([asset, bps]) => {
     const name = `borrowFeeBps.${asset}`;
     return [asset, Array.isArray(bps) ? requireDatedFees(name, bps) : requireNonNegative(name, bps)] as const;
   });

@@ -1,5 +1,10 @@
 import { QuantError } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requireNonNegative, requirePositive } from "@astra-quant/core-linalg/guards";
+import {
+  requireFinite,
+  requireKnownOptions,
+  requireNonNegative,
+  requirePositive,
+} from "@astra-quant/core-linalg/guards";
 import { roundHalfAway } from "../pricing/round-half-away.ts";
 
 /** How a lender marks the cash that secures the stock lent. */
@@ -39,6 +44,7 @@ export function collateralValue(
 ): number {
   if (marks === undefined) return Math.abs(line.notional);
   if (line.shares !== undefined && line.price !== undefined) {
+    requireFinite(`${name}.price × collateral.ratio`, line.price * marks.ratio);
     return Math.abs(line.shares) * collateralPrice(line.price, marks);
   }
   if (marks.roundUpTo === 0) return Math.abs(line.notional) * marks.ratio;

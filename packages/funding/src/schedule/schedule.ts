@@ -1,9 +1,9 @@
 import {
+  isQuantError,
   QuantError,
   requireFinite,
   requireKnownOptions,
   requireNonNegative,
-  show,
 } from "@astra-quant/core-linalg/guards";
 import { DAY } from "../calendar/day.ts";
 import {
@@ -18,6 +18,7 @@ import { type CollateralMarks, requireCollateral } from "./collateral.ts";
 import { type DayCount, requireDayCount } from "./day-count.ts";
 import { type Netting, requireNetting } from "./netting.ts";
 import { type RateFloors, requireFloors } from "./rate-floors.ts";
+import { requireRecord } from "./record.ts";
 
 /** What a prime broker is asked for when a schedule is written down. */
 export interface FundingScheduleOptions {
@@ -79,26 +80,34 @@ const NAMES: readonly (keyof FundingScheduleOptions)[] = [
 ];
 
 function requireBaseRate(baseRate: number | RateSeries): number | RateSeries {
-  if (typeof baseRate !== "object" || baseRate === null) return requireFinite("baseRate", baseRate);
+  if (typeof baseRate !== "object" || baseRate === null) return requireFinite("baseRate", baseRate) + 0; // no −0
   const { days, rates } = requireFixings("baseRate", baseRate);
   return Object.freeze({ dates: days.map((day) => day * DAY), rates });
 }
 
-function requireCurrencies(currencies: unknown): Readonly<Record<string, FundingSchedule>> {
-  if (typeof currencies !== "object" || currencies === null || Array.isArray(currencies)) {
-    throw new QuantError(
-      "data",
-      `currencies must be an object of schedules by currency, got ${show(currencies)}`,
-      { argument: "currencies" },
-    );
+/** Reads a currency's terms; what is wrong with them is said with the currency's name. */
+function requireTerms(currency: string, terms: FundingScheduleOptions): FundingSchedule {
+  if (currency === "") {
+    throw new QuantError("option", 'currencies must be named, got ""', { argument: "currencies" });
   }
-  const checked = Object.entries(currencies as Record<string, FundingScheduleOptions>).map(
-    ([name, terms]) => {
-      if (terms?.currencies === undefined) return [name, fundingSchedule(terms)] as const;
-      throw new QuantError("option", `currencies.${name} must not have currencies of its own`, {
-        argument: "currencies",
-      });
-    },
+  if (terms?.currencies !== undefined) {
+    throw new QuantError("option", `currencies.${currency} must not have currencies of its own`, {
+      argument: "currencies",
+    });
+  }
+  try {
+    return fundingSchedule(terms);
+  } catch (error) {
+    if (!isQuantError(error)) throw error;
+    const { code, message, details } = error;
+    throw new QuantError(code, `currencies.${currency}: ${message}`, { ...details, currency });
+  }
+}
+
+function requireCurrencies(currencies: unknown): Readonly<Record<string, FundingSchedule>> {
+  const entries = requireRecord("currencies", "an object of schedules by currency", currencies);
+  const checked = entries.map(
+    ([name, terms]) => [name, requireTerms(name, terms as FundingScheduleOptions)] as const,
   );
   return Object.freeze(Object.fromEntries(checked));
 }
@@ -130,7 +139,7 @@ const validated = new WeakSet<object>();
 export function fundingSchedule(options: FundingScheduleOptions): FundingSchedule {
   if (typeof options === "object" && options !== null && validated.has(options))
     return options as FundingSchedule;
-  requireKnownOptions(options, NAMES);
+  requireKnownOptions(options, NAMES, "schedule");
   const { dayCount = "ACT/360" } = options;
   const schedule: FundingSchedule = Object.freeze({
     baseRate: requireBaseRate(options.baseRate),

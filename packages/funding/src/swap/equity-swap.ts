@@ -1,13 +1,14 @@
-import { compensatedSum, type DateLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import { compensatedSum, QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import {
+  requireBoolean,
   requireFinite,
   requireKnownOptions,
   requireNonNegative,
   requirePositive,
   requireVector,
-  show,
 } from "@astra-quant/core-linalg/guards";
-import { DAY, isoDay, requireDay } from "../calendar/day.ts";
+import { type Dates, requireAscendingDays } from "../calendar/ascending-days.ts";
+import { DAY, isoDay } from "../calendar/day.ts";
 import { type CompoundedRateOptions, compoundedRate } from "../rates/compounded-rate.ts";
 import type { RateSeries } from "../rates/rate-series.ts";
 import { fraction } from "../schedule/balance-rates.ts";
@@ -20,7 +21,7 @@ export interface EquitySwapOptions extends SwapRateOptions {
   /** Shares whose return is received; negative when it is paid. */
   readonly shares: number;
   /** The start, each reset, and the end, ascending: at least two dates. */
-  readonly resets: readonly DateLike[];
+  readonly resets: Dates;
   /** The price on each of those days, positive. */
   readonly prices: VectorLike;
   /** Overnight fixings of the base rate. */
@@ -85,27 +86,6 @@ const NAMES = [
   ...RATE_NAMES,
 ];
 
-function requireResets(resets: readonly DateLike[]): number[] {
-  if (!Array.isArray(resets) || resets.length < 2) {
-    throw new QuantError("data", `resets must be at least two dates, got ${show(resets)}`, {
-      argument: "resets",
-    });
-  }
-  const days = resets.map((date, i) => requireDay(`resets[${i}]`, date));
-  for (let i = 1; i < days.length; i++) {
-    if (days[i]! > days[i - 1]!) continue;
-    throw new QuantError(
-      "data",
-      `resets[${i}] must be after ${isoDay(days[i - 1]!)}, got ${isoDay(days[i]!)}`,
-      {
-        argument: "resets",
-        index: i,
-      },
-    );
-  }
-  return days;
-}
-
 /** What was asked of the rate, without the rest. */
 function rateOptions(options: EquitySwapOptions): SwapRateOptions {
   return Object.fromEntries(
@@ -123,35 +103,35 @@ function rateOptions(options: EquitySwapOptions): SwapRateOptions {
  * Without `resetNotional` the notional stays that of the start while performance is still paid at each reset.
  *
  * @throws QuantError "data" for resets that do not ascend, or as `compoundedRate`; "range" for a price that is not
- *   positive; "shape" for prices that are not one a reset.
+ *   positive, or a dividend share outside 0 … 1; "shape" for prices that are not one a reset.
  */
 export function equitySwap(options: EquitySwapOptions): EquitySwap {
   requireKnownOptions(options, NAMES);
   const { resetNotional = true, dividendShare = 1, borrowFeeBps = 0, dividends = [] } = options;
   const shares = requireFinite("shares", options.shares);
-  const days = requireResets(options.resets);
+  const days = Array.from(requireAscendingDays("resets", options.resets, { least: 2 }));
   const prices = requireVector("prices", options.prices, days.length);
   prices.forEach((price, i) => {
     requirePositive(`prices[${i}]`, price);
   });
   const spread = requireFinite("spreadBps", options.spreadBps);
   const fee = requireNonNegative("borrowFeeBps", borrowFeeBps);
-  requireNonNegative("dividendShare", dividendShare);
-  if (typeof resetNotional !== "boolean") {
-    throw new QuantError("option", `resetNotional must be true or false, got ${show(resetNotional)}`, {
-      argument: "resetNotional",
+  if (requireNonNegative("dividendShare", dividendShare) > 1) {
+    throw new QuantError("range", `dividendShare must be between 0 and 1, got ${dividendShare}`, {
+      argument: "dividendShare",
     });
   }
+  requireBoolean("resetNotional", resetNotional);
   const paid = requireDividends(dividends);
   const rates = rateOptions(options);
 
   const periods = days.slice(1).map((end, i): SwapPeriod => {
     const first = days[i]!;
-    const notional = Math.abs(shares) * prices[resetNotional ? i : 0]!;
+    const notional = requireFinite("shares × price", Math.abs(shares) * prices[resetNotional ? i : 0]!);
     const base = compoundedRate(options.fixings, { ...rates, from: first * DAY, to: end * DAY });
     const annualRate = shares < 0 ? base.rate - fraction(spread + fee) : 0 - (base.rate + fraction(spread));
-    const funding = notional * annualRate * base.fraction;
-    const performance = shares * (prices[i + 1]! - prices[i]!);
+    const funding = notional * annualRate * base.fraction + 0;
+    const performance = requireFinite("shares × change of price", shares * (prices[i + 1]! - prices[i]!)) + 0;
     const passed = shares * dividendShare * dividendsBetween(paid, first, end) + 0;
     return {
       from: isoDay(first),

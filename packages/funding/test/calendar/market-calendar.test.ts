@@ -105,6 +105,9 @@ describe("MarketCalendar", () => {
     expect(
       refusal(() => new MarketCalendar("TARGET", { holidays: "2026-01-01" as unknown as string[] })),
     ).toBe('option: holidays must be an array, got "2026-01-01"');
+    expect(refusal(() => new MarketCalendar("TARGET", { holidays: ["x"] }))).toBe(
+      'data: holidays[0] must be an ISO date, a Date or epoch milliseconds, got "x"',
+    );
     expect(refusal(() => nyse.isBusinessDay("2026-02-30"))).toBe(
       'data: date must be an ISO date, a Date or epoch milliseconds, got "2026-02-30"',
     );

@@ -67,7 +67,19 @@ describe("dayCountFraction", () => {
   test.each([
     [
       ["ACT/364"],
-      `option: basis must be one of 'ACT/360', 'ACT/365F', 'ACT/ACT ISDA', 'ACT/ACT ICMA', '30/360', '30U/360', '30E/360', '30E/360 ISDA', '30/360 German', 'BUS/252', got "ACT/364"`,
+      `option: basis must be one of 'ACT/360', 'ACT/365F', 'ACT/ACT ISDA', 'ACT/ACT ICMA', '30/360', '30U/360', '30E/360', '30E/360 ISDA', '30/360 German', 'BUS/252', got "ACT/364"; did you mean 'ACT/360'?`,
+    ],
+    [
+      ["ACT/365"],
+      `option: basis must be one of 'ACT/360', 'ACT/365F', 'ACT/ACT ISDA', 'ACT/ACT ICMA', '30/360', '30U/360', '30E/360', '30E/360 ISDA', '30/360 German', 'BUS/252', got "ACT/365"; did you mean 'ACT/365F'?`,
+    ],
+    [
+      ["BUS/252", { calendar: { isBusinessDay: () => true, add: () => 0, between: () => Number.NaN } }],
+      "not-finite: calendar.between must be a finite number, got NaN",
+    ],
+    [
+      ["ACT/ACT ICMA", { couponPeriod: { ...period, frequency: 4 } }],
+      "data: couponPeriod must be a regular one, of 3 months for frequency 4, got 2026-01-15 to 2026-07-15",
     ],
     [["BUS/252"], "option: calendar must be given for BUS/252, got undefined"],
     [
@@ -102,6 +114,19 @@ describe("dayCountFraction", () => {
         dayCountFraction("2026-02-04", "2026-02-11", basis as DayCountBasis, options as DayCountOptions),
       ),
     ).toBe(message);
+  });
+
+  test("days that count as none are 0 in both directions, and no negative zero", () => {
+    expect(dayCountFraction("2026-01-30", "2026-01-31", "30/360")).toBe(0);
+    expect(dayCountFraction("2026-01-31", "2026-01-30", "30/360")).toBe(0);
+  });
+
+  test("a coupon period that ends or begins with a shorter month is regular", () => {
+    const fractionOf = (from: string, to: string) =>
+      dayCountFraction(from, to, "ACT/ACT ICMA", { couponPeriod: { from, to, frequency: 2 } });
+    expect([fractionOf("2026-08-31", "2027-02-28"), fractionOf("2027-02-28", "2027-08-31")]).toEqual([
+      0.5, 0.5,
+    ]);
   });
 
   test("refuses what is no date", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   flatHaircut,
   type MarginModel,
+  type MarginRequirement,
   marginFinancing,
   marginRequirement,
   type Position,
@@ -146,6 +147,18 @@ describe("marginFinancing", () => {
     );
     expect(refusal(financing({ name: "house", requirement: () => ({ total: Number.NaN }) }))).toBe(
       "not-finite: house total must be a finite number, got NaN",
+    );
+    const answering = (answer: unknown) =>
+      financing({ name: "house", requirement: () => answer as MarginRequirement });
+    expect(refusal(answering(null))).toBe("data: house must answer { total, positions }, got null");
+    expect(refusal(answering({ total: 1, positions: [1] }))).toBe(
+      "shape: house positions must have 2 entries, got 1",
+    );
+    expect(refusal(() => scenarioMargin({ moves: [-15, 15] }))).toBe(
+      "range: moves[0] must be a return of −1 or more, got -15",
+    );
+    expect(refusal(() => scenarioMargin({ groups: { X: 5 as unknown as string } }))).toBe(
+      "data: groups.X must be a name, got 5",
     );
     expect(refusal(() => marginRequirement([{ ...pair[0]!, currency: "EUR" }], regTMargin()))).toBe(
       'data: book[0].currency must be the account\'s for margin, got "EUR"',

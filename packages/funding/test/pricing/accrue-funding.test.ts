@@ -179,6 +179,18 @@ describe("accrueFunding refuses", () => {
     expect(refusal(() => accrueFunding(book, terms, { ...week, ...change } as typeof week))).toBe(message);
   });
 
+  test("a book whose charges are not finite", () => {
+    const large: Position[] = ["X", "Y"].map((asset) => ({ asset, notional: 1.7e308 }));
+    expect(refusal(() => accrueFunding(large, terms, week))).toBe(
+      "not-finite: book must come to a finite total, got NaN",
+    );
+    expect(
+      refusal(() =>
+        accrueFunding([{ asset: "X", notional: 1e30 }], terms, { ...week, rounding: "statement" }),
+      ),
+    ).toContain("range: book must be charged at most 2^53 units");
+  });
+
   test("a calendar that answers with no day", () => {
     const calendar = { isBusinessDay: () => true, add: () => Number.NaN, between: () => 0 };
     const trades: Trade[] = [{ asset: "Y", shares: 1, price: 2, date: "2026-02-06" }];

@@ -116,6 +116,8 @@ describe("fundingCostTerms", () => {
       { assets: ["X", "Z"] },
       "data: borrowFeeBps must name every asset held short, but has no 'Z'; it names X, Y",
     ],
+    [{}, { assets: new Array(2) }, "data: assets must be at least one name, got Array(2)"],
+    [{}, { prices: 0 }, "shape: prices must be a vector of numbers, got 0"],
     [{}, { prices: [1] }, "shape: prices must have 2 entries, got 1"],
     [{}, { currencies: [""] }, "shape: currencies must be 2 names, one an asset, got Array(1)"],
     [

@@ -1,6 +1,7 @@
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import { fundingSchedule, type Position, priceFunding } from "../../src/index.ts";
+import { refusal as refused } from "../refusal.ts";
 
 const schedule = fundingSchedule({
   baseRate: 0.036,
@@ -119,16 +120,8 @@ describe("priceFunding", () => {
 });
 
 describe("priceFunding refuses", () => {
-  const refusal = (book: unknown, terms: unknown = schedule) => {
-    try {
-      priceFunding(book as Position[], terms as typeof schedule);
-    } catch (error) {
-      const { name, code, message } = error as Error & { code: string };
-      expect(name).toBe("QuantError");
-      return `${code}: ${message}`;
-    }
-    return "nothing";
-  };
+  const refusal = (book: unknown, terms: unknown = schedule) =>
+    refused(() => priceFunding(book as Position[], terms as typeof schedule));
 
   test.each([
     [[], "data: book must be an array of at least one position, got Array(0)"],
@@ -160,6 +153,13 @@ describe("priceFunding refuses", () => {
       "not-finite: book[0].shares × price must be a finite number, got Infinity",
     ],
     [[{ asset: "X", notional: Number.NaN }], "not-finite: book[0].notional must be a finite number, got NaN"],
+    [
+      [
+        { asset: "X", notional: 1.7e308 },
+        { asset: "Y", notional: 1.7e308 },
+      ],
+      "not-finite: book must come to a finite gross, got NaN",
+    ],
     [[{ asset: "X", notional: "9" }], 'range: book[0].notional must be a finite number, got "9"'],
     [
       [{ asset: "X", shares: 5, price: 2, notional: 11 }],
@@ -179,7 +179,24 @@ describe("priceFunding refuses", () => {
     );
   });
 
+  test("an account that it cannot read", () => {
+    const account = (options: object) => () => priceFunding([{ asset: "X", notional: 1 }], schedule, options);
+    expect(refused(account({ equity: "5" }))).toBe(
+      'data: equity must be an amount, or an object of amounts by currency, got "5"',
+    );
+    expect(refused(account({ fx: new Map() }))).toBe(
+      "data: fx must be an object of rates by currency, got Map",
+    );
+  });
+
+  test("rates so large that a day is not finite", () => {
+    expect(refusal([{ asset: "X", notional: 1e300 }], { ...schedule, baseRate: 1e300 })).toBe(
+      "not-finite: book must come to a finite total, got NaN",
+    );
+  });
+
   test("a schedule that fundingSchedule refuses", () => {
+    expect(refusal([{ asset: "X", notional: 1 }], null)).toBe("option: schedule must be an object, got null");
     expect(refusal([{ asset: "X", notional: 1 }], { ...schedule, baseRate: Number.NaN })).toBe(
       "not-finite: baseRate must be a finite number, got NaN",
     );

@@ -76,6 +76,15 @@ describe("netting", () => {
     expectClose(rows[1]!.components.borrow, (-360_000 * 0.004) / 360, rounding());
     expect(rows[1]!.components.base + rows[1]!.components.rebate).toBe(0);
   });
+
+  test("in full, nothing is left that a negative rate could be taken of", () => {
+    const free = { ...plain, baseRate: -0.005, borrowFeeBps: 0, netting: "full" as const };
+    expect(priceFunding([book[0]!, { asset: "Y", notional: -720_000 }], free).rows[1]).toMatchObject({
+      annualRate: 0,
+      daily: 0,
+      components: { base: 0, spread: 0, rebate: 0, borrow: 0 },
+    });
+  });
 });
 
 describe("tiers", () => {
@@ -104,7 +113,8 @@ describe("tiers", () => {
     const rate = (notional: number) =>
       priceFunding([{ asset: "A", notional }], { ...plain, longSpreadBps }).balances[0]!.debitRate;
     expect([rate(50_000), rate(100_000)]).toEqual([0.036 + 0.015, 0.036 + 0.015]);
-    expect(rate(100_001)).toBeLessThan(rate(100_000));
+    const one = rate(100_001); // 100,000 at 150 bp and a dollar at 100 bp
+    expectClose(one, 0.036 + (100_000 * 0.015 + 0.01) / 100_001, rounding(2));
   });
 
   test.each<[unknown, string]>([
@@ -134,6 +144,8 @@ describe("tiers", () => {
     [[{ above: 0 }], "option: longSpreadBps[0] must have either bps or rate, got neither"],
     [[{ bps: Number.NaN }], "not-finite: longSpreadBps[0].bps must be a finite number, got NaN"],
     [[{ bps: 1, upto: 3 }], "option: unknown option 'upto'; did you mean 'upTo'?"],
+    [[{ upTo: "100", bps: 1 }, { bps: 1 }], 'data: longSpreadBps[0].upTo must be a number, got "100"'],
+    [{ upTo: 100, bps: 1 }, "data: longSpreadBps must be a number or an array of tiers, got Object"],
     ["50", 'range: longSpreadBps must be a finite number, got "50"'],
   ])("refuses %j", (tiers, message) => {
     expect(refusal(() => fundingSchedule({ ...plain, longSpreadBps: tiers as number }))).toBe(message);
@@ -193,6 +205,15 @@ describe("borrow fees", () => {
       terms,
     ).rows;
     expectClose([rows[0]!.components.borrow, rows[1]!.components.borrow], [-5, -10], rounding());
+    const twoLines = [
+      { asset: "A", notional: -300 },
+      { asset: "A", notional: -600 },
+    ];
+    expectClose(
+      priceFunding(twoLines, terms).rows.map(({ components }) => components.borrow),
+      [-5 / 3, -10 / 3],
+      rounding(2),
+    );
     const sterling = priceFunding([{ asset: "A", notional: -900 }], { ...terms, dayCount: "ACT/365F" });
     expectClose(sterling.rows[0]!.components.borrow, -5, rounding());
   });
@@ -243,6 +264,10 @@ describe("collateral marks", () => {
   test("a notional has no price to round", () => {
     expect(refusal(() => priceFunding(book, { ...plain, collateral: {} }))).toBe(
       "data: book[1] must have shares and a price where collateral is marked at rounded prices",
+    );
+    const dearest = [{ asset: "X", shares: -1, price: Number.MAX_VALUE }];
+    expect(refusal(() => priceFunding(dearest, { ...plain, collateral: {} }))).toBe(
+      "not-finite: book[0].price × collateral.ratio must be a finite number, got Infinity",
     );
     expect(refusal(() => fundingSchedule({ ...plain, collateral: { ratio: 0 } }))).toBe(
       "range: collateral.ratio must be positive and finite, got 0",
@@ -298,6 +323,20 @@ describe("currencies", () => {
     );
     expect(refusal(() => fundingSchedule({ ...plain, currencies: { GBP: { ...plain, currencies } } }))).toBe(
       "option: currencies.GBP must not have currencies of its own",
+    );
+    expect(refusal(() => fundingSchedule({ ...plain, currencies: { "": plain } }))).toBe(
+      'option: currencies must be named, got ""',
+    );
+  });
+
+  test("what is wrong with a currency's terms is said with its name", () => {
+    const wrong = { ...plain, baseRate: Number.NaN };
+    expect(refusal(() => fundingSchedule({ ...plain, currencies: { GBP: wrong } }))).toBe(
+      "not-finite: currencies.GBP: baseRate must be a finite number, got NaN",
+    );
+    const none = null as unknown as typeof plain;
+    expect(refusal(() => fundingSchedule({ ...plain, currencies: { GBP: none } }))).toBe(
+      "option: currencies.GBP: schedule must be an object, got null",
     );
   });
 });

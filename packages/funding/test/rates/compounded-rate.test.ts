@@ -162,6 +162,20 @@ describe("compoundedRate", () => {
       { dates: ["x"], rates: [1] },
       'data: fixings.dates[0] must be an ISO date, a Date or epoch milliseconds, got "x"',
     ],
+    [
+      {
+        dates: ["2026-02-02", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-09", "2026-02-10"],
+        rates: [0, 0, -400, 0, 0, 0],
+      },
+      "range: fixings must leave money to compound, got the rate -400 for 1 days",
+    ],
+    [
+      {
+        dates: ["2026-02-02", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-09", "2026-02-10"],
+        rates: Array(6).fill(1e200),
+      },
+      "not-finite: the compounded rate must be a finite number, got Infinity",
+    ],
     [0.03, "data: fixings must be a series { dates, rates }, got 0.03"],
     [{ date: [], rates: [] }, "option: unknown option 'date'; did you mean 'dates'?"],
   ])("refuses the fixings %j", (series, message) => {

@@ -104,6 +104,13 @@ describe("ForwardCurve", () => {
     expect(refusal(() => new ForwardCurve({ ...options, ...change }))).toBe(message);
   });
 
+  test("takes dates as the index of a panel has them", () => {
+    const dates = Float64Array.from(options.dates, (date) => Date.parse(date as string));
+    expect(new ForwardCurve({ ...options, dates }).discountFactor("2026-04-01")).toBe(
+      new ForwardCurve(options).discountFactor("2026-04-01"),
+    );
+  });
+
   test("refuses days before spot and periods without days", () => {
     const curve = new ForwardCurve(options);
     expect(refusal(() => curve.discountFactor("2026-02-03"))).toBe(

@@ -17,12 +17,30 @@ describe("fundingSchedule", () => {
     expect(Object.isFrozen(schedule) && Object.isFrozen(schedule.borrowFeeBps)).toBe(true);
   });
 
+  test("a base rate of negative zero is zero", () => {
+    expect(fundingSchedule({ ...terms, baseRate: -0 }).baseRate).toBe(0);
+    const series = { dates: ["2026-02-04"], rates: [-0] };
+    expect(fundingSchedule({ ...terms, baseRate: series }).baseRate).toMatchObject({
+      rates: Float64Array.of(0),
+    });
+  });
+
   test("a negative base rate and a negative spread are rates like others", () => {
     expect(fundingSchedule({ ...terms, baseRate: -0.005, longSpreadBps: -10 }).baseRate).toBe(-0.005);
   });
 
   test.each([
     [{ dayCount: "30/360" }, "option", `dayCount must be one of 'ACT/360', 'ACT/365F', got "30/360"`],
+    [
+      { dayCount: "act/360" },
+      "option",
+      `dayCount must be one of 'ACT/360', 'ACT/365F', got "act/360"; did you mean 'ACT/360'?`,
+    ],
+    [
+      { borrowFeeBps: new Map([["X", 40]]) },
+      "data",
+      "borrowFeeBps must be a number, or an object of numbers by asset name, got Map",
+    ],
     [{ borrowFee: 3 }, "option", "unknown option 'borrowFee'; did you mean 'borrowFeeBps'?"],
     [{ baseRate: undefined }, "range", "baseRate must be a finite number, got undefined"],
     [{ longSpreadBps: Number.NaN }, "not-finite", "longSpreadBps must be a finite number, got NaN"],

@@ -84,6 +84,19 @@ describe("equitySwap", () => {
     );
   });
 
+  test("a price that stands still, or a swap of no shares, is 0 and no negative zero", () => {
+    const still = { ...swap, prices: [100, 100, 100] };
+    for (const shares of [-1000, 0, -0]) {
+      expect(equitySwap({ ...still, shares }).periods[0]!.performance).toBe(0);
+    }
+    expect(equitySwap({ ...still, shares: 0 }).periods[0]!.funding).toBe(0);
+  });
+
+  test("takes resets as the index of a panel has them", () => {
+    const resets = Float64Array.from(swap.resets, (date) => Date.parse(date as string));
+    expect(equitySwap({ ...swap, resets })).toEqual(equitySwap(swap));
+  });
+
   test("simple interest over a week is what the same long costs in cash", () => {
     const options = {
       ...swap,
@@ -120,6 +133,8 @@ describe("equitySwap", () => {
       { resets: ["2025-12-20", "2026-02-05", "2026-03-05"] },
       "data: fixings must be known on or before 2025-12-19, but begins on 2026-01-01",
     ],
+    [{ dividendShare: 85 }, "range: dividendShare must be between 0 and 1, got 85"],
+    [{ shares: 1e308 }, "not-finite: shares × price must be a finite number, got Infinity"],
     [{ spreadBp: 3 } as object, "option: unknown option 'spreadBp'; did you mean 'spreadBps'?"],
   ])("refuses %j", (change, message) => {
     expect(refusal(() => equitySwap({ ...swap, ...change } as EquitySwapOptions))).toBe(message);
