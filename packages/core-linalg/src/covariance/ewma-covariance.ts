@@ -1,6 +1,7 @@
 import { requireFiniteMatrix } from "../guards/matrices.ts";
 import { requireInteger, requireNonNegative, requirePositive } from "../guards/numbers.ts";
 import { requireBoolean, requireKnownOptions, requireOneOf } from "../guards/options.ts";
+import { QuantError } from "../guards/quant-error.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
@@ -217,12 +218,15 @@ export class EwmaCovariance {
  * The exponentially weighted covariance of a time × assets matrix of returns, the last row weighing most: what
  * {@link EwmaCovariance} says after its rows, with the same bits.
  *
- * @throws QuantError "not-finite" for NaN or ±∞ anywhere, "shape" for fewer than two rows, "range" for a half-life that
- *   is not positive.
+ * @throws QuantError "not-finite" for NaN or ±∞ anywhere, "shape" for fewer than two rows or no column, "range" for a
+ *   half-life that is not positive.
  */
 export function ewmaCovariance(X: MatrixLike, options: EwmaCovarianceOptions): EwmaCovarianceEstimate {
   requireOptions(options);
   const { data, rows, columns } = requireFiniteMatrix("X", requireRows(X, 2, ""));
+  if (columns === 0) {
+    throw new QuantError("shape", "X must have at least 1 column, got 0", { argument: "X", rows, columns });
+  }
   const stream = new EwmaCovariance(columns, options);
   for (let t = 0; t < rows; t++) stream.push(data.subarray(t * columns, (t + 1) * columns));
   return stream.estimate();

@@ -70,8 +70,8 @@ function signOf(vectors: Matrix, column: number): number {
  * sample's. Where the kth eigenvalue equals the next one, which of their directions is taken is for the eigensolver to
  * say.
  *
- * @throws QuantError "not-finite" for NaN or ±∞ anywhere, "shape" for fewer than two rows or rows ≤ ddof, "range" for a
- *   number of factors outside 1 … n or a share outside (0, 1].
+ * @throws QuantError "not-finite" for NaN or ±∞ anywhere, or squares beyond the doubles (values above 1e154), "shape"
+ *   for fewer than two rows or rows ≤ ddof, "range" for a number of factors outside 1 … n or a share outside (0, 1].
  */
 export function factorModel(X: MatrixLike, options: FactorModelOptions): FactorModel {
   requireKnownOptions(options, ["factors", "ddof"]);
@@ -79,7 +79,7 @@ export function factorModel(X: MatrixLike, options: FactorModelOptions): FactorM
   const x = requireFiniteMatrix("X", X);
   const sample = sampleCovariance(x, { ddof });
   const n = x.columns;
-  const { values, vectors } = symmetricEigen(sample.covariance);
+  const { values, vectors } = symmetricEigen(requireFiniteMatrix("covariance", sample.covariance));
   const k = countOf(factors, values);
 
   const exposures = new Matrix(n, k);

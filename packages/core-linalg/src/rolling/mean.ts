@@ -26,8 +26,8 @@ function sums<X extends TableLike>(
  * The mean of the last `window` values at each time, of a vector or of every column of a matrix or `Panel`
  * (time × assets); the answer has x's form, size and unit. A value that is not finite counts as missing: the answer is
  * the mean of those present, NaN where fewer than `minPeriods` are. Nothing is ever subtracted from a sum, so what has
- * left the window leaves no trace. NaN too where the window's
- * length times a value, or times the distance of two, is beyond the doubles.
+ * left the window leaves no trace. NaN too where the window's length times a value, or times the distance of two, is
+ * beyond the doubles.
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1 or a minPeriods outside 1 … window, "shape" for x or
  *   `out` of a wrong form, "option" for an `out` that shares memory with x.

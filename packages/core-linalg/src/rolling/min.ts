@@ -31,7 +31,7 @@ export function extremesInKind<X extends TableLike>(
  * counts, and comes back, as 0.
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1 or minPeriods outside 1 … window, "shape" for x or
- *   `out` of a wrong form.
+ *   `out` of a wrong form, "option" for an `out` that shares memory with x.
  */
 export function rollingMin<X extends TableLike>(
   x: X,

@@ -39,7 +39,7 @@ export interface RollingQuantileState extends RollingState {
  * and from about a hundred of those on with the logarithm of the window and the moving of its sorted values.
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1, minPeriods outside 1 … window or a q outside [0, 1],
- *   "option" for an unknown method, "shape" for x or `out` of a wrong form.
+ *   "option" for an unknown method or an `out` that shares memory with x, "shape" for x or `out` of a wrong form.
  */
 export function rollingQuantile<X extends TableLike>(
   x: X,

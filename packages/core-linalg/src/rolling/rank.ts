@@ -41,7 +41,8 @@ export interface RollingRankState extends RollingState {
  * of its sorted values.
  *
  * @throws QuantError "range" for a window that is no integer ≥ 1 or minPeriods outside 1 … window, "option" for an
- *   unknown method, "shape" for x or `out` of a wrong form.
+ *   unknown method, a pct that is neither true nor false or an `out` that shares memory with x, "shape" for x or `out`
+ *   of a wrong form.
  */
 export function rollingRank<X extends TableLike>(
   x: X,

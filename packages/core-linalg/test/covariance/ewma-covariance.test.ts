@@ -110,6 +110,7 @@ describe("ewmaCovariance", () => {
     expect(() => ewmaCovariance(rows, { halfLife: 3, biasCorrection: 1 as never })).toThrow(
       "biasCorrection must be true or false, got 1",
     );
+    expect(() => ewmaCovariance([[], []], options)).toThrow("X must have at least 1 column, got 0");
     expect(() => ewmaCovariance([[1, 2]], options)).toThrow("X must have at least 2 rows, got 1");
     expect(() => ewmaCovariance([[1], [Number.NaN]], options)).toThrow("X[1][0] must be finite, got NaN");
     const { state } = new EwmaCovariance(2, options);

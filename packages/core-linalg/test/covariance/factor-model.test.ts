@@ -73,6 +73,9 @@ describe("factorModel", () => {
 
   test("misuse is refused by name", () => {
     const X = normals("misuse", 10, 3);
+    expect(() => factorModel([[1e200], [-1e200]], { factors: 1 })).toThrow(
+      "covariance[0][0] must be finite, got Infinity",
+    );
     expect(() => factorModel(X, { factors: 4 })).toThrow("factors must be an integer ≥ 1 and ≤ 3, got 4");
     expect(() => factorModel(X, {} as never)).toThrow(
       "factors must be an integer ≥ 1 and ≤ 3, got undefined",
