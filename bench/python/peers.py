@@ -444,6 +444,57 @@ def splu_solve(pointers, rows, values):
     return lambda: splu(K, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0, options=symmetric).solve(b)
 
 
+def accrued(np, base, notionals, fees):
+    """Days × positions of funding and its components, and the sums that a statement shows."""
+    long, short = np.maximum(notionals, 0), np.maximum(-notionals, 0)
+    base = base[:, None]
+    parts = {
+        "base": (short - long) * base / 360,
+        "spread": np.broadcast_to(-long * 0.005 / 360, (len(base), len(notionals))),
+        "rebate": np.broadcast_to(-short * 0.0025 / 360, (len(base), len(notionals))),
+        "borrow": np.broadcast_to(-short * fees / 10_000 / 360, (len(base), len(notionals))),
+    }
+    amounts = parts["base"] + parts["spread"] + parts["rebate"] + parts["borrow"]
+    for matrix in (amounts, *parts.values()):
+        matrix.sum(), matrix.sum(axis=0), matrix.sum(axis=1)
+    return amounts
+
+
+def numpy_accrual(notionals, fees, fixing_days, rates, days):
+    np = library("numpy")
+
+    def run():
+        fixing = np.searchsorted(fixing_days, np.arange(int(days)), side="right") - 1
+        return accrued(np, rates[fixing], notionals, fees)
+
+    return run
+
+
+def pandas_accrual(notionals, fees, fixing_days, rates, days):
+    """A desk's sheet: one row a day and position, grouped for each sum."""
+    np, pd = library("numpy"), library("pandas")
+    fixings = pd.Series(rates, index=fixing_days)
+
+    def run():
+        base = fixings.reindex(np.arange(days), method="ffill")
+        sheet = pd.MultiIndex.from_product([base.index, range(len(notionals))], names=["day", "position"]).to_frame(index=False)
+        rate = base.to_numpy()[sheet["day"].to_numpy(dtype=int)]
+        notional, fee = notionals[sheet["position"]], fees[sheet["position"]]
+        long, short = np.maximum(notional, 0), np.maximum(-notional, 0)
+        sheet["base"] = (short - long) * rate / 360
+        sheet["spread"] = -long * 0.005 / 360
+        sheet["rebate"] = -short * 0.0025 / 360
+        sheet["borrow"] = -short * fee / 10_000 / 360
+        parts = ["base", "spread", "rebate", "borrow"]
+        sheet["amount"] = sheet[parts].sum(axis=1)
+        for key in ("day", "position"):
+            sheet.groupby(key)[[*parts, "amount"]].sum()
+        sheet[[*parts, "amount"]].sum()
+        return sheet["amount"].to_numpy()
+
+    return run
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -466,6 +517,8 @@ PEERS = {
         osqp_long_short,
         clarabel_long_short,
         cvxpy_long_short,
+        numpy_accrual,
+        pandas_accrual,
         as_of_join,
         resample_bars,
         pandas_rolling_min,
