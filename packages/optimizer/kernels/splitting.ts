@@ -90,7 +90,9 @@ function stepRows(s: Splitting, work: usize, alpha: f64): void {
     const dual = at(y, i) * at(inverseRho, i);
     const image = zi - dual + at(work, indexAt(place, i)) * at(inverseRho, i);
     const relaxed = alpha * image + (1 - alpha) * zi;
-    const projected = min(max(relaxed + dual, at(l, i)), at(u, i));
+    let projected = relaxed + dual;
+    if (projected < at(l, i)) projected = at(l, i);
+    if (projected > at(u, i)) projected = at(u, i);
     const step = at(rho, i) * (relaxed - projected);
     put(deltaY, i, step);
     put(y, i, at(y, i) + step);

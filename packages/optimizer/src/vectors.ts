@@ -1,14 +1,22 @@
 /** The largest |entry|; 0 for an empty vector. NaN when an entry is. */
 export function largest(v: Float64Array): number {
   let most = 0;
-  for (let i = 0; i < v.length; i++) most = Math.max(most, Math.abs(v[i]!));
+  for (let i = 0; i < v.length; i++) {
+    const size = Math.abs(v[i]!);
+    if (size > most) most = size;
+    else if (Number.isNaN(size)) return Number.NaN;
+  }
   return most;
 }
 
 /** The largest |v[i] w[i]|; NaN when a product is. */
 export function largestProduct(v: Float64Array, w: Float64Array): number {
   let most = 0;
-  for (let i = 0; i < v.length; i++) most = Math.max(most, Math.abs(v[i]! * w[i]!));
+  for (let i = 0; i < v.length; i++) {
+    const size = Math.abs(v[i]! * w[i]!);
+    if (size > most) most = size;
+    else if (Number.isNaN(size)) return Number.NaN;
+  }
   return most;
 }
 

@@ -77,6 +77,17 @@ export function placeLdl(ldl: Ldl): PlacedLdl {
   return new Placed({ names: FIELDS, fields: ldl });
 }
 
+/** Copies in what a solve reads. */
+export function sendFactor(placed: PlacedLdl): void {
+  placed.begin();
+  for (const name of ["pointers", "rows", "values", "runs", "inverse"] as const) placed.send(name);
+}
+
+/** Copies in what a factorisation reads besides. */
+export function sendMatrix(placed: PlacedLdl): void {
+  for (const name of ["upperPointers", "upperRows", "upperValues", "parent"] as const) placed.send(name);
+}
+
 /** Copies the factor back from where the kernel left it. */
 export function fetchFactor(placed: PlacedLdl): void {
   for (const name of ["rows", "values", "runs", "inverse"] as const) placed.fetch(name);
@@ -169,7 +180,9 @@ export function factorWebassembly(ldl: Ldl): number | undefined {
   if (wasm === undefined) return undefined;
   return inArena(() => {
     const placed = placeLdl(ldl);
-    placed.fill();
+    placed.begin();
+    placed.send("pointers");
+    sendMatrix(placed);
     const positive = wasm.factor(placed.address);
     fetchFactor(placed);
     return positive;
@@ -183,7 +196,7 @@ export function solveWebassembly(ldl: Ldl, x: Float64Array): boolean {
   const solved = inArena(() => {
     const room = allocate(x.length);
     const placed = placeLdl(ldl);
-    placed.fill();
+    sendFactor(placed);
     copyIn(room, x);
     wasm.solve(placed.address, room);
     copyOut(room, x);

@@ -1,6 +1,15 @@
 import { inArena } from "@astra-quant/core-linalg/kernels";
 import { dot, largest, largestProduct } from "../vectors.ts";
-import { factorTypescript, fetchFactor, type Ldl, type PlacedLdl, placeLdl, solveTypescript } from "./ldl.ts";
+import {
+  factorTypescript,
+  fetchFactor,
+  type Ldl,
+  type PlacedLdl,
+  placeLdl,
+  sendFactor,
+  sendMatrix,
+  solveTypescript,
+} from "./ldl.ts";
 import { type SplittingModule, splittingModule } from "./splitting-module.ts";
 import { Placed } from "./structure.ts";
 
@@ -93,6 +102,17 @@ const FIELDS = [
   "figures",
 ] as const satisfies readonly (keyof Splitting)[];
 
+/** What every call of the kernel writes before it reads. */
+const SCRATCH: ReadonlySet<string> = new Set<keyof Splitting>([
+  "deltaX",
+  "deltaY",
+  "image",
+  "curvature",
+  "pull",
+  "residual",
+  "figures",
+]);
+
 /**
  * One iteration, in place:
  *
@@ -115,7 +135,9 @@ export function stepTypescript(ldl: Ldl, s: Splitting, sigma: number, alpha: num
     const dual = y[i]! * inverseRho[i]!;
     const image = z[i]! - dual + work[at[n + i]!]! * inverseRho[i]!;
     const relaxed = alpha * image + (1 - alpha) * z[i]!;
-    const projected = Math.min(Math.max(relaxed + dual, l[i]!), u[i]!);
+    let projected = relaxed + dual;
+    if (projected < l[i]!) projected = l[i]!;
+    if (projected > u[i]!) projected = u[i]!;
     const step = rho[i]! * (relaxed - projected);
     deltaY[i] = step;
     y[i]! += step;
@@ -239,11 +261,13 @@ class WebassemblyEngine implements Engine {
     this.#wasm = wasm;
     this.#ldl = placeLdl(ldl);
     this.#splitting = new Placed({ names: FIELDS, fields: splitting });
-    this.#ldl.fill();
-    this.#splitting.fill();
+    sendFactor(this.#ldl);
+    this.#splitting.begin();
+    for (const name of FIELDS) if (!SCRATCH.has(name)) this.#splitting.send(name);
   }
 
   factor(): number {
+    if (!this.#refactored) sendMatrix(this.#ldl);
     this.#splitting.send("rho");
     this.#splitting.send("inverseRho");
     this.#wasm.writePenalties(this.#ldl.address, this.#splitting.address);

@@ -28,10 +28,9 @@ export class Placed<Name extends string> {
     });
   }
 
-  /** Writes the words and copies every array in. */
-  fill(): void {
+  /** Writes the words: counts, and where the arrays lie. */
+  begin(): void {
     integersAt(this.address, this.#words.length).set(this.#words);
-    for (const name of this.#structure.names) this.send(name);
   }
 
   /** Copies an array in. */
