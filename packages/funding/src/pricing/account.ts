@@ -9,7 +9,8 @@ export interface AccountOptions {
   /**
    * The account's own money (its net liquidation value), which pays for longs before anything is borrowed: one amount in
    * the schedule's currency, or amounts by currency (the schedule's own under ""). May be negative, which is a loan.
-   * @defaultValue none: longs are charged on their full notional, as if wholly debit-financed
+   * @defaultValue none: longs are charged on their full notional, as if wholly debit-financed, and what the collateral
+   * of shorts asks above their proceeds is taken to be there
    */
   readonly equity?: number | Readonly<Record<string, number>>;
   /** What one unit of each other currency is worth in the schedule's: a number, or a series as of its days. */

@@ -40,7 +40,10 @@ export interface FundingScheduleOptions {
   readonly dayCount?: DayCount;
   /** The fee of general collateral: of every asset that `borrowFeeBps` does not name. @defaultValue none: name them all */
   readonly generalCollateralBps?: number;
-  /** The least that lending one stock costs a day, in its currency, ≥ 0. @defaultValue 0 */
+  /**
+   * The least that lending one stock costs a day, in its currency, ≥ 0; lines of one asset share it by their collateral.
+   * @defaultValue 0
+   */
   readonly borrowMinimum?: number;
   /** Cash of one's own beyond what the longs need receives `baseRate` less this. @defaultValue it receives nothing */
   readonly cashSpreadBps?: SpreadBps;
