@@ -4,6 +4,8 @@ import type { SparseColumns } from "./sparse-columns.ts";
 const DENSE_ROW_FACTOR = 10;
 const DENSE_ROW_LEAST = 16;
 
+const NONE: readonly number[] = [];
+
 const LIVE = 0;
 const GONE = 1;
 
@@ -31,8 +33,10 @@ export class QuotientGraph {
   readonly #starts: Int32Array;
   readonly #elements: Int32Array;
   readonly #firstNeighbour: Int32Array;
-  /** The variables of each element; undefined for what is no element or was absorbed. */
-  readonly #members: (number[] | undefined)[];
+  /** 1 for an element that was not absorbed. */
+  readonly #isElement: Uint8Array;
+  /** The variables of each element. */
+  readonly #members: (readonly number[])[];
   /** The weight of an element's variables: what leaves it is absorbed with it, so it stays as long as the element. */
   readonly #size: Int32Array;
   readonly #order: number[] = [];
@@ -58,7 +62,8 @@ export class QuotientGraph {
     this.#outside = new Int32Array(n);
     this.#outsideStep = new Int32Array(n);
     this.#merged = new Array(n).fill(undefined);
-    this.#members = new Array(n).fill(undefined);
+    this.#members = new Array(n).fill(NONE);
+    this.#isElement = new Uint8Array(n);
     this.#key = new Float64Array(n);
     this.#next = new Int32Array(n);
     this.#bucketFirst = new Int32Array(n).fill(-1);
@@ -144,35 +149,43 @@ export class QuotientGraph {
       element.push(i);
     }
     for (let p = start; p < start + this.#elements[pivot]!; p++) {
-      const members = this.#members[lists[p]!];
-      if (members === undefined) continue;
-      for (const i of members) {
+      const e = lists[p]!;
+      if (this.#isElement[e] === 0) continue;
+      for (const i of this.#members[e]!) {
         if (mark[i] === marks || state[i] === GONE) continue;
         mark[i] = marks;
         element.push(i);
       }
-      this.#members[lists[p]!] = undefined;
+      this.#absorb(e);
     }
     return element;
+  }
+
+  #absorb(e: number): void {
+    this.#isElement[e] = 0;
+    this.#members[e] = NONE;
   }
 
   /** For every older element that meets the new one: the weight of its variables outside the new one. */
   #countOutside(element: readonly number[]): void {
     const outside = this.#outside;
     const outsideStep = this.#outsideStep;
+    const size = this.#size;
+    const isElement = this.#isElement;
     const lists = this.#lists;
     const step = this.#step;
     for (const i of element) {
       const weight = this.#weight[i]!;
       const start = this.#starts[i]!;
-      for (let p = start; p < start + this.#elements[i]!; p++) {
+      const end = start + this.#elements[i]!;
+      for (let p = start; p < end; p++) {
         const e = lists[p]!;
-        if (this.#members[e] === undefined) continue;
-        if (outsideStep[e] !== step) {
+        if (isElement[e] === 0) continue;
+        if (outsideStep[e] === step) outside[e]! -= weight;
+        else {
           outsideStep[e] = step;
-          outside[e] = this.#size[e]!;
+          outside[e] = size[e]! - weight;
         }
-        outside[e]! -= weight;
       }
     }
   }
@@ -183,26 +196,31 @@ export class QuotientGraph {
    */
   #absorbInto(pivot: number, i: number): boolean {
     const lists = this.#lists;
+    const outside = this.#outside;
+    const isElement = this.#isElement;
     const state = this.#state;
     const mark = this.#mark;
     const marks = this.#marks;
     const start = this.#starts[i]!;
+    const elementsEnd = start + this.#elements[i]!;
+    const firstNeighbour = this.#firstNeighbour[i]!;
     let sum = 0;
     let key = pivot;
     let end = start;
-    for (let p = start; p < start + this.#elements[i]!; p++) {
+    for (let p = start; p < elementsEnd; p++) {
       const e = lists[p]!;
-      if (this.#members[e] === undefined) continue;
-      const outside = this.#outside[e]!;
-      if (outside === 0) this.#members[e] = undefined;
-      else {
-        sum += outside;
-        key += e;
-        lists[end++] = e;
+      if (isElement[e] === 0) continue;
+      const weight = outside[e]!;
+      if (weight === 0) {
+        this.#absorb(e);
+        continue;
       }
+      sum += weight;
+      key += e;
+      lists[end++] = e;
     }
     let first = this.#starts[i + 1]!;
-    for (let p = first - 1; p >= this.#firstNeighbour[i]!; p--) {
+    for (let p = first - 1; p >= firstNeighbour; p--) {
       const j = lists[p]!;
       if (state[j] !== LIVE || mark[j] === marks) continue;
       sum += this.#weight[j]!;
@@ -216,7 +234,7 @@ export class QuotientGraph {
       this.#put(i);
       return true;
     }
-    this.#outside[i] = sum;
+    outside[i] = sum;
     this.#key[i] = key;
     return false;
   }
@@ -296,6 +314,7 @@ export class QuotientGraph {
     let size = 0;
     for (const i of variables) size += this.#weight[i]!;
     this.#members[pivot] = variables;
+    this.#isElement[pivot] = 1;
     this.#size[pivot] = size;
     const remaining = this.variables.length - this.#order.length;
     for (const i of variables) {
