@@ -11,4 +11,11 @@ export {
 } from "./numbers.ts";
 export { nearestName, requireBoolean, requireKnownOptions, requireOneOf } from "./options.ts";
 export { isQuantError, QuantError, type QuantErrorCode, show } from "./quant-error.ts";
-export { isVector, outputVector, requireFiniteVector, requireVector, type VectorLike } from "./vectors.ts";
+export {
+  isVector,
+  outputVector,
+  requireApart,
+  requireFiniteVector,
+  requireVector,
+  type VectorLike,
+} from "./vectors.ts";

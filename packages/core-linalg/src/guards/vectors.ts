@@ -51,6 +51,18 @@ export function requireFiniteVector(name: string, x: unknown, length?: number): 
   return vector;
 }
 
+/** Refuses an output that lies over the input of that name, wholly or in part: inputs are never changed. */
+export function requireApart(out: Float64Array, name: string, input: Float64Array): void {
+  const apart =
+    out.buffer !== input.buffer ||
+    out.byteOffset >= input.byteOffset + input.byteLength ||
+    input.byteOffset >= out.byteOffset + out.byteLength;
+  if (apart) return;
+  throw new QuantError("option", `out must not share memory with ${name}: inputs are never changed`, {
+    argument: "out",
+  });
+}
+
 /** The array to write a result of `length` into: `out` when given (its length is checked), else a new one. */
 export function outputVector(out: Float64Array | undefined, length: number): Float64Array {
   if (out === undefined) return new Float64Array(length);

@@ -1,6 +1,5 @@
 import { requireNonNegative } from "../guards/numbers.ts";
-import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
-import { QuantError, show } from "../guards/quant-error.ts";
+import { requireBoolean, requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import { requirePanel } from "./in-kind.ts";
 import { besideEachOther, requireOwnColumns } from "./pair-rows.ts";
@@ -75,15 +74,7 @@ export function asOfJoin(left: Panel, right: Panel, options: AsOfJoinOptions = {
   const { direction = "backward", tolerance, allowExactMatches = true, out } = options;
   requireOneOf("direction", direction, ["backward", "forward", "nearest"]);
   if (tolerance !== undefined) requireNonNegative("tolerance", tolerance);
-  if (typeof allowExactMatches !== "boolean") {
-    throw new QuantError(
-      "option",
-      `allowExactMatches must be true or false, got ${show(allowExactMatches)}`,
-      {
-        argument: "allowExactMatches",
-      },
-    );
-  }
+  requireBoolean("allowExactMatches", allowExactMatches);
   const a = requirePanel("left", left);
   const b = requirePanel("right", right);
   requireOwnColumns(a, b);

@@ -1,4 +1,4 @@
-import { QuantError } from "../guards/quant-error.ts";
+import { requireApart } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { requireTable, roomInKind } from "./in-kind.ts";
 import type { TableLike, TableOf } from "./table-like.ts";
@@ -7,18 +7,6 @@ import type { TableLike, TableOf } from "./table-like.ts";
 export interface OutOption<T extends TableLike> {
   /** Where to write the answer: an array of the answer's form and size that shares no memory with the input. */
   readonly out?: TableOf<T>;
-}
-
-/** Refuses an output that lies over the input of that name: inputs are never changed. */
-export function requireApart(out: Float64Array, name: string, input: Float64Array): void {
-  const apart =
-    out.buffer !== input.buffer ||
-    out.byteOffset >= input.byteOffset + input.byteLength ||
-    input.byteOffset >= out.byteOffset + out.byteLength;
-  if (apart) return;
-  throw new QuantError("option", `out must not share memory with ${name}: inputs are never changed`, {
-    argument: "out",
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { QuantError, show } from "../guards/quant-error.ts";
+import { requireApart } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import { outputTable, requireTable } from "./in-kind.ts";
-import { requireApart } from "./map-table.ts";
 import { Panel } from "./panel.ts";
 
 /** Which row of either panel stands at each time of their join; −1 where it has none. */

@@ -1,3 +1,5 @@
+import { QuantError, show } from "../guards/quant-error.ts";
+
 /**
  * A running sum that keeps what each addition rounds away (two-sum), so that n terms cost no more error than one: a
  * ledger of a thousand rows ends on the cent that its rows say. NaN and infinities end in NaN.
@@ -18,9 +20,28 @@ export class CompensatedSum {
   }
 }
 
-/** The compensated sum of the terms; 0 for none. */
+/**
+ * The compensated sum of the terms; 0 for none.
+ *
+ * @throws QuantError "shape" for terms that cannot be walked over, "data" for one that is no number.
+ */
 export function compensatedSum(terms: Iterable<number>): number {
+  if (typeof terms?.[Symbol.iterator] !== "function") {
+    throw new QuantError("shape", `terms must be a list of numbers, got ${show(terms)}`, {
+      argument: "terms",
+    });
+  }
   const sum = new CompensatedSum();
-  for (const term of terms) sum.add(term);
+  let i = 0;
+  for (const term of terms) {
+    if (typeof term !== "number") {
+      throw new QuantError("data", `terms[${i}] must be a number, got ${show(term)}`, {
+        index: i,
+        value: term,
+      });
+    }
+    sum.add(term);
+    i++;
+  }
   return sum.value;
 }

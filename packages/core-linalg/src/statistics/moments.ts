@@ -3,9 +3,10 @@ import { requireKnownOptions } from "../guards/options.ts";
 import { requireVector, type VectorLike } from "../guards/vectors.ts";
 import { powerOfTwoAbove } from "../special/bits.ts";
 
-function plainSum(x: Float64Array): number {
+/** Σ x ÷ n with every term divided first: for samples whose sum or spread leaves the doubles. */
+function sumOfShares(x: Float64Array): number {
   let sum = 0;
-  for (const value of x) sum += value;
+  for (const value of x) sum += value / x.length;
   return sum;
 }
 
@@ -29,7 +30,7 @@ function meanOf(x: Float64Array): number {
   // Deviations from a member of the sample: a constant sample has its mean, and no variance, exactly.
   const reference = x[0]!;
   const first = reference + sumOfPowers(x, reference, 1, 1) / n;
-  if (!Number.isFinite(first)) return plainSum(x) / n;
+  if (!Number.isFinite(first)) return sumOfShares(x);
   return first + sumOfPowers(x, first, 1, 1) / n;
 }
 

@@ -1,5 +1,5 @@
 import { requireInteger } from "../guards/numbers.ts";
-import { requireKnownOptions, requireOneOf } from "../guards/options.ts";
+import { requireBoolean, requireKnownOptions, requireOneOf } from "../guards/options.ts";
 import { requireVector, type VectorLike } from "../guards/vectors.ts";
 import { pow } from "../special/pow.ts";
 import { autocovariances, deviationsFromMean } from "./deviations.ts";
@@ -56,7 +56,7 @@ function automaticLags(covariances: Float64Array, n: number): number {
     s1 += 2 * j * covariances[j]!;
   }
   const ratio = s1 / s0;
-  if (!Number.isFinite(ratio)) return s1 === 0 ? 0 : n - 1;
+  if (!Number.isFinite(ratio)) return Number.isNaN(s1) || s1 === 0 ? 0 : n - 1;
   return Math.min(Math.floor(1.1447 * pow(ratio * ratio * n, 1 / 3)), n - 1);
 }
 
@@ -66,11 +66,12 @@ function automaticLags(covariances: Float64Array, n: number): number {
  * negative). NaN for a series that holds a NaN or an infinity.
  *
  * @throws QuantError "range" for fewer than two observations or for lags that are no integer in [0, n − 1], "option" for
- *   an unknown rule, "shape" when x is no vector.
+ *   an unknown rule and a `smallSample` that is neither true nor false, "shape" when x is no vector.
  */
 export function neweyWest(x: VectorLike, options: NeweyWestOptions = {}): NeweyWest {
   requireKnownOptions(options, ["lags", "smallSample"]);
   const { lags: rule = "automatic", smallSample = false } = options;
+  requireBoolean("smallSample", smallSample);
   const series = requireVector("x", x);
   const n = series.length;
   requireInteger("the number of observations", n, 2);

@@ -1,7 +1,8 @@
 import { requireKnownOptions } from "../guards/options.ts";
-import { outputVector, requireVector, type VectorLike } from "../guards/vectors.ts";
+import { outputVector, requireApart, requireVector, type VectorLike } from "../guards/vectors.ts";
 
 export interface RanksOptions {
+  /** As many entries as x, with which it shares no memory. @defaultValue a new array */
   readonly out?: Float64Array;
 }
 
@@ -15,13 +16,15 @@ function sortedIndices(x: Float64Array): Int32Array {
  * The ranks 1 … n of the entries by rising value; equal entries share the mean of their ranks. A NaN has the rank NaN and
  * does not count.
  *
- * @throws QuantError "shape" when x is no vector or `out` has another length.
+ * @throws QuantError "shape" when x is no vector or `out` has another length, "option" for an `out` over x.
  */
 export function ranks(x: VectorLike, options: RanksOptions = {}): Float64Array {
   requireKnownOptions(options, ["out"]);
   const sample = requireVector("x", x);
+  const answer = outputVector(options.out, sample.length);
+  requireApart(answer, "x", sample);
   const order = sortedIndices(sample);
-  const answer = outputVector(options.out, sample.length).fill(Number.NaN);
+  answer.fill(Number.NaN);
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
     while (end < order.length && sample[order[end]!] === sample[order[start]!]) end++;

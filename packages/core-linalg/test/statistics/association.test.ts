@@ -27,6 +27,16 @@ describe("ranks", () => {
   });
 });
 
+test("ranks are not written over the sample", () => {
+  const memory = Float64Array.of(3, 1, 1, 2);
+  expect(() => ranks(memory, { out: memory })).toThrow(
+    "out must not share memory with x: inputs are never changed",
+  );
+  const half = memory.subarray(0, 3);
+  expect(() => ranks(half, { out: memory.subarray(1) })).toThrow("out must not share memory with x");
+  expect([...memory]).toEqual([3, 1, 1, 2]);
+});
+
 describe("covarianceBetween", () => {
   test("three points by hand, with either divisor", () => {
     expectClose(covarianceBetween([1, 2, 3], [2, 2, 5]), 1.5, rounding(1, 1));

@@ -43,6 +43,12 @@ describe("autocorrelation", () => {
     expect(out[0]).toBe(1);
   });
 
+  test("they are not written over the series", () => {
+    const x = Float64Array.of(3, 1, 2);
+    expect(() => autocorrelation(x, { lags: 2, out: x })).toThrow("out must not share memory with x");
+    expect([...x]).toEqual([3, 1, 2]);
+  });
+
   test("bad arguments are named with their rule and value", () => {
     expect(() => autocorrelation([1, 2], { lags: 2 })).toThrow("lags must be an integer ≥ 0 and ≤ 1, got 2");
     expect(() => autocorrelation([1, 2], { lags: 0.5 })).toThrow("lags must be an integer ≥ 0 and ≤ 1");
@@ -165,10 +171,21 @@ describe("neweyWest", () => {
     );
   });
 
+  test("a long series with a NaN is answered without trying all of its lags", () => {
+    const x = new Float64Array(300_000).fill(1);
+    x[7] = Number.NaN;
+    const { lags, longRunVariance } = neweyWest(x);
+    expect(lags).toBe(0);
+    expect(longRunVariance).toBeNaN();
+  });
+
   test("bad arguments are named with their rule and value", () => {
     expect(() => neweyWest([1, 2, 3], { lags: 3 })).toThrow("lags must be an integer ≥ 0 and ≤ 2, got 3");
     expect(() => neweyWest([1, 2, 3], { lags: "auto" as "automatic" })).toThrow(
       `lags must be one of 'automatic', 'rule-of-thumb', got "auto"`,
+    );
+    expect(() => neweyWest([1, 2, 3], { smallSample: "no" as unknown as boolean })).toThrow(
+      'smallSample must be true or false, got "no"',
     );
     expect(() => neweyWest([1])).toThrow("the number of observations must be an integer ≥ 2, got 1");
   });

@@ -7,6 +7,12 @@ test("a sum keeps what each addition rounds away", () => {
   expect(compensatedSum([])).toBe(0);
 });
 
+test("terms that are no numbers are named", () => {
+  expect(() => compensatedSum(5 as unknown as number[])).toThrow("terms must be a list of numbers, got 5");
+  expect(() => compensatedSum([1, "2"] as number[])).toThrow('terms[1] must be a number, got "2"');
+  expect(compensatedSum(new Set([1, 2]))).toBe(3);
+});
+
 test("a running sum tells its value at any time", () => {
   const sum = new CompensatedSum();
   sum.add(2 ** 53);

@@ -3,6 +3,16 @@ import { describe, expect, test } from "vitest";
 import { kurtosis, mean, quantile, skewness, variance } from "../../src/index.ts";
 import { QUANTILE_METHODS } from "../../src/statistics/quantile.ts";
 
+test("a mean is a double wherever the sample is, whatever its sum", () => {
+  expect(mean([1.7e308, 1.7e308, -1.7e308, -1.7e308])).toBe(0);
+  expect(mean([1.5e308, -1.5e308, 1.5e308, 1.5e308])).toBe(0.75e308);
+  expect([mean([Infinity, 1]), mean([-Infinity, 1]), mean([Infinity, -Infinity])]).toEqual([
+    Infinity,
+    -Infinity,
+    NaN,
+  ]);
+});
+
 describe("quantile", () => {
   const sample = [4, 1, 3, 2];
 
