@@ -13,14 +13,8 @@ import { optimizePortfolio } from "@astra-quant/optimizer";
 import { monteCarloVar, performanceSummary } from "@astra-quant/risk";
 import { carrySignal, volatilitySignal } from "@astra-quant/signals";
 import { simulateMarket } from "../market-simulator/simulate.ts";
-
-/** FNV-1a over the bytes of the doubles, all NaNs counting as one. */
-function fingerprint(values: ArrayLike<number>): string {
-  const doubles = Float64Array.from(values, (value) => (Number.isNaN(value) ? Number.NaN : value));
-  let hash = 2166136261;
-  for (const byte of new Uint8Array(doubles.buffer)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
-  return hash.toString(16).padStart(8, "0");
-}
+import { fingerprint } from "./fingerprint.ts";
+import { groundFloorFingerprints } from "./ground-floor.ts";
 
 /** One fingerprint for every kind of number that the packages make, from one seed. */
 export function fingerprints(seed: string): Record<string, string> {
@@ -60,5 +54,6 @@ export function fingerprints(seed: string): Record<string, string> {
     ),
     backtest: fingerprint(run.equity),
     funding: fingerprint([priceFunding(book, terms).total]),
+    ...groundFloorFingerprints(returns.values, seed),
   };
 }
