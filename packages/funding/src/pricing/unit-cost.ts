@@ -6,7 +6,7 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { type BusinessDays, requireBusinessDays, WEEKDAYS } from "../calendar/business-days.ts";
-import { debitRate, shortRate, shortRateAfterFee } from "../schedule/balance-rates.ts";
+import { type BalanceRate, debitRate, shortRate, shortRateAfterFee } from "../schedule/balance-rates.ts";
 import { baseRateOn, termsOf } from "../schedule/base-rate.ts";
 import { borrowFeeEntry, feeOn } from "../schedule/borrow-fee.ts";
 import { collateralValue } from "../schedule/collateral.ts";
@@ -100,29 +100,52 @@ function collateralRatio({ collateral }: FundingSchedule, asset: string, price: 
   return collateralValue(name, { notional: unit, shares: 1, price: unit }, collateral) / unit;
 }
 
+/** A schedule's rates on each day of a span, and what a unit of debit pays over all of them. */
+interface SpanRates {
+  readonly days: readonly { readonly day: number; readonly base: number; readonly credit: BalanceRate }[];
+  readonly paid: number;
+}
+
+function spanRates(
+  schedule: FundingSchedule,
+  { calendar, balances }: UnitTerms,
+  first: number,
+  end: number,
+): SpanRates {
+  const year = daysAYear(schedule.dayCount);
+  const paid = new CompensatedSum();
+  const days = Array.from({ length: end - first }, (_, t) => {
+    const base = baseRateOn(schedule, first + t, calendar);
+    paid.add(debitRate(schedule, base, balances.debit).rate / year);
+    return { day: first + t, base, credit: shortRate(schedule, base, balances.shortCredit) };
+  });
+  return { days, paid: paid.value };
+}
+
 /** What a unit of each weight costs over the days from `first` up to, not including, `end`. */
 export function unitCost(
-  { assets, schedules, calendar, balances }: UnitTerms,
+  terms: UnitTerms,
   first: number,
   end: number,
   prices: Float64Array | undefined,
 ): FundingCostTerms {
+  const { assets, schedules } = terms;
   const long = new Float64Array(assets.length);
   const short = new Float64Array(assets.length);
+  const spans = new Map(
+    Array.from(new Set(schedules), (schedule) => [schedule, spanRates(schedule, terms, first, end)]),
+  );
   assets.forEach((asset, i) => {
     const schedule = schedules[i]!;
+    const { days, paid } = spans.get(schedule)!;
     const fees = borrowFeeEntry(schedule, asset);
     const year = daysAYear(schedule.dayCount);
     const ratio = collateralRatio(schedule, asset, prices?.[i]);
-    const [paid, received] = [new CompensatedSum(), new CompensatedSum()];
-    for (let day = first; day < end; day++) {
-      const base = baseRateOn(schedule, day, calendar);
-      const fee = feeOn(fees, asset, day);
-      const credit = shortRate(schedule, base, balances.shortCredit);
-      paid.add(debitRate(schedule, base, balances.debit).rate / year);
-      received.add((ratio * shortRateAfterFee(schedule, base, credit, fee)) / year);
+    const received = new CompensatedSum();
+    for (const { day, base, credit } of days) {
+      received.add((ratio * shortRateAfterFee(schedule, base, credit, feeOn(fees, asset, day))) / year);
     }
-    long[i] = paid.value;
+    long[i] = paid;
     short[i] = 0 - received.value;
   });
   return { long, short };
