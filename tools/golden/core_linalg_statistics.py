@@ -1,8 +1,9 @@
 """Autocorrelation, Ljung-Box and Newey-West by statsmodels, block lengths by arch, rank correlations by scipy, all on
 seeded data; the two rules for lags written out in numpy.
 
-arch divides each autocovariance by the squares of the two overlapping parts when it looks for the first quiet lag, the
-paper by those of the whole series: the series here are some on which both searches end at one lag."""
+arch divides each autocovariance by the squares of the two overlapping parts when it looks for the first quiet lag, R's np
+(b.star) by those of the whole series: on most series both searches end at one lag; `searches` holds some on which they do
+not, with np's rule written out in numpy."""
 
 import arch
 import numpy as np
@@ -55,6 +56,27 @@ def series_case(x):
     }
 
 
+def block_lengths(x):
+    """The rule of R's np: autocorrelations of the whole series, five quiet ones in a row."""
+    n = len(x)
+    d = x - x.mean()
+    largest = int(np.ceil(np.sqrt(n))) + 5
+    g = np.array([d[k:] @ d[: n - k] / n for k in range(largest + 1)])
+    quiet = np.abs(g / g[0]) < 2 * np.sqrt(np.log10(n) / n)
+    first = next((k for k in range(1, largest - 3) if quiet[k : k + 5].all()), largest)
+    m = min(2 * first, largest)
+    k = np.arange(1, m + 1)
+    weights = 2 * np.minimum(1, 2 * (1 - k / m))
+    ratio = ((weights * k) @ g[1 : m + 1] / (g[0] + weights @ g[1 : m + 1])) ** 2 * n
+    most = np.ceil(min(3 * np.sqrt(n), n / 3))
+    return {"stationary": min(ratio ** (1 / 3), most), "circular": min((1.5 * ratio) ** (1 / 3), most)}
+
+
+def search_case(x):
+    arch_lengths = optimal_block_length(x)
+    return {"x": x, **block_lengths(x), "archStationary": arch_lengths.stationary.iloc[0]}
+
+
 def pairs():
     rng = np.random.default_rng(5)
     x = np.round(rng.normal(size=120), 3)
@@ -93,6 +115,7 @@ market.write(
     "statistics/inference",
     {
         "series": [series_case(autoregression(300, 0.6, 5)), series_case(autoregression(211, -0.4, 2)), series_case(autoregression(500, 0.0, 3)[:120])],
+        "searches": [search_case(autoregression(60, 0.6, seed)) for seed in (2, 5, 11, 14)],
         "pairs": pairs(),
         "bca": bca_case(),
     },

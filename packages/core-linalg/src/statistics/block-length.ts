@@ -35,7 +35,9 @@ function flatTop(s: number): number {
  * The block length that makes the bootstrap's variance of the mean most accurate, by the rule of Politis and White as
  * corrected by Patton, Politis and White [arch]: (2 G² ÷ D)^⅓ n^⅓ with G = Σ λ(k/M) |k| γ_k and g = Σ λ(k/M) γ_k over
  * |k| ≤ M, D = 2 g² (stationary) or 4/3 g² (circular), at most min(3 √n, n ÷ 3) rounded up. λ is 1 up to ½ and falls to
- * 0 at 1. M is twice the first of five lags in a row whose autocorrelations stay within 2 √(log₁₀ n ÷ n).
+ * 0 at 1. M is twice the first of five lags in a row whose autocorrelations stay within 2 √(log₁₀ n ÷ n). These are taken
+ * over the whole series, as R's np does [np]; arch divides by the squares of the two overlapping parts, and its search may
+ * end at another lag.
  *
  * @throws QuantError "range" for fewer than 10 observations, "not-finite" for a NaN or an infinity, "shape" when x is no
  *   vector.

@@ -66,6 +66,14 @@ truth.series.forEach(
   },
 );
 
+test("autocorrelations of the whole series end the search for a block length, as in R's np and unlike in arch", () => {
+  for (const { x, stationary, circular, archStationary } of truth.searches) {
+    const length = automaticBlockLength(x);
+    expectClose([length.stationary, length.circular], [stationary, circular], rounding(64, 1));
+    expect(Math.abs(length.stationary / archStationary - 1)).toBeGreaterThan(2 ** -10);
+  }
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: a fixture has a shape of its own
 truth.pairs.forEach((pair: any, i: number) => {
   test(`pair ${i + 1}: ranks, covariance and three correlations are scipy's`, () => {
