@@ -82,6 +82,27 @@ def osqp_long_short(mu, covariance, risk_aversion, gross, net):
     return solve
 
 
+# optimizer/qp
+def osqp_program(
+    P_values, P_rows, P_pointers, A_values, A_rows, A_pointers, q, lower, upper, accurate
+):
+    """OSQP set up and solved from cold each time: its defaults, or 1e-6 with polishing."""
+    np, osqp = library("numpy"), library("osqp")
+    from scipy import sparse
+
+    n, m = len(q), len(lower)
+    P = sparse.csc_matrix((P_values, P_rows.astype(int), P_pointers.astype(int)), shape=(n, n))
+    A = sparse.csc_matrix((A_values, A_rows.astype(int), A_pointers.astype(int)), shape=(m, n))
+    settings = {"eps_abs": 1e-6, "eps_rel": 1e-6, "polishing": True} if accurate else {}
+
+    def solve():
+        solver = osqp.OSQP()
+        solver.setup(P, q, A, lower, upper, verbose=False, **settings)
+        return np.asarray(solver.solve().x)
+
+    return solve
+
+
 def clarabel_long_short(mu, covariance, risk_aversion, gross, net):
     """Clarabel at its default tolerances, set up and solved each time, on the split form."""
     np, clarabel = library("numpy"), library("clarabel")
@@ -515,6 +536,7 @@ PEERS = {
         normals_times_transposed,
         sobol_points,
         osqp_long_short,
+        osqp_program,
         clarabel_long_short,
         cvxpy_long_short,
         numpy_accrual,
