@@ -1,4 +1,4 @@
-"""Picks the small raw cases of the QP conformance data that the project carries itself.
+"""Picks the small raw cases and two of the sequences of the QP conformance data that the project carries itself.
 
 The data are random problems and textbook ones with the outcomes of OSQP 1.x (Apache-2.0 for the numbers of its own
 unit tests); they lie beside the project. Run from the project's root.
@@ -45,3 +45,10 @@ for case in cases:
 TARGET.parent.mkdir(parents=True, exist_ok=True)
 TARGET.write_text(json.dumps({"reference": "OSQP 1.x, direct solver", "cases": picked}, separators=(",", ":")) + "\n")
 print(TARGET.relative_to(ROOT), len(picked), "cases", TARGET.stat().st_size, "bytes")
+
+SEQUENCES = SOURCE.with_name("raw-sequences.json")
+CARRIED = ("matrix-updates", "infeasible-then-repaired")
+sequences = [s for s in json.loads(SEQUENCES.read_text())["sequences"] if s["name"] in CARRIED]
+TARGET = TARGET.with_name("qp-sequences.json")
+TARGET.write_text(json.dumps({"reference": "OSQP 1.x, direct solver", "sequences": sequences}, separators=(",", ":")) + "\n")
+print(TARGET.relative_to(ROOT), len(sequences), "sequences", TARGET.stat().st_size, "bytes")

@@ -69,11 +69,38 @@ function applyStep(osqp: Osqp, step: Step): void {
   if (step.op === "solve") expectReference(osqp.solve(), step.expected!);
 }
 
-describeGolden("qp/raw-sequences.json", (truth) => {
-  for (const sequence of truth.sequences) {
+interface Sequence extends Pick<RawCase, "P" | "q" | "A" | "l" | "u"> {
+  name: string;
+  settings: RawCase["settings"];
+  problem?: Pick<RawCase, "P" | "q" | "A" | "l" | "u">;
+  steps: Step[];
+}
+
+function describeSequences(sequences: readonly Sequence[]): void {
+  for (const sequence of sequences) {
     test(`${sequence.name}: every solve of one solver's life is the reference's`, () => {
       const osqp = new Osqp(problemOf(sequence.problem ?? sequence), sequence.settings);
-      for (const step of sequence.steps as Step[]) applyStep(osqp, step);
+      for (const step of sequence.steps) applyStep(osqp, step);
     });
   }
+}
+
+describe("the project's own copy of two sequences", () => {
+  describeSequences(fixture(import.meta.url, "qp-sequences.json").sequences);
 });
+
+describeGolden("qp/raw-sequences.json", (truth) => describeSequences(truth.sequences));
+
+/** Problems of the Maros–Mészáros set. */
+const MAROS_MESZAROS =
+  "CVXQP1_M CVXQP2_M CVXQP3_M DPKLO1 DUAL2 DUAL4 DUALC2 DUALC8 GOULDQP2 HS118 HS268 HS35MOD HS52 HS76 LOTSCHD PRIMAL1 QADLITTL QBANDM QBRANDY QGROW7 QISRAEL QPCBOEI1 QPTEST QSC205 QSCAGR7 QSCSD1 QSCTAP1 QSHARE1B QSHIP04S QSTANDAT ZECEVIC2";
+
+for (const name of MAROS_MESZAROS.split(" ")) {
+  describeGolden(`qp/mm-${name}.json`, (truth) => {
+    test("status, iterations and rho updates are the reference's", () => {
+      const { status, info } = solveQp(problemOf(truth), truth.settings);
+      expect([status, info.rhoUpdates]).toEqual([truth.expected.status, truth.expected.rhoUpdates]);
+      if (!truth.roundingSensitive) expect(info.iterations).toBe(truth.expected.iterations);
+    });
+  });
+}
