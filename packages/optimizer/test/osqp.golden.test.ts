@@ -40,6 +40,10 @@ describe("the project's own copy of small conformance cases", () => {
   describeCases(fixture(import.meta.url, "qp.json").cases);
 });
 
+describe("native OSQP with rho adapted on the KKT error", () => {
+  describeCases(fixture(import.meta.url, "qp-adaptation.json").cases);
+});
+
 describeGolden("qp/raw.json", (truth) => describeCases(truth.cases));
 
 interface Step {

@@ -156,8 +156,6 @@ export class Osqp {
   #begin(workspace: Workspace): Solving {
     const { splitting, problem } = workspace;
     if (!this.#settings.warmStarting) resetIterate(splitting);
-    splitting.deltaX.fill(0);
-    splitting.deltaY.fill(0);
     const { n, m, P, A } = problem;
     const table = this.#settings.verbose ? new IterationTable(this.#settings) : undefined;
     table?.begin({ n, m, entries: P.values.length + A.values.length });
