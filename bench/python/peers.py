@@ -526,6 +526,8 @@ PEERS = {
         matrix_product,
         triangular_solve,
         least_squares,
+        symmetric_eigen,
+        symmetric_eigenvalues,
         qdldl_solve,
         qdldl_update,
         splu_solve,
