@@ -43,6 +43,20 @@ export function put(base: usize, i: i32, value: f64): void {
   store<f64>(base + (<usize>i << 3), value);
 }
 
+/** The integer at index i of the array at `base`. */
+// @ts-ignore: decorator
+@inline
+export function indexAt(base: usize, i: i32): i32 {
+  return load<i32>(base + (<usize>i << 2));
+}
+
+/** Writes the integer at index i of the array at `base`. */
+// @ts-ignore: decorator
+@inline
+export function putIndex(base: usize, i: i32, value: i32): void {
+  store<i32>(base + (<usize>i << 2), value);
+}
+
 /** The first doubles of two pairs. */
 // @ts-ignore: decorator
 @inline

@@ -57,3 +57,18 @@ export function copyIn(offset: number, source: Float64Array): void {
 export function copyOut(offset: number, target: Float64Array): void {
   target.set(doublesAt(offset, target.length));
 }
+
+/** Room for `count` integers of 32 bits, as {@link allocate} for doubles. */
+export function allocateIntegers(count: number): number {
+  return allocate(Math.ceil(count / 2));
+}
+
+/** Copies `source` in; all allocations of a call come before the first of these. */
+export function copyIntegersIn(offset: number, source: Int32Array): void {
+  new Int32Array(sharedMemory().buffer, offset, source.length).set(source);
+}
+
+/** Copies `target.length` integers out. */
+export function copyIntegersOut(offset: number, target: Int32Array): void {
+  target.set(new Int32Array(sharedMemory().buffer, offset, target.length));
+}

@@ -3,8 +3,9 @@ import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError } from "../guards/quant-error.ts";
 import { outputVector, requireFiniteVector, requireVector, type VectorLike } from "../guards/vectors.ts";
+import { factorSparse, type SparseFactor, solveSparse, sparseFactorOf } from "../kernels/sparse-ldl.ts";
 import { CscMatrix } from "./csc-matrix.ts";
-import { analyse, type SymbolicFactor } from "./elimination-tree.ts";
+import { analyse } from "./elimination-tree.ts";
 import { type Ordering, readOrdering } from "./ordering.ts";
 import { permuteSymmetric } from "./permute-symmetric.ts";
 import { symmetricTimesVector } from "./products.ts";
@@ -37,16 +38,8 @@ export class SparseLdl {
   readonly #order: Int32Array;
   /** Where among the permuted values each entry of K goes; −1 for those below the diagonal. */
   readonly #place: Int32Array;
-  readonly #upper: SparseColumns;
-  readonly #symbolic: SymbolicFactor;
-  readonly #rowIndices: Int32Array;
-  readonly #values: Float64Array;
-  readonly #pivots: Float64Array;
-  readonly #inverse: Float64Array;
+  readonly #factor: SparseFactor;
   readonly #work: Float64Array;
-  readonly #pattern: Int32Array;
-  readonly #flag: Int32Array;
-  readonly #filled: Int32Array;
   #failed = -1;
   #positive = 0;
   #smallest = 0;
@@ -58,22 +51,13 @@ export class SparseLdl {
     this.size = n;
     this.#order = readOrdering(ordering, upper);
     const permuted = permuteSymmetric(upper, this.#order);
-    this.#upper = permuted.upper;
     this.#place = new Int32Array(K.columnPointers[n]!).fill(-1);
     source.forEach((k, u) => {
       this.#place[k] = permuted.position[u]!;
     });
-    this.#symbolic = analyse(permuted.upper);
-    const entries = this.#symbolic.columnPointers[n]!;
-    this.#rowIndices = new Int32Array(entries);
-    this.#values = new Float64Array(entries);
-    this.#pivots = new Float64Array(n);
-    this.#inverse = new Float64Array(n);
+    this.#factor = sparseFactorOf(permuted.upper, analyse(permuted.upper));
     this.#work = new Float64Array(n);
-    this.#pattern = new Int32Array(n);
-    this.#flag = new Int32Array(n);
-    this.#filled = new Int32Array(n);
-    this.#factor();
+    this.#refactor();
   }
 
   /** "singular" when a pivot of the last factorisation was not beyond n·ε times its own diagonal entry of K. */
@@ -99,13 +83,12 @@ export class SparseLdl {
 
   /** Entries of L below the diagonal that K has not. */
   get fillIn(): number {
+    const { columnPointers, rowIndices } = this.#factor.upper;
     let diagonal = 0;
     for (let j = 0; j < this.size; j++) {
-      for (let k = this.#upper.columnPointers[j]!; k < this.#upper.columnPointers[j + 1]!; k++) {
-        if (this.#upper.rowIndices[k] === j) diagonal++;
-      }
+      for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) if (rowIndices[k] === j) diagonal++;
     }
-    return this.#values.length - (this.#upper.values.length - diagonal);
+    return this.#factor.values.length - (rowIndices.length - diagonal);
   }
 
   /** n indices: permutation[k] is the row of K that is eliminated k-th. A copy. */
@@ -119,16 +102,16 @@ export class SparseLdl {
     return CscMatrix.of({
       rows: this.size,
       columns: this.size,
-      columnPointers: this.#symbolic.columnPointers,
-      rowIndices: this.#rowIndices,
-      values: this.#values,
+      columnPointers: this.#factor.symbolic.columnPointers,
+      rowIndices: this.#factor.rows,
+      values: this.#factor.values,
     });
   }
 
   /** The n pivots, the diagonal of D. A copy. */
   get D(): Float64Array {
     this.#requireFactor();
-    return this.#pivots.slice();
+    return this.#factor.pivots.slice();
   }
 
   /**
@@ -141,9 +124,9 @@ export class SparseLdl {
     const given = requireFiniteVector("values", values, this.#place.length);
     for (let k = 0; k < given.length; k++) {
       const at = this.#place[k]!;
-      if (at >= 0) this.#upper.values[at] = given[k]!;
+      if (at >= 0) this.#factor.upper.values[at] = given[k]!;
     }
-    this.#factor();
+    this.#refactor();
     return this.status;
   }
 
@@ -164,7 +147,7 @@ export class SparseLdl {
     const x = this.#work;
     for (let k = 0; k < n; k++) x[k] = right[order[k]!]!;
     if (refinements > 0) this.#refine(x, refinements);
-    else this.#solvePermuted(x);
+    else solveSparse(this.#factor, x);
     for (let k = 0; k < n; k++) result[order[k]!] = x[k]!;
     return result;
   }
@@ -172,11 +155,11 @@ export class SparseLdl {
   #refine(x: Float64Array, refinements: number): void {
     const b = x.slice();
     const residual = new Float64Array(x.length);
-    this.#solvePermuted(x);
+    solveSparse(this.#factor, x);
     for (let step = 0; step < refinements; step++) {
-      symmetricTimesVector(this.#upper, x, residual);
+      symmetricTimesVector(this.#factor.upper, x, residual);
       for (let k = 0; k < x.length; k++) residual[k] = b[k]! - residual[k]!;
-      this.#solvePermuted(residual);
+      solveSparse(this.#factor, residual);
       for (let k = 0; k < x.length; k++) x[k]! += residual[k]!;
     }
   }
@@ -188,75 +171,15 @@ export class SparseLdl {
     });
   }
 
-  /** The numbers of L and D, row by row up the elimination tree. */
-  #factor(): void {
-    const n = this.size;
-    const { columnPointers: from, rowIndices: rows, values } = this.#upper;
-    const { columnPointers: start, parent } = this.#symbolic;
-    const factorRows = this.#rowIndices;
-    const factorValues = this.#values;
-    const inverse = this.#inverse;
-    const pattern = this.#pattern;
-    const y = this.#work.fill(0);
-    const flag = this.#flag.fill(-1);
-    const filled = this.#filled.fill(0);
+  #refactor(): void {
+    const { pivots } = this.#factor;
+    this.#failed = factorSparse(this.#factor);
     this.#positive = 0;
     this.#smallest = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < n; k++) {
-      let top = n;
-      flag[k] = k;
-      for (let p = from[k]!; p < from[k + 1]!; p++) {
-        let i = rows[p]!;
-        y[i]! += values[p]!;
-        let length = 0;
-        for (; flag[i] !== k; i = parent[i]!) {
-          pattern[length++] = i;
-          flag[i] = k;
-        }
-        while (length > 0) pattern[--top] = pattern[--length]!;
-      }
-      let pivot = y[k]!;
-      const least = n * Number.EPSILON * Math.abs(pivot);
-      y[k] = 0;
-      for (; top < n; top++) {
-        const i = pattern[top]!;
-        const yi = y[i]!;
-        y[i] = 0;
-        const end = start[i]! + filled[i]!;
-        for (let p = start[i]!; p < end; p++) y[factorRows[p]!]! -= factorValues[p]! * yi;
-        const entry = yi * inverse[i]!;
-        pivot -= entry * yi;
-        factorRows[end] = k;
-        factorValues[end] = entry;
-        filled[i]!++;
-      }
-      if (!(Math.abs(pivot) > least)) {
-        this.#failed = k;
-        return;
-      }
-      if (pivot > 0) this.#positive++;
-      if (Math.abs(pivot) < this.#smallest) this.#smallest = Math.abs(pivot);
-      this.#pivots[k] = pivot;
-      inverse[k] = 1 / pivot;
-    }
-    this.#failed = -1;
-  }
-
-  /** Solves in place, in the permuted order. */
-  #solvePermuted(x: Float64Array): void {
-    const n = this.size;
-    const start = this.#symbolic.columnPointers;
-    const rows = this.#rowIndices;
-    const values = this.#values;
-    for (let j = 0; j < n; j++) {
-      const xj = x[j]!;
-      for (let p = start[j]!; p < start[j + 1]!; p++) x[rows[p]!]! -= values[p]! * xj;
-    }
-    for (let j = 0; j < n; j++) x[j]! *= this.#inverse[j]!;
-    for (let j = n - 1; j >= 0; j--) {
-      let sum = x[j]!;
-      for (let p = start[j]!; p < start[j + 1]!; p++) sum -= values[p]! * x[rows[p]!]!;
-      x[j] = sum;
+    const found = this.#failed < 0 ? this.size : this.#failed;
+    for (let k = 0; k < found; k++) {
+      if (pivots[k]! > 0) this.#positive++;
+      this.#smallest = Math.min(this.#smallest, Math.abs(pivots[k]!));
     }
   }
 }
