@@ -1,17 +1,5 @@
-import { inArena } from "@astra-quant/core-linalg/kernels";
 import { dot, largest, largestProduct } from "../vectors.ts";
-import {
-  factorTypescript,
-  fetchFactor,
-  type Ldl,
-  type PlacedLdl,
-  placeLdl,
-  sendFactor,
-  sendMatrix,
-  solveTypescript,
-} from "./ldl.ts";
-import { type SplittingModule, splittingModule } from "./splitting-module.ts";
-import { Placed } from "./structure.ts";
+import { type Ldl, solveTypescript } from "./ldl.ts";
 
 /** The arrays of the operator-splitting method: the scaled problem, the penalties, the iterate and its products. */
 export interface Splitting {
@@ -72,7 +60,7 @@ export const FIGURE = {
 const TINY_MULTIPLIER = 1e-15;
 
 /** The kernel's structure, in the order of kernels/splitting.ts. */
-const FIELDS = [
+export const SPLITTING_FIELDS = [
   "n",
   "m",
   "place",
@@ -103,7 +91,7 @@ const FIELDS = [
 ] as const satisfies readonly (keyof Splitting)[];
 
 /** What every call of the kernel writes before it reads. */
-const SCRATCH: ReadonlySet<string> = new Set<keyof Splitting>([
+export const SCRATCH: ReadonlySet<string> = new Set<keyof Splitting>([
   "deltaX",
   "deltaY",
   "image",
@@ -221,112 +209,4 @@ function symmetricTimesVector(
     }
     out[j]! += sum;
   }
-}
-
-/** What runs the hot part of the method; the iterate and the figures are in the arrays after each call. */
-export interface Engine {
-  /** Takes over the penalties and factors: how many pivots are positive, −1 when one is zero. */
-  factor(): number;
-  iterate(sigma: number, alpha: number, count: number): void;
-  measure(): void;
-}
-
-/** The readable engine; the WebAssembly equals it in every bit. */
-export function typescriptEngine(ldl: Ldl, splitting: Splitting): Engine {
-  return {
-    factor: () => {
-      writePenalties(ldl, splitting);
-      return factorTypescript(ldl);
-    },
-    iterate: (sigma, alpha, count) => {
-      for (let k = 0; k < count; k++) stepTypescript(ldl, splitting, sigma, alpha);
-    },
-    measure: () => measureTypescript(splitting),
-  };
-}
-
-/** Writes −1/ρ on K's diagonal. */
-export function writePenalties(ldl: Ldl, { penaltyPlaces, inverseRho }: Splitting): void {
-  for (let i = 0; i < inverseRho.length; i++) ldl.upperValues[penaltyPlaces[i]!] = -inverseRho[i]!;
-}
-
-/** Holds the arrays in the arena, and brings back what each call changes. */
-class WebassemblyEngine implements Engine {
-  readonly #wasm: SplittingModule;
-  readonly #ldl: PlacedLdl;
-  readonly #splitting: Placed<keyof Splitting>;
-  #refactored = false;
-
-  constructor(wasm: SplittingModule, ldl: Ldl, splitting: Splitting) {
-    this.#wasm = wasm;
-    this.#ldl = placeLdl(ldl);
-    this.#splitting = new Placed({ names: FIELDS, fields: splitting });
-    sendFactor(this.#ldl);
-    this.#splitting.begin();
-    for (const name of FIELDS) if (!SCRATCH.has(name)) this.#splitting.send(name);
-  }
-
-  factor(): number {
-    if (!this.#refactored) sendMatrix(this.#ldl);
-    this.#splitting.send("rho");
-    this.#splitting.send("inverseRho");
-    this.#wasm.writePenalties(this.#ldl.address, this.#splitting.address);
-    this.#refactored = true;
-    return this.#wasm.factor(this.#ldl.address);
-  }
-
-  iterate(sigma: number, alpha: number, count: number): void {
-    this.#wasm.iterate(this.#ldl.address, this.#splitting.address, sigma, alpha, count);
-    for (const name of ["x", "z", "y", "deltaX", "deltaY"] as const) this.#splitting.fetch(name);
-  }
-
-  measure(): void {
-    this.#wasm.measure(this.#splitting.address);
-    this.#splitting.fetch("figures");
-  }
-
-  /** Leaves in the arrays the factor that a later engine starts from. */
-  leave(): void {
-    if (this.#refactored) {
-      this.#ldl.fetch("upperValues");
-      fetchFactor(this.#ldl);
-    }
-  }
-}
-
-type Outcome<T> = { readonly answer: T } | { readonly error: unknown };
-
-/**
- * What `run` gives with an engine in WebAssembly; undefined, and `run` not called, where that or its memory is not to be
- * had. The engine lives until `run` returns.
- */
-export function withWebassembly<T>(
-  ldl: Ldl,
-  splitting: Splitting,
-  run: (engine: Engine) => T,
-): { readonly answer: T } | undefined {
-  const wasm = splittingModule();
-  if (wasm === undefined) return undefined;
-  const outcome = inArena((): Outcome<T> => {
-    const engine = new WebassemblyEngine(wasm, ldl, splitting);
-    // What `run` throws (a caller's own function may) is not the arena's to judge.
-    try {
-      return { answer: run(engine) };
-    } catch (error) {
-      return { error };
-    } finally {
-      engine.leave();
-    }
-  });
-  if (outcome !== undefined && "error" in outcome) throw outcome.error;
-  return outcome;
-}
-
-/** Entries of L below which the readable engine is faster. */
-const SMALL = 64;
-
-/** What `run` gives with whichever engine is at hand. */
-export function withEngine<T>(ldl: Ldl, splitting: Splitting, run: (engine: Engine) => T): T {
-  const fast = ldl.values.length < SMALL ? undefined : withWebassembly(ldl, splitting, run);
-  return fast === undefined ? run(typescriptEngine(ldl, splitting)) : fast.answer;
 }

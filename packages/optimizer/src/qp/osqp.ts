@@ -1,6 +1,6 @@
 import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import { requireFiniteVector, requireKnownOptions } from "@astra-quant/core-linalg/guards";
-import { withEngine } from "../kernels/splitting.ts";
+import { withEngine } from "../kernels/engine.ts";
 import { assess, NO_ASSESSMENT } from "./assess.ts";
 import { resetIterate } from "./iterate.ts";
 import { IterationTable } from "./iteration-table.ts";

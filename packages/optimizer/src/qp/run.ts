@@ -1,4 +1,4 @@
-import type { Engine } from "../kernels/splitting.ts";
+import type { Engine } from "../kernels/engine.ts";
 import type { IterationTable } from "./iteration-table.ts";
 import { adaptationInterval } from "./penalty.ts";
 import type { QpSettings } from "./settings.ts";

@@ -1,5 +1,6 @@
+import { writePenalties } from "../kernels/engine.ts";
 import { factorLdl } from "../kernels/ldl.ts";
-import { FIGURE, measureTypescript, type Splitting, writePenalties } from "../kernels/splitting.ts";
+import { FIGURE, measureTypescript, type Splitting } from "../kernels/splitting.ts";
 import { GapCertifier } from "./certified-gap.ts";
 import { KktSystem } from "./kkt.ts";
 import { Penalties } from "./penalty.ts";

@@ -1,12 +1,8 @@
 import { createRandom } from "@astra-quant/core-linalg";
 import { describeKernel, type Numbers } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import {
-  type Engine,
-  type Splitting,
-  typescriptEngine,
-  withWebassembly,
-} from "../../src/kernels/splitting.ts";
+import { type Engine, typescriptEngine, withWebassembly } from "../../src/kernels/engine.ts";
+import type { Splitting } from "../../src/kernels/splitting.ts";
 import { readProblem } from "../../src/qp/problem.ts";
 import { readSettings } from "../../src/qp/settings.ts";
 import { Workspace } from "../../src/qp/workspace.ts";
