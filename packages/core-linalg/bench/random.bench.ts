@@ -165,9 +165,10 @@ const sobol: Ladder = ladder({
   sizes: [
     { dimensions: 6, scramble: "none" as const },
     { dimensions: 50, scramble: "none" as const },
+    { dimensions: 50, scramble: "linear" as const },
     { dimensions: 50, scramble: "owen" as const },
   ],
-  describe: ({ dimensions, scramble }) => `16384×${dimensions}${scramble === "none" ? "" : ", scrambled"}`,
+  describe: ({ dimensions, scramble }) => `16384×${dimensions}, ${scramble}`,
   prepare: ({ dimensions, scramble }) => {
     const count = 16_384;
     const out = new Matrix(count, dimensions);

@@ -18,6 +18,7 @@ import { SOBOL_DIMENSIONS } from "../../src/random/sobol-directions.ts";
 const kinds: Record<string, SobolOptions> = {
   plain: {},
   shifted: { scramble: "digital-shift", seed: "shift" },
+  "linearly scrambled": { scramble: "linear", seed: "linear" },
   scrambled: { scramble: "owen", seed: "owen" },
 };
 
@@ -111,10 +112,10 @@ describe("direction numbers", () => {
 });
 
 describe("scrambles", () => {
-  const corner = (scramble: "digital-shift" | "owen") =>
+  const corner = (scramble: "digital-shift" | "linear" | "owen") =>
     Float64Array.from({ length: 4000 }, (_, seed) => new SobolSequence(1, { scramble, seed }).next()[0]!);
 
-  for (const scramble of ["digital-shift", "owen"] as const) {
+  for (const scramble of ["digital-shift", "linear", "owen"] as const) {
     test(`${scramble}: one point of many seeds is uniform`, () => {
       const draws = corner(scramble);
       expectClose(mean(draws), 0.5, statistical(Math.sqrt(1 / 12 / 4000)));
@@ -134,6 +135,51 @@ describe("scrambles", () => {
     };
     expect(new Set(flips("digital-shift")).size).toBe(1);
     expect(new Set(flips("owen")).size).toBe(2);
+  });
+
+  test("linear: two points differ by a matrix, with ones on its diagonal, times the digits they differed by", () => {
+    for (const [dimensions, d] of [
+      [1, 0],
+      [40, 39],
+    ] as const) {
+      const plain = new SobolSequence(dimensions);
+      const scrambled = new SobolSequence(dimensions, { scramble: "linear", seed: "digits" });
+      const digits = (x: number): bigint => BigInt(x * 2 ** 52);
+      const difference = (sequence: SobolSequence, i: number): bigint =>
+        digits(sequence.at(i)[d]!) ^ digits(sequence.at(0)[d]!);
+      for (const [i, j] of [
+        [1, 2],
+        [5, 90],
+        [2 ** 30 + 7, 2 ** 51 - 3],
+      ] as const) {
+        // Points are the sums of those of their Gray codes' parts: i ⊕ j has the Gray code of i plus that of j.
+        const both = Number(BigInt(i) ^ BigInt(j));
+        expect(difference(scrambled, both)).toBe(difference(scrambled, i) ^ difference(scrambled, j));
+        const before = difference(plain, i);
+        const after = difference(scrambled, i);
+        expect(after.toString(2).length).toBe(before.toString(2).length);
+      }
+    }
+  });
+
+  test("linear: the entries below the diagonal are independent coins", () => {
+    const seeds = 3000;
+    // Point 1 has the first digit alone: its difference from point 0 is the matrix's first column.
+    const columnOf = (seed: number): number[] => {
+      const sequence = new SobolSequence(2, { scramble: "linear", seed });
+      return [0, 1].flatMap((d) => {
+        const column = BigInt(sequence.at(1)[d]! * 2 ** 52) ^ BigInt(sequence.at(0)[d]! * 2 ** 52);
+        return [50, 49, 32, 31, 1, 0].map((place) => Number((column >> BigInt(place)) & 1n));
+      });
+    };
+    const table = Array.from({ length: seeds }, (_, seed) => columnOf(seed));
+    const error = statistical(1 / Math.sqrt(seeds), 5);
+    for (let i = 0; i < table[0]!.length; i++) {
+      expectClose(mean(table.map((row) => 2 * row[i]! - 1)), 0, error);
+      for (let j = 0; j < i; j++) {
+        expectClose(mean(table.map((row) => (2 * row[i]! - 1) * (2 * row[j]! - 1))), 0, error);
+      }
+    }
   });
 
   test("Owen's: the flips of different nodes, digits and dimensions are independent coins", () => {
@@ -185,6 +231,8 @@ describe("integration", () => {
       sobolPoints(dimensions, { count, seed, scramble: "digital-shift" }),
     );
     const scrambled = order((seed, count) => sobolPoints(dimensions, { count, seed, scramble: "owen" }));
+    const linear = order((seed, count) => sobolPoints(dimensions, { count, seed, scramble: "linear" }));
+    expect(linear).toBeLessThan(-1.2);
     expect(random).toBeGreaterThan(-0.7);
     expect(random).toBeLessThan(-0.3);
     expect(shifted).toBeLessThan(-0.85);
@@ -197,7 +245,7 @@ describe("misuse is named", () => {
     expect(() => new SobolSequence(1112)).toThrow("dimensions must be an integer ≥ 1 and ≤ 1111, got 1112");
     expect(() => new SobolSequence(0)).toThrow(/dimensions must be an integer ≥ 1/);
     expect(() => new SobolSequence(2, { scramble: "own", seed: 1 } as never)).toThrow(
-      "scramble must be one of 'none', 'digital-shift', 'owen', got \"own\"",
+      "scramble must be one of 'none', 'digital-shift', 'linear', 'owen', got \"own\"",
     );
     expect(() => new SobolSequence(2, { scramble: "owen" })).toThrow(
       "scramble 'owen' needs a seed, got seed undefined",
