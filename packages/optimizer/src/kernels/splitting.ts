@@ -60,7 +60,7 @@ export const FIGURE = {
 const TINY_MULTIPLIER = 1e-15;
 
 /** The kernel's structure, in the order of kernels/splitting.ts. */
-export const SPLITTING_FIELDS = [
+export const SPLITTING_FIELDS: readonly (keyof Splitting)[] = [
   "n",
   "m",
   "place",
@@ -88,7 +88,7 @@ export const SPLITTING_FIELDS = [
   "pull",
   "residual",
   "figures",
-] as const satisfies readonly (keyof Splitting)[];
+];
 
 /** What every call of the kernel writes before it reads. */
 export const SCRATCH: ReadonlySet<string> = new Set<keyof Splitting>([
