@@ -31,7 +31,7 @@ function requireArrowTable(table: unknown): ArrowTableLike {
  *
  * @throws QuantError "data" for a column that is not there or twice, for one of another type (decimals, booleans, text,
  *   dictionaries: cast or leave them out), an integer that is no double, a null among the times, and times that do not
- *   ascend; "shape" for anything that is no table.
+ *   ascend; "option" for a time that is no name; "shape" for anything that is no table.
  */
 export function panelFromArrow(table: ArrowTableLike, options: PanelFromArrowOptions): Panel {
   const source = requireArrowTable(table);
@@ -39,6 +39,11 @@ export function panelFromArrow(table: ArrowTableLike, options: PanelFromArrowOpt
   const names = source.schema.fields.map(({ name }) => name);
   const { time, columns = names.filter((name) => name !== time), subMillisecond = "refuse" } = options;
   requireOneOf("subMillisecond", subMillisecond, ["refuse", "floor"]);
+  if (typeof time !== "string") {
+    throw new QuantError("option", `time must be the name of a column, got ${show(time)}`, {
+      argument: "time",
+    });
+  }
   if (!Array.isArray(columns)) {
     throw new QuantError("option", `columns must be an array of names, got ${show(columns)}`, {
       argument: "columns",

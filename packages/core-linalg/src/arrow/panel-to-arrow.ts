@@ -33,6 +33,10 @@ function validity(values: Float64Array): { nullCount: number; nullBitmap: Uint8A
   return { nullCount, nullBitmap };
 }
 
+function refuse(argument: string, rule: string, value: unknown): never {
+  throw new QuantError("option", `${argument} must be ${rule}, got ${show(value)}`, { argument, value });
+}
+
 function requireModule(arrow: ArrowModule): ArrowModule {
   const known = arrow as ArrowModule | null | undefined;
   const needed = ["Table", "Float64", "TimestampMillisecond", "makeVector"] as const;
@@ -50,8 +54,8 @@ function requireModule(arrow: ArrowModule): ArrowModule {
  * apache-arrow, and nothing is loaded by those who have none.
  *
  * @returns a `Table` of that module. `panelFromArrow` gives the panel back in the same bits.
- * @throws QuantError "data" when `time` is the name of a column, or a time is no whole millisecond; "shape" for
- *   anything that is no panel, or no such module.
+ * @throws QuantError "data" when `time` is the name of a column, or a time is no whole millisecond; "option" for a name
+ *   or a zone that is no text; "shape" for anything that is no panel, or no such module.
  */
 export function panelToArrow<A extends ArrowModule>(
   panel: Panel,
@@ -61,6 +65,9 @@ export function panelToArrow<A extends ArrowModule>(
   requireKnownOptions(options, ["time", "missing", "timeZone"]);
   const { time = "time", missing = "null", timeZone = "UTC" } = options;
   requireOneOf("missing", missing, ["null", "nan"]);
+  if (typeof time !== "string") refuse("time", "a name", time);
+  if (timeZone !== null && typeof timeZone !== "string")
+    refuse("timeZone", "a zone's name or null", timeZone);
   const { index, columns, values } = requirePanel("panel", panel);
   if (columns.includes(time)) {
     throw new QuantError("data", `column ${show(time)} has the name of the times; choose another in time`, {

@@ -13,20 +13,20 @@ const first: Reducer = (data, from, end, step) => {
 };
 
 const last: Reducer = (data, from, end, step) => {
-  let value = Number.NaN;
-  for (let k = from; k < end; k += step) if (!Number.isNaN(data[k]!)) value = data[k]!;
-  return value;
+  for (let k = end - step; k >= from; k -= step) if (!Number.isNaN(data[k]!)) return data[k]!;
+  return Number.NaN;
 };
 
+// A NaN is neither less nor more than the first value that is none.
 const min: Reducer = (data, from, end, step) => {
-  let least = Number.NaN;
-  for (let k = from; k < end; k += step) if (data[k]! < least || Number.isNaN(least)) least = data[k]!;
+  let least = first(data, from, end, step);
+  for (let k = from; k < end; k += step) if (data[k]! < least) least = data[k]!;
   return least;
 };
 
 const max: Reducer = (data, from, end, step) => {
-  let most = Number.NaN;
-  for (let k = from; k < end; k += step) if (data[k]! > most || Number.isNaN(most)) most = data[k]!;
+  let most = first(data, from, end, step);
+  for (let k = from; k < end; k += step) if (data[k]! > most) most = data[k]!;
   return most;
 };
 

@@ -25,11 +25,12 @@ export interface AsOfJoinOptions {
 /** For each time, the last row of `index` at or before it (before it, when not `exact`); −1 where there is none. */
 function lastRows(times: Float64Array, index: Float64Array, exact: boolean): Int32Array {
   const rows = new Int32Array(times.length);
+  const end = index.length;
   let next = 0;
   for (let t = 0; t < times.length; t++) {
     const time = times[t]!;
-    while (next < index.length && (index[next]! < time || (exact && index[next] === time))) next++;
-    rows[t] = next - 1;
+    while (next < end && index[next]! < time) next++;
+    rows[t] = (exact && next < end && index[next]! === time ? next + 1 : next) - 1;
   }
   return rows;
 }
@@ -48,12 +49,6 @@ function nearestRows(times: Float64Array, index: Float64Array, exact: boolean): 
     if (row < 0 || after[t]! < 0) return Math.max(row, after[t]!);
     return times[t]! - index[row]! <= index[after[t]!]! - times[t]! ? row : after[t]!;
   });
-}
-
-function allRows({ rows }: Panel): Int32Array {
-  const numbers = new Int32Array(rows);
-  for (let t = 0; t < rows; t++) numbers[t] = t;
-  return numbers;
 }
 
 const ROWS_BY_DIRECTION = { backward: lastRows, forward: nextRows, nearest: nearestRows };
@@ -85,5 +80,5 @@ export function asOfJoin(left: Panel, right: Panel, options: AsOfJoinOptions = {
       if (row >= 0 && Math.abs(a.index[t]! - b.index[row]!) > tolerance) rows[t] = -1;
     }
   }
-  return besideEachOther(a, b, { index: a.index, left: allRows(a), right: rows }, out);
+  return besideEachOther(a, b, { index: a.index, left: "all", right: rows }, out);
 }

@@ -4,7 +4,7 @@ import { requireFiniteVector, requireVector, type VectorLike } from "../guards/v
 import type { Aggregate } from "./aggregate.ts";
 import { BIN_OPTIONS, type BinOptions } from "./bin-options.ts";
 import { binsOf } from "./bins.ts";
-import { isoTime } from "./panel.ts";
+import { isoTime } from "./iso-time.ts";
 import { type BarColumn, type Resampled, reduceBins } from "./resample.ts";
 
 /** Trades in the order in which they happened; several may share a time. */

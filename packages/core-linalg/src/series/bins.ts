@@ -4,8 +4,9 @@ import { QuantError, show } from "../guards/quant-error.ts";
 import type { BinOptions } from "./bin-options.ts";
 import { type BinRule, binRule } from "./bin-rule.ts";
 import { requireMoment } from "./date-like.ts";
+import { GrowingVector } from "./growing-vector.ts";
 import { DAY, mostDays, requireInterval } from "./interval.ts";
-import { isoTime } from "./panel.ts";
+import { isoTime } from "./iso-time.ts";
 import { requireZone } from "./time-zone.ts";
 
 /** Rows cut into bars: bar b holds rows firstRows[b] … firstRows[b + 1] − 1. */
@@ -42,9 +43,9 @@ function requireDatedTimes(times: Float64Array): void {
 
 /** Walks over ascending times and cuts them where the rule's bins end. */
 function cut(times: Float64Array, binOf: BinRule, closed: "left" | "right", keepEmpty: boolean) {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const firstRows: number[] = [];
+  const starts = new GrowingVector();
+  const ends = new GrowingVector();
+  const firstRows = new GrowingVector();
   let end = Number.NEGATIVE_INFINITY;
   for (let t = 0; t < times.length; t++) {
     const time = times[t]!;
@@ -94,16 +95,13 @@ export function binsOf(times: Float64Array, options: BinOptions): Bins {
   const zone = requireZone(timeZone, first - reach, last + reach);
   const rule = binRule(interval, { zone, dayStart: requireTimeOfDay("dayStart", dayStart), weekStart });
   const { starts, ends, firstRows } = cut(times, rule, closed, empty === "keep");
-  const over = ends.length === 0 || ends.at(-1)! <= known;
+  const over = ends.last === undefined || ends.last <= known;
   const bars = ends.length - (!over && incomplete === "drop" ? 1 : 0);
-  const kept = {
-    starts: new Float64Array(starts).slice(0, bars),
-    ends: new Float64Array(ends).slice(0, bars),
-  };
   return {
-    ...kept,
-    labels: (label === "start" ? kept.starts : kept.ends).slice(),
-    firstRows: new Float64Array(firstRows).slice(0, bars + 1),
+    starts: starts.take(bars),
+    ends: ends.take(bars),
+    labels: (label === "start" ? starts : ends).take(bars),
+    firstRows: firstRows.take(bars + 1),
     complete: over || incomplete === "drop",
   };
 }

@@ -1,10 +1,11 @@
 import { requireMatrix } from "../guards/matrices.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
-import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
+import { requireFiniteVector, requireVector, type VectorLike } from "../guards/vectors.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { MatrixLike } from "../matrix/to-matrix.ts";
-import { type DateLike, LAST_MOMENT, requireMoment } from "./date-like.ts";
+import { type DateLike, requireMoment } from "./date-like.ts";
+import { isoTime } from "./iso-time.ts";
 
 export interface PanelFields {
   /** Epoch milliseconds, strictly ascending. */
@@ -13,6 +14,17 @@ export interface PanelFields {
   readonly columns: readonly string[];
   /** Times × columns; NaN marks a missing value. */
   readonly values: MatrixLike;
+}
+
+/** Refuses times that are not finite or not strictly ascending: of ascending ones only the ends may be infinite. */
+function requireAscendingTimes(index: Float64Array): void {
+  let t = 1;
+  while (t < index.length && index[t]! > index[t - 1]!) t++;
+  const finite = Number.isFinite(index[0] ?? 0) && Number.isFinite(index.at(-1) ?? 0);
+  if (finite && t >= index.length) return;
+  requireFiniteVector("index", index);
+  const rule = index[t] === index[t - 1] ? "occurs twice" : "is earlier than the row before it";
+  throw new QuantError("data", `row ${t}: time ${isoTime(index[t]!)} ${rule}`, { row: t, time: index[t] });
 }
 
 /**
@@ -28,16 +40,16 @@ export class Panel {
   readonly values: Matrix;
 
   constructor(fields: PanelFields) {
-    requireKnownOptions(fields, ["index", "columns", "values"]);
+    requireKnownOptions(fields, ["index", "columns", "values"], "fields");
     const { index, columns, values } = fields;
     const table = requireMatrix("values", values);
     // A list without rows does not say how wide they are.
     this.values = Array.isArray(values) && table.rows === 0 ? new Matrix(0, columns?.length ?? 0) : table;
-    this.index = requireFiniteVector("index", index, this.values.rows);
+    this.index = requireVector("index", index, this.values.rows);
     if (!Array.isArray(columns) || columns.length !== this.values.columns) {
       throw new QuantError(
         "shape",
-        `columns must be ${this.values.columns} names, one a column of values, got ${show(columns)}`,
+        `columns must hold a name for each column of values, ${this.values.columns} in all, got ${show(columns)}`,
         { expected: this.values.columns },
       );
     }
@@ -51,14 +63,7 @@ export class Panel {
       const twice = columns.find((name, j) => columns.indexOf(name) !== j);
       throw new QuantError("data", `column ${show(twice)} occurs twice`, { column: twice });
     }
-    for (let t = 1; t < this.index.length; t++) {
-      if (this.index[t]! > this.index[t - 1]!) continue;
-      const rule = this.index[t] === this.index[t - 1] ? "occurs twice" : "is earlier than the row before it";
-      throw new QuantError("data", `row ${t}: time ${isoTime(this.index[t]!)} ${rule}`, {
-        row: t,
-        time: this.index[t],
-      });
-    }
+    requireAscendingTimes(this.index);
     this.columns = [...columns];
   }
 
@@ -145,14 +150,4 @@ export class Panel {
     }
     return position;
   }
-}
-
-/**
- * The moment as ISO 8601 in UTC, the time of day left out at midnight; a number that is no moment of the calendar
- * (NaN, or beyond ±8.64e15 ms) as it stands.
- */
-export function isoTime(epoch: number): string {
-  if (!(Math.abs(epoch) <= LAST_MOMENT)) return String(epoch);
-  const text = new Date(epoch).toISOString();
-  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.replace(".000Z", "Z");
 }

@@ -76,7 +76,8 @@ function parseCell(table: Table, row: number, position: number): number {
 }
 
 /**
- * A panel from the text of a CSV file: a header line, one column of times, numbers with a decimal point. Blank
+ * A panel from the text of a CSV file, fields apart by commas, semicolons, tabs or bars, whichever the text has: a header
+ * line, one column of times, numbers with a decimal point. Blank
  * cells and NaN, NA, null are missing values (NaN). Times are ISO 8601 months, dates or date-times; one without a
  * zone is a label and read as UTC. Line numbers in messages count non-empty lines, the header being line 1.
  *

@@ -24,17 +24,22 @@ const SECOND = 1000;
 const SHORTEST_REGIME = 3 * DAY;
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
+function refuse(timeZone: unknown): never {
+  throw new QuantError(
+    "option",
+    `timeZone must be an IANA zone such as "America/New_York", got ${show(timeZone)}`,
+    { argument: "timeZone", value: timeZone },
+  );
+}
+
 /** Reads a zone's offset from the engine's own time-zone data. */
 function offsetReader(timeZone: string): (time: number) => number {
+  if (typeof timeZone !== "string") refuse(timeZone); // an undefined one would be the machine's own
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   } catch {
-    throw new QuantError(
-      "option",
-      `timeZone must be an IANA zone such as "America/New_York", got ${show(timeZone)}`,
-      { argument: "timeZone", value: timeZone },
-    );
+    refuse(timeZone);
   }
   return (time) => {
     const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(time)) ?? [];
@@ -80,6 +85,7 @@ function readZone(timeZone: string, first: number, last: number): Zone {
 export function requireZone(timeZone: string | TimeZoneOffsets, first: number, last: number): Zone {
   if (timeZone === "UTC") return { transitions: new Float64Array(0), offsets: new Float64Array(1) };
   if (typeof timeZone === "string") return readZone(timeZone, Math.floor(first), Math.ceil(last));
+  if (typeof timeZone !== "object" || timeZone === null) refuse(timeZone);
   requireKnownOptions(timeZone, ["transitions", "offsets"], "timeZone");
   const transitions = requireFiniteVector("timeZone.transitions", timeZone.transitions);
   const offsets = requireFiniteVector("timeZone.offsets", timeZone.offsets, transitions.length + 1);

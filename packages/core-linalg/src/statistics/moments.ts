@@ -52,7 +52,11 @@ function standardizedMoment(x: Float64Array, power: 3 | 4): number {
   const mean = meanOf(x);
   const unit = unitOfDeviations(x, mean);
   const sigma = unit * Math.sqrt(squaredDeviations(x, mean, unit) / x.length);
-  return sigma > 0 ? sumOfPowers(x, mean, sigma, power) / x.length : Number.NaN;
+  if (!(sigma > 0)) return Number.NaN;
+  // What the mean lost in rounding would count three or four times over.
+  const rest = (sumOfPowers(x, mean, unit, 1) / x.length) * unit;
+  const deviations = x.map((value) => value - mean - rest);
+  return sumOfPowers(deviations, 0, sigma, power) / x.length;
 }
 
 /**

@@ -130,6 +130,17 @@ describe("panelFromArrow", () => {
     );
   });
 
+  test("refuses names and zones that are no text", () => {
+    const table = panelToArrow(panel, arrow);
+    expect(() => panelFromArrow(table, {} as never)).toThrow(
+      "time must be the name of a column, got undefined",
+    );
+    expect(() => panelToArrow(panel, arrow, { time: 5 as never })).toThrow("time must be a name, got 5");
+    expect(() => panelToArrow(panel, arrow, { timeZone: 5 as never })).toThrow(
+      "timeZone must be a zone's name or null, got 5",
+    );
+  });
+
   test("refuses the timestamps of an apache-arrow that keeps them in halves", () => {
     const times = {
       type: { typeId: 10, unit: 1, toString: () => "Timestamp<MILLISECOND>" },

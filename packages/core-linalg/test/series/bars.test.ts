@@ -188,6 +188,12 @@ describe("the calendar cuts", () => {
     }
   });
 
+  test("no zone is not the machine's own", () => {
+    expect(() => timeZoneOffsets(undefined as never, 0, 1)).toThrow(
+      'timeZone must be an IANA zone such as "America/New_York", got undefined',
+    );
+  });
+
   test("zones by names that mean UTC like UTC", () => {
     const index = at("2024-01-02T23:30", "2024-01-03T00:30");
     for (const timeZone of ["Etc/UTC", "Etc/GMT", "Africa/Abidjan"]) {
@@ -323,7 +329,8 @@ describe("what is no bar is refused", () => {
       { every: "1d", timeZone: "Mars/Base" },
       'timeZone must be an IANA zone such as "America/New_York", got "Mars/Base"',
     ],
-    [{ every: "1d", timeZone: null }, "timeZone must be an object, got null"],
+    [{ every: "1d", timeZone: null }, 'timeZone must be an IANA zone such as "America/New_York", got null'],
+    [{ every: "1d", timeZone: 5 }, 'timeZone must be an IANA zone such as "America/New_York", got 5'],
     [
       { every: "1d", timeZone: { transitions: [1] } },
       "timeZone.offsets must be a vector of numbers, got undefined",

@@ -22,7 +22,7 @@ describe("Panel", () => {
       "row 1: time 1970-01-01T00:00:00.001Z is earlier than the row before it",
     );
     expect(() => new Panel({ index: [1], columns: ["x", "y"], values: [[1]] })).toThrow(
-      /columns must be 1 names/,
+      /columns must hold a name for each column of values, 1 in all/,
     );
     expect(() => new Panel({ index: [1, 2], columns: ["x"], values: [[1]] })).toThrow(
       "index must have 1 entries, got 2",
@@ -81,10 +81,30 @@ describe("Panel", () => {
       "index must have 0 entries, got 1",
     );
     expect(() => new Panel({ index: [], columns: undefined as never, values: [] })).toThrow(
-      "columns must be 0 names, one a column of values, got undefined",
+      "columns must hold a name for each column of values, 0 in all, got undefined",
     );
     const columnless = readCsvPanel(csv).select([]);
     expect([columnless.rows, columnless.slice(1).rows]).toEqual([3, 2]);
+  });
+
+  test("times are finite, at either end and between", () => {
+    const rows = [[1], [2], [3]];
+    for (const [t, value] of [
+      [0, Number.NEGATIVE_INFINITY],
+      [1, Number.NaN],
+      [2, Number.POSITIVE_INFINITY],
+    ] as const) {
+      const index = [0, 1, 2].with(t, value);
+      expect(() => new Panel({ index, columns: ["x"], values: rows })).toThrow(
+        `index[${t}] must be finite, got ${value}`,
+      );
+    }
+    expect(() => new Panel({ index: [Number.NaN], columns: ["x"], values: [[1]] })).toThrow(
+      "index[0] must be finite, got NaN",
+    );
+    const farthest = [-Number.MAX_VALUE, 0, Number.MAX_VALUE];
+    expect(new Panel({ index: farthest, columns: ["x"], values: rows }).rows).toBe(3);
+    expect(() => new Panel(null as never)).toThrow("fields must be an object, got null");
   });
 
   test("−0 and 0 are one time", () => {

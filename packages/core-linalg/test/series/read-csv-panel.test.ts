@@ -32,6 +32,15 @@ describe("readCsvPanel", () => {
     expect(panel.columns[1]).toBe("B");
   });
 
+  test("fields may stand apart by semicolons, tabs or bars", () => {
+    for (const mark of [";", "\t", "|"]) {
+      const text = ["date,x,y", "2024-01-02,1.5,2", "2024-01-03,2.5,"].join("\n").replaceAll(",", mark);
+      const panel = readCsvPanel(text);
+      expect(panel.columns).toEqual(["x", "y"]);
+      expect([...panel.column("x")]).toEqual([1.5, 2.5]);
+    }
+  });
+
   test("a time without a zone is a label read as UTC; a zone is honoured", () => {
     const panel = readCsvPanel(
       "t,x\n2019-02-11T09:31:00,1\n2019-02-11 09:32:00,2\n2019-02-11T05:33:00-05:00,3\n",

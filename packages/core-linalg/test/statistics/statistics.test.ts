@@ -13,6 +13,14 @@ test("a mean is a double wherever the sample is, whatever its sum", () => {
   ]);
 });
 
+test("a level a billion times the spread costs the shape of a sample no digit", () => {
+  // Eighths on a level of 2³⁰ are exact, so that both samples have one shape.
+  const sample = [3, -5, 8, 1, -2, 13, 0, 4, -7].map((eighths) => eighths / 8);
+  const lifted = sample.map((value) => 2 ** 30 + value);
+  expectClose(skewness(lifted), skewness(sample), rounding(4, 1));
+  expectClose(kurtosis(lifted), kurtosis(sample), rounding(4, 1));
+});
+
 describe("quantile", () => {
   const sample = [4, 1, 3, 2];
 
