@@ -1,4 +1,4 @@
-import { exp, log } from "./shared/special";
+import { exp, expPair, log, logPair } from "./shared/special";
 import { join, squares64, squaresOfProduct } from "./shared/squares";
 import { at, put } from "./shared/tile";
 
@@ -61,7 +61,14 @@ export function fillUniform(out: usize, count: i32): void {
 export function fillExponential(out: usize, count: i32): void {
   const step = key * stride;
   let product = productBefore(count);
-  for (let i = 0; i < count; i++, product += step) put(out, i, -log(unit(squaresOfProduct(product, key))));
+  let i: i32 = 0;
+  for (; i + 2 <= count; i += 2, product += 2 * step) {
+    const first = unit(squaresOfProduct(product, key));
+    const second = unit(squaresOfProduct(product + step, key));
+    const pair = f64x2.replace_lane(f64x2.splat(first), 1, second);
+    v128.store(out + (<usize>i << 3), f64x2.neg(logPair(pair)));
+  }
+  if (i < count) put(out, i, -log(unit(squaresOfProduct(product, key))));
 }
 
 /** Lemire's integers in [0, below): the lowest fractions, which would favour some of them, are drawn again. */
@@ -84,12 +91,29 @@ export function fillNormal(out: usize, count: i32): void {
   for (let i = 0; i < count; i++, product += step) put(out, i, normalFrom(squaresOfProduct(product, key)));
 }
 
-export function fillGamma(out: usize, count: i32, shape: f64, scale: f64): void {
+/** Gammas; `work` has room for as many numbers as `out`, which a shape below 1 needs. */
+export function fillGamma(out: usize, count: i32, shape: f64, scale: f64, work: usize): void {
   const step = key * stride;
   let product = productBefore(count);
-  for (let i = 0; i < count; i++, product += step) {
-    put(out, i, scale * gammaFrom(squaresOfProduct(product, key), shape));
+  if (shape >= 1) {
+    for (let i = 0; i < count; i++, product += step) {
+      put(out, i, scale * gammaFromNormals(squaresOfProduct(product, key), shape));
+    }
+    return;
   }
+  for (let i = 0; i < count; i++, product += step) {
+    put(out, i, gammaFromNormals(squaresOfProduct(product, key), shape + 1));
+    put(work, i, unit(nextWord()));
+  }
+  const a = f64x2.splat(shape);
+  const s = f64x2.splat(scale);
+  const whole = out + (<usize>(count & ~1) << 3);
+  let o = out;
+  for (let u = work; o != whole; o += 16, u += 16) {
+    const power = expPair(f64x2.div(logPair(v128.load(u)), a));
+    v128.store(o, f64x2.mul(s, f64x2.mul(v128.load(o), power)));
+  }
+  if (count & 1) put(out, count - 1, scale * (at(out, count - 1) * exp(log(at(work, count - 1)) / shape)));
 }
 
 /** z √(ν ÷ w): normal over the root of a chi-square. */

@@ -23,7 +23,7 @@ interface RandomKernel {
   fillExponential(out: number, count: number): void;
   fillInteger(out: number, count: number, below: number): void;
   fillNormal(out: number, count: number): void;
-  fillGamma(out: number, count: number, shape: number, scale: number): void;
+  fillGamma(out: number, count: number, shape: number, scale: number, work: number): void;
   fillStudentT(out: number, count: number, degreesOfFreedom: number): void;
 }
 
@@ -53,7 +53,7 @@ export function fillRandomTypescript(
   }
 }
 
-function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number): void {
+function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number, work: number): void {
   switch (law.name) {
     case "uniform":
       wasm.fillUniform(out, count);
@@ -68,7 +68,7 @@ function fillStretch(wasm: RandomKernel, law: Law, out: number, count: number): 
       wasm.fillInteger(out, count, law.below);
       break;
     case "gamma":
-      wasm.fillGamma(out, count, law.shape, law.scale);
+      wasm.fillGamma(out, count, law.shape, law.scale, work);
       break;
     case "studentT":
       wasm.fillStudentT(out, count, law.degreesOfFreedom);
@@ -90,13 +90,14 @@ export function fillRandomWebassembly(
   const filled = inArena(() => {
     const size = Math.min(STRETCH, out.length);
     const stretch = allocate(size);
+    const work = allocate(size);
     const tables = allocate(zigguratTables().length);
     copyIn(tables, zigguratTables());
     const numbers = doublesAt(stretch, size);
     wasm.begin(start.high, start.low, every, main.high, main.low, chain.high, chain.low, tables);
     for (let done = 0; done < out.length; done += STRETCH) {
       const count = Math.min(STRETCH, out.length - done);
-      fillStretch(wasm, law, stretch, count);
+      fillStretch(wasm, law, stretch, count, work);
       out.set(count === size ? numbers : numbers.subarray(0, count), done);
     }
     return true;
