@@ -186,6 +186,10 @@ def precise_fixture():
     rng = np.random.default_rng(13)
     log_x = np.concatenate([spread(rng, 1e-300, 1e300, 12), rng.uniform(0.5, 2, 12), 1 + signed(rng, spread(rng, 1e-12, 0.02, 8))])
     log1p_x = np.concatenate([rng.uniform(-1, 30, 12), rng.uniform(-0.5, 0.5, 12), signed(rng, spread(rng, 1e-12, 0.02, 8))])
+    # Half way between the anchors of a table the rest is largest, and around 1 it counts most.
+    borders = neighbours(128 / (np.array([122, 125, 126, 127, 128, 129, 130, 133, 180]) + 0.5))
+    log_x = np.concatenate([log_x, borders])
+    log1p_x = np.concatenate([log1p_x, borders - 1])
     gamma_x = np.concatenate([rng.uniform(0, 20, 12), spread(rng, 20, 1e15, 12), [0.75, 1.25, 1.0625, 1.75, 1.9375, 2.25]])
     cases = {
         "log": (mpmath.log, log_x),

@@ -8,11 +8,9 @@ function isOdd(y: number): boolean {
 
 /** Beyond 2⁶⁴ even the double next to 1 overflows or vanishes. */
 const LARGEST_EXPONENT = 2 ** 64;
-/** Below 2⁻⁶⁵ even the largest double gives 1. */
-const SMALLEST_EXPONENT = 2 ** -65;
 
-/** x^y = e^(y log x) for 0 < x < ∞ and a |y| between those limits: the logarithm and the product in two doubles each. */
-function powerBetween(x: number, y: number): number {
+/** x^y = e^(y log x) for 0 < x < ∞ and a |y| up to there: the logarithm and the product in two doubles each. */
+function powerOfFinite(x: number, y: number): number {
   const { high, low } = extendedLog(x, 0);
   const exponent = exactProduct(high, y);
   return expOfPair({ high: exponent.high, low: exponent.low + low * y });
@@ -26,7 +24,7 @@ function powerOfPositive(x: number, y: number): number {
   if (x === 0 || x === Number.POSITIVE_INFINITY || size > LARGEST_EXPONENT) {
     return grows ? Number.POSITIVE_INFINITY : 0;
   }
-  return size < SMALLEST_EXPONENT ? 1 : powerBetween(x, y);
+  return powerOfFinite(x, y);
 }
 
 /**
@@ -38,9 +36,7 @@ function powerOfPositive(x: number, y: number): number {
  * −∞ keep their sign where y is an odd integer.
  */
 export function pow(x: number, y: number): number {
-  const size = Math.abs(y);
-  const ordinary = x > 0 && x < Number.POSITIVE_INFINITY;
-  if (ordinary && size <= LARGEST_EXPONENT && size >= SMALLEST_EXPONENT) return powerBetween(x, y);
+  if (x > 0 && x < Number.POSITIVE_INFINITY && Math.abs(y) <= LARGEST_EXPONENT) return powerOfFinite(x, y);
   if (y === 0) return 1;
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const magnitude = Math.abs(x);

@@ -65,6 +65,13 @@ describe("special values", () => {
     }
   });
 
+  test("the largest exponents lift or sink every base but 1", () => {
+    const above = 1 + Number.EPSILON;
+    expect([pow(1, largest), pow(1, -largest), pow(-1, largest)]).toEqual([1, 1, 1]);
+    expect([pow(above, largest), pow(above, -largest)]).toEqual([infinity, 0]);
+    expect([pow(largest, smallest), pow(smallest, -smallest), pow(0.5, 1e-300)]).toEqual([1, 1, 1]);
+  });
+
   test("1 to the power NaN or ∞ is NaN, as in ECMAScript and unlike in C", () => {
     expect([pow(1, nan), pow(1, infinity), pow(-1, -infinity), pow(nan, 0)]).toEqual([nan, nan, nan, 1]);
   });
