@@ -129,4 +129,4 @@ add("minimum variance, long only", covariance, zero, 1.0, net=(1.0, 1.0), lower=
 add("minimum variance", covariance, zero, 1.0, net=(1.0, 1.0))
 add("minimum variance, gross 1.2", covariance, zero, 1.0, net=(1.0, 1.0), gross=1.2)
 
-market.write("optimizer", "portfolios", {"cases": cases}, cp)
+market.write("optimizer", "portfolio/portfolios", {"cases": cases}, cp)

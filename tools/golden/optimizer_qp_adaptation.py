@@ -74,4 +74,4 @@ def case(seed):
 
 if __name__ == "__main__":
     cases = [case(seed) for seed in range(12)]
-    market.write("optimizer", "qp-adaptation", {"cases": cases}, scipy, osqp)
+    market.write("optimizer", "qp/qp-adaptation", {"cases": cases}, scipy, osqp)

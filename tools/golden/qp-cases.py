@@ -10,7 +10,7 @@ from pathlib import Path
 from market import ROOT
 
 SOURCE = ROOT.parent / "shared" / "golden" / "qp" / "raw.json"
-TARGET = ROOT / "packages" / "optimizer" / "test" / "fixtures" / "qp.json"
+TARGET = ROOT / "packages" / "optimizer" / "test" / "qp" / "fixtures" / "qp.json"
 MOST = 26
 MOST_CHARACTERS = 8000
 

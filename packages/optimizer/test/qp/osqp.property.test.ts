@@ -9,7 +9,7 @@ import {
 import { expectClose, solver, type Tolerance } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Osqp, type QpSolution, solveQp } from "../src/index.ts";
+import { Osqp, type QpSolution, solveQp } from "../../src/index.ts";
 
 interface Dense {
   P: Matrix;

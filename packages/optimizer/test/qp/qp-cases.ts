@@ -1,6 +1,6 @@
 import { expectClose, solver } from "@astra-quant/testkit";
 import { expect } from "vitest";
-import type { QpProblem, QpSettings, QpSolution, SparseColumns } from "../src/index.ts";
+import type { QpProblem, QpSettings, QpSolution, SparseColumns } from "../../src/index.ts";
 
 /** A matrix as the conformance data write it. */
 export interface StoredMatrix {

@@ -1,7 +1,7 @@
 import { CscMatrix, createRandom, type Triplet } from "@astra-quant/core-linalg";
 import { expectClose, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { Osqp, type QpProblem, type QpProgress, solveQp } from "../src/index.ts";
+import { Osqp, type QpProblem, type QpProgress, solveQp } from "../../src/index.ts";
 
 const infinite = Number.POSITIVE_INFINITY;
 

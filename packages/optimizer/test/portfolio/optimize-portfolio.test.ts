@@ -1,6 +1,6 @@
 import { bits, expectClose, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { minimumVariance, optimizePortfolio, type PortfolioSpec } from "../src/index.ts";
+import { minimumVariance, optimizePortfolio, type PortfolioSpec } from "../../src/index.ts";
 
 const exact = solver(1e-12);
 const independent = [

@@ -1,6 +1,6 @@
 import { expectClose, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { Osqp, type QpProblem, solveQp } from "../src/index.ts";
+import { Osqp, type QpProblem, solveQp } from "../../src/index.ts";
 
 /** minimise 2x² + xy + y² + x + y, x + y = 1, 0 ≤ x, y ≤ 0.7: the optimum is (0.3, 0.7). */
 const textbook: QpProblem = {

@@ -6,7 +6,7 @@ import {
   optimizePortfolio,
   type PortfolioSolution,
   type PortfolioSpec,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const limits = solver(1e-9);
 

@@ -2,7 +2,7 @@ import { createRandom, Matrix, multiply, type Random, transpose } from "@astra-q
 import { bits, expectClose, sameBits, solver } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { optimizePortfolio, type PortfolioConstraints, type PortfolioSolution } from "../src/index.ts";
+import { optimizePortfolio, type PortfolioConstraints, type PortfolioSolution } from "../../src/index.ts";
 
 interface Drawn {
   n: number;

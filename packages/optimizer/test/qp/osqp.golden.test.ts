@@ -1,6 +1,6 @@
 import { describeGolden, expectClose, fixture, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { type LaterSettings, Osqp, type QpSolution, solveQp } from "../src/index.ts";
+import { type LaterSettings, Osqp, type QpSolution, solveQp } from "../../src/index.ts";
 import { type Expected, expectReference, problemOf, type RawCase } from "./qp-cases.ts";
 
 /** A truth the reference's own stopping point may be far from: the figures must own up to the distance. */
