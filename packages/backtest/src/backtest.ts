@@ -1,5 +1,10 @@
 import { type Matrix, QuantError, simpleReturns } from "@astra-quant/core-linalg";
-import { requireInteger, requireKnownOptions, requirePositive, show } from "@astra-quant/core-linalg/guards";
+import {
+  requireBoolean,
+  requireInteger,
+  requireKnownOptions,
+  requirePositive,
+} from "@astra-quant/core-linalg/guards";
 import { type CostTerm, requireCostTerms } from "./costs/cost-term.ts";
 import { holdWeights } from "./held-weights.ts";
 import { type BacktestResult, resultOf } from "./result.ts";
@@ -106,9 +111,7 @@ function rowsInPosition(held: Matrix): number {
 export function backtest(spec: BacktestSpec): BacktestResult {
   requireKnownOptions(spec, NAMES, "spec");
   const { costs = [], lag = 1, capital = 1, allowLookAhead = false } = spec;
-  if (typeof allowLookAhead !== "boolean") {
-    throw new QuantError("option", `allowLookAhead must be true or false, got ${show(allowLookAhead)}`);
-  }
+  requireBoolean("allowLookAhead", allowLookAhead);
   const periodsPerYear = requirePositive("periodsPerYear", spec.periodsPerYear);
   const terms = requireCostTerms(costs);
   const { name, table } = requireReturns(spec);

@@ -27,7 +27,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
 
 /** Refuses an options object with a name that is not known: JavaScript callers have no compiler. */
 export function requireKnownOptions(options: object, known: readonly string[], argument = "options"): void {
-  if (options === null || typeof options !== "object") {
+  if (options === null || typeof options !== "object" || Array.isArray(options)) {
     throw new QuantError("option", `${argument} must be an object, got ${show(options)}`, {
       argument,
       value: options,
@@ -41,11 +41,20 @@ export function requireKnownOptions(options: object, known: readonly string[], a
   }
 }
 
-/** The value, if it is one of the choices. */
+/** The choice that begins so, as ACT/365F does for ACT/365, else the one spelt most alike. Numbers have no spelling. */
+function likelyChoice(value: string, choices: readonly string[]): string | undefined {
+  if (!/[a-z]/i.test(value)) return undefined;
+  const begins = choices.find((choice) => choice.startsWith(value));
+  return begins ?? nearestName(value, choices);
+}
+
+/** The value, if it is one of the choices; a refusal points at the one that is spelt nearly so. */
 export function requireOneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T;
   const list = choices.map((choice) => `'${choice}'`).join(", ");
-  throw new QuantError("option", `${name} must be one of ${list}, got ${show(value)}`, {
+  const likely = typeof value === "string" ? likelyChoice(value, choices) : undefined;
+  const hint = likely === undefined ? "" : `; did you mean '${likely}'?`;
+  throw new QuantError("option", `${name} must be one of ${list}, got ${show(value)}${hint}`, {
     argument: name,
     choices,
     value,

@@ -1,7 +1,7 @@
 import { sampleCovariance } from "../covariance/sample-covariance.ts";
 import { cholesky } from "../factor/cholesky.ts";
-import { requireOneOf } from "../guards/options.ts";
-import { QuantError, show } from "../guards/quant-error.ts";
+import { requireBoolean, requireOneOf } from "../guards/options.ts";
+import { QuantError } from "../guards/quant-error.ts";
 import { Matrix } from "../matrix/matrix.ts";
 import type { RandomSource } from "./random-source.ts";
 
@@ -34,12 +34,7 @@ const MOMENTS: readonly MatchedMoments[] = ["mean", "mean-and-covariance"];
 
 /** The shaping, its values checked. */
 export function requireShaping({ antithetic = false, momentMatched }: NormalShaping): NormalShaping {
-  if (typeof antithetic !== "boolean") {
-    throw new QuantError("option", `antithetic must be true or false, got ${show(antithetic)}`, {
-      argument: "antithetic",
-      value: antithetic,
-    });
-  }
+  requireBoolean("antithetic", antithetic);
   if (momentMatched === undefined) return { antithetic };
   return { antithetic, momentMatched: requireOneOf("momentMatched", momentMatched, MOMENTS) };
 }

@@ -55,6 +55,13 @@ describe("options", () => {
       "method must be one of 'R-1', 'R-7', got \"R-99\"",
     );
   });
+
+  test("a choice that is spelt nearly right, or only begun, is answered with the right one", () => {
+    const choose = (value: string) => () => requireOneOf("basis", value, ["ACT/360", "ACT/365F", "365"]);
+    expect(choose("ACT/365")).toThrow("got \"ACT/365\"; did you mean 'ACT/365F'?");
+    expect(choose("Act/360")).toThrow("did you mean 'ACT/360'?");
+    expect(choose("360")).toThrow(/got "360"$/);
+  });
 });
 
 test("vectors are typed arrays or arrays of numbers, nothing else", () => {

@@ -1,5 +1,4 @@
-import { requireInteger } from "@astra-quant/core-linalg/guards";
-import { requireChoice } from "../day-count/require-choice.ts";
+import { requireInteger, requireOneOf } from "@astra-quant/core-linalg/guards";
 import { dayOf, isoDay, requireDay, weekdayOf } from "./day.ts";
 import { easterSunday } from "./easter.ts";
 import type { NamedDay } from "./holiday-rules.ts";
@@ -78,7 +77,7 @@ const MARKETS: Readonly<Record<Market, MarketRules>> = {
 
 /** The market, if its rules are known. */
 export function requireMarket(market: unknown): Market {
-  return requireChoice("market", market, Object.keys(MARKETS) as Market[]);
+  return requireOneOf("market", market, Object.keys(MARKETS) as Market[]);
 }
 
 /** The years for which a market's closed days are computed, both included. */

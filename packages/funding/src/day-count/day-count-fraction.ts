@@ -1,9 +1,8 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
-import { requireFinite, requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { requireFinite, requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
 import { type BusinessDays, requireBusinessDays } from "../calendar/business-days.ts";
 import { DAY, requireDay } from "../calendar/day.ts";
 import { actualActualIcma, actualActualIsda, type CouponPeriod } from "./actual-actual.ts";
-import { requireChoice } from "./require-choice.ts";
 import { THIRTY_360, type Thirty360, thirty360 } from "./thirty-360.ts";
 
 /**
@@ -38,7 +37,7 @@ const BASES: readonly DayCountBasis[] = [
 
 /** The basis, if it is a known one. */
 export function requireBasis(name: string, basis: unknown): DayCountBasis {
-  return requireChoice(name, basis, BASES);
+  return requireOneOf(name, basis, BASES);
 }
 
 function businessFraction(first: number, end: number, calendar: BusinessDays | undefined): number {

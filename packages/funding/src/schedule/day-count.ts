@@ -1,4 +1,4 @@
-import { requireChoice } from "../day-count/require-choice.ts";
+import { requireOneOf } from "@astra-quant/core-linalg/guards";
 
 /** How days become a fraction of a year: actual days over 360 (the money market) or over 365 (sterling). */
 export type DayCount = "ACT/360" | "ACT/365F";
@@ -7,7 +7,7 @@ const DAYS_A_YEAR: Readonly<Record<DayCount, number>> = { "ACT/360": 360, "ACT/3
 
 /** The day count itself, if it is a known one. */
 export function requireDayCount(value: unknown): DayCount {
-  return requireChoice("dayCount", value, Object.keys(DAYS_A_YEAR) as DayCount[]);
+  return requireOneOf("dayCount", value, Object.keys(DAYS_A_YEAR) as DayCount[]);
 }
 
 /** How many days of accrual make one year's rate. */
