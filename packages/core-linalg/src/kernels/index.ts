@@ -1,5 +1,5 @@
 export { analyse, type SymbolicFactor } from "../sparse/elimination-tree.ts";
-export { minimumDegreeOrder } from "../sparse/minimum-degree.ts";
 export { type PermutedSymmetric, permuteSymmetric } from "../sparse/permute-symmetric.ts";
 export { allocate, copyIn, copyOut, doublesAt, inArena, sharedMemory } from "./arena.ts";
 export { lazyKernel } from "./load-kernel.ts";
+export { minimumDegreeOrder } from "./minimum-degree.ts";

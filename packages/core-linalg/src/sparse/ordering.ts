@@ -1,5 +1,5 @@
 import { QuantError, show } from "../guards/quant-error.ts";
-import { minimumDegreeOrder } from "./minimum-degree.ts";
+import { minimumDegreeOrder } from "../kernels/minimum-degree.ts";
 import type { SparseColumns } from "./sparse-columns.ts";
 
 /** How the order of elimination is chosen: by name, or a permutation of the indices from 0. */

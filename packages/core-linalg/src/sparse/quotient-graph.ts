@@ -124,7 +124,7 @@ export class QuotientGraph {
 
   /** The order of elimination, the dense rows last. */
   finish(): Int32Array {
-    return Int32Array.from([...this.#order, ...this.#dense]);
+    return Int32Array.from(this.#order.concat(this.#dense));
   }
 
   #put(i: number): void {
@@ -300,7 +300,8 @@ export class QuotientGraph {
   #merge(i: number, j: number): void {
     this.#weight[i]! += this.#weight[j]!;
     const merged = this.#merged[i] ?? [];
-    merged.push(j, ...(this.#merged[j] ?? []));
+    merged.push(j);
+    for (const k of this.#merged[j] ?? []) merged.push(k);
     this.#merged[i] = merged;
     this.#merged[j] = undefined;
     this.#state[j] = GONE;
