@@ -57,7 +57,7 @@ describe("the seed's start", () => {
     const filter = new KalmanRegression({ parity: "seed" });
     const { intercept } = filter.update(28.36, 101.85);
     expect(filter.state.anchor).toBe(0);
-    expect(filter.state.level).toBe(intercept);
+    expect((filter.state as KalmanRegressionState).level).toBe(intercept);
   });
 });
 

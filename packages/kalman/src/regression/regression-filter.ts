@@ -1,11 +1,13 @@
 import { log } from "@astra-quant/core-linalg";
+import { type Drift, MeanSquares, stepVariance } from "./drift.ts";
 import type { Settings } from "./options.ts";
+import { RecentVolatility } from "./recent-volatility.ts";
 import type { KalmanRegressionState, Knowledge } from "./state.ts";
 
 const LOG_TWO_PI = 1.8378770664093453;
 
 /**
- * The filter itself, one bar at a time and without allocation: what the class and the batch function share.
+ * The filter of one regressor and an intercept, one bar at a time and without allocation: what the class and the batch function share.
  *
  * The line is written as y = level + slope · (x − anchor). A diffuse start anchors it at the first x, where
  * prices near one another leave small differences: with y = intercept + slope · x the variance of the
@@ -18,8 +20,16 @@ const LOG_TWO_PI = 1.8378770664093453;
  */
 export class RegressionFilter {
   readonly delta: number;
+  readonly drift: Drift;
+  readonly forgetting: number;
   readonly observationVariance: number;
   readonly seedParity: boolean;
+  /** The variance a coefficient gains a bar. */
+  readonly #step: number;
+  /** What forgetting multiplies the covariance by. */
+  readonly #inflation: number;
+  #meanSquares: MeanSquares | undefined;
+  #volatility: RecentVolatility | undefined;
 
   known: Knowledge;
   anchor = 0;
@@ -38,20 +48,25 @@ export class RegressionFilter {
   /** y minus its prediction at the last bar; NaN where there was none. */
   innovation: number = Number.NaN;
   innovationStd: number = Number.NaN;
+  zScore: number = Number.NaN;
 
   constructor(settings: Settings) {
-    this.delta = settings.delta;
+    const { delta, drift, forgetting, volatilityHalfLife } = settings;
+    this.delta = delta;
+    this.drift = drift;
+    this.forgetting = forgetting;
     this.observationVariance = settings.observationVariance;
     this.seedParity = settings.seedParity;
+    this.#step = stepVariance(delta, drift);
+    this.#inflation = 1 / forgetting;
+    if (drift === "scaled") this.#meanSquares = new MeanSquares(1);
+    if (volatilityHalfLife !== undefined) this.#volatility = new RecentVolatility(volatilityHalfLife);
     this.known = settings.prior === "diffuse" ? "nothing" : "line";
     if (settings.prior === "diffuse") return;
-    const { intercept, slope, covariance } = settings.prior;
-    this.level = intercept + 0;
-    this.slope = slope + 0;
-    this.p00 = covariance[0]![0];
-    this.p01 = covariance[0]![1];
+    const { mean, covariance } = settings.prior;
+    [this.level, this.slope] = mean as unknown as [number, number];
+    [this.p00, this.p01, , this.p11] = covariance as unknown as [number, number, number, number];
     this.p10 = this.p01;
-    this.p11 = covariance[1]![1];
   }
 
   get currentIntercept(): number {
@@ -66,12 +81,19 @@ export class RegressionFilter {
   advance(x: number, y: number): void {
     this.innovation = Number.NaN;
     this.innovationStd = Number.NaN;
+    this.#take(x, y);
+    const ratio = this.innovation / this.innovationStd;
+    this.zScore = this.#volatility === undefined ? ratio : this.#volatility.standardize(ratio);
+  }
+
+  #take(x: number, y: number): void {
     if (Number.isNaN(x) || Number.isNaN(y)) {
       this.missing++;
       this.#predict();
       return;
     }
     this.observations++;
+    this.#meanSquares?.take(0, x);
     if (this.known === "nothing") this.#settleLevel(x, y);
     else if (this.known === "level" && x === this.anchor) this.#sharpenLevel(y);
     else if (this.known === "level") this.#settleSlope(x, y);
@@ -79,15 +101,20 @@ export class RegressionFilter {
     else this.#update(x, y);
   }
 
-  /** The random walk's step: P gains Q = delta · I in (intercept, slope), seen from the anchor. */
+  /** The random walk's step: P grows by forgetting and gains Q, diagonal in (intercept, slope), seen from the anchor. */
   #predict(): void {
     if (this.known === "nothing") return;
-    const { delta, anchor } = this;
-    this.p00 += delta * (1 + anchor * anchor);
+    const { anchor } = this;
+    const step = this.#step;
+    const inflation = this.#inflation;
+    const slopeStep = this.#meanSquares === undefined ? step : this.#meanSquares.step(step, 0);
+    const levelStep =
+      slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
+    this.p00 = this.p00 * inflation + levelStep;
     if (this.known === "level") return;
-    this.p01 += delta * anchor;
-    this.p10 += delta * anchor;
-    this.p11 += delta;
+    this.p01 = this.p01 * inflation + slopeStep * anchor;
+    this.p10 = this.p10 * inflation + slopeStep * anchor;
+    this.p11 = this.p11 * inflation + slopeStep;
   }
 
   // F∞ = 1 + x²: the variance of the first y per unit of diffuse variance.
@@ -195,6 +222,8 @@ export class RegressionFilter {
     return {
       version: 1,
       delta: this.delta,
+      ...(this.drift === "equal" ? {} : { drift: this.drift }),
+      ...(this.forgetting === 1 ? {} : { forgetting: this.forgetting }),
       observationVariance: this.observationVariance,
       parity: this.seedParity ? "seed" : "none",
       known: this.known,
@@ -205,6 +234,8 @@ export class RegressionFilter {
         [this.p00, this.p01],
         [this.p10, this.p11],
       ],
+      ...(this.#meanSquares === undefined ? {} : { meanSquares: this.#meanSquares.state }),
+      ...(this.#volatility === undefined ? {} : { volatility: this.#volatility.state }),
       observations: this.observations,
       missing: this.missing,
       logLikelihood: this.logLikelihood,
@@ -213,18 +244,33 @@ export class RegressionFilter {
 
   /** A filter that goes on from a validated state. */
   static fromState(state: KalmanRegressionState): RegressionFilter {
-    const { delta, observationVariance, parity, covariance } = state;
-    const filter = new RegressionFilter({
+    const {
       delta,
+      drift = "equal",
+      forgetting = 1,
       observationVariance,
+      parity,
+      meanSquares,
+      volatility,
+    } = state;
+    const filter = new RegressionFilter({
+      regressors: 1,
+      intercept: true,
+      delta,
+      drift,
+      forgetting,
+      observationVariance,
+      volatilityHalfLife: undefined,
       seedParity: parity === "seed",
       prior: "diffuse",
     });
+    if (meanSquares !== undefined) filter.#meanSquares = new MeanSquares(1, meanSquares);
+    if (volatility !== undefined) filter.#volatility = RecentVolatility.from("state.volatility", volatility);
     filter.known = state.known;
     filter.anchor = state.anchor;
     filter.level = state.level;
     filter.slope = state.slope;
-    [[filter.p00, filter.p01], [filter.p10, filter.p11]] = covariance;
+    [[filter.p00, filter.p01], [filter.p10, filter.p11]] = state.covariance;
     filter.observations = state.observations;
     filter.missing = state.missing;
     filter.logLikelihood = state.logLikelihood;
