@@ -25,15 +25,24 @@ export {
   sortinoRatio,
 } from "./performance/sortino-ratio.ts";
 export { profitFactor, type WinRateOptions, winRate } from "./performance/wins-and-losses.ts";
+export type { QuantileFunction, ShockDistribution } from "./simulation/distribution.ts";
+export type { MonteCarloVarOptions, NormalSource, Sampling } from "./simulation/monte-carlo-options.ts";
+export {
+  type MonteCarloShard,
+  mergeMonteCarloShards,
+  monteCarloShard,
+  type ShardPlace,
+} from "./simulation/monte-carlo-shard.ts";
+export { type MonteCarloVar, monteCarloVar } from "./simulation/monte-carlo-var.ts";
+export {
+  monteCarloVarAsync,
+  type RunOptions,
+  type SimulationProgress,
+} from "./simulation/monte-carlo-var-async.ts";
+export { type ScenarioReturnsOptions, scenarioReturns } from "./simulation/scenario-returns.ts";
+export type { Scenarios } from "./simulation/simulate.ts";
 export type { ShortfallMethod } from "./var/expected-shortfall.ts";
 export { type HistoricalVar, type HistoricalVarOptions, historicalVar } from "./var/historical-var.ts";
-export {
-  type MonteCarloVar,
-  type MonteCarloVarOptions,
-  monteCarloVar,
-  type NormalSource,
-} from "./var/monte-carlo-var.ts";
 export { type ParametricVar, type ParametricVarOptions, parametricVar } from "./var/parametric-var.ts";
-export type { SamplingError } from "./var/sampling-error.ts";
-export { type ScenarioReturnsOptions, scenarioReturns } from "./var/scenario-returns.ts";
+export type { Interval, SamplingError } from "./var/sampling-error.ts";
 export type { TailLoss } from "./var/tail-loss.ts";

@@ -29,25 +29,22 @@ export interface MaxDrawdown {
 export function drawdownSeries(returns: VectorLike, options: DrawdownSeriesOptions = {}): Float64Array {
   requireKnownOptions(options, ["out"]);
   const r = requireCompoundableReturns("returns", returns);
-  const drawdown = outputVector(options.out, r.length + 1);
+  return drawdownsOf(r, outputVector(options.out, r.length + 1));
+}
+
+/** As {@link drawdownSeries}, of returns that were looked at already. */
+export function drawdownsOf(
+  returns: Float64Array,
+  drawdown: Float64Array = new Float64Array(returns.length + 1),
+): Float64Array {
   // Equity over its high, rather than equity: no growth is beyond the doubles.
   let level = 1;
   drawdown[0] = 0;
-  for (let t = 0; t < r.length; t++) {
-    level = Math.min(1, level * (1 + r[t]!));
+  for (let t = 0; t < returns.length; t++) {
+    level = Math.min(1, level * (1 + returns[t]!));
     drawdown[t + 1] = level - 1;
   }
   return drawdown;
-}
-
-function longestRunBelowZero(drawdown: Float64Array): number {
-  let longest = 0;
-  let run = 0;
-  for (const depth of drawdown) {
-    run = depth < 0 ? run + 1 : 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
 }
 
 /**
@@ -57,16 +54,24 @@ function longestRunBelowZero(drawdown: Float64Array): number {
  * @throws QuantError as `drawdownSeries`.
  */
 export function maxDrawdown(returns: VectorLike): MaxDrawdown {
-  const drawdown = drawdownSeries(returns);
-  const depth = drawdown.reduce((least, entry) => Math.min(least, entry), 0);
-  const trough = drawdown.indexOf(depth);
-  const peak = drawdown.lastIndexOf(0, trough);
+  return deepestOf(drawdownSeries(returns));
+}
+
+/** The deepest of a {@link drawdownSeries}. */
+export function deepestOf(drawdown: Float64Array): MaxDrawdown {
+  let [trough, run, longestUnderwater] = [0, 0, 0];
+  for (let t = 0; t < drawdown.length; t++) {
+    const depth = drawdown[t]!;
+    if (depth < drawdown[trough]!) trough = t;
+    run = depth < 0 ? run + 1 : 0;
+    if (run > longestUnderwater) longestUnderwater = run;
+  }
   const recovery = drawdown.indexOf(0, trough);
   return {
-    depth,
-    peak,
+    depth: drawdown[trough]!,
+    peak: drawdown.lastIndexOf(0, trough),
     trough,
     recovery: recovery < 0 ? null : recovery,
-    longestUnderwater: longestRunBelowZero(drawdown),
+    longestUnderwater,
   };
 }

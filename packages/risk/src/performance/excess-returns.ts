@@ -1,4 +1,4 @@
-import type { VectorLike } from "@astra-quant/core-linalg";
+import { mean, type VectorLike } from "@astra-quant/core-linalg";
 import { isVector, requireFinite, requireFiniteVector } from "@astra-quant/core-linalg/guards";
 
 /**
@@ -13,12 +13,22 @@ export function riskFreePerPeriod(riskFree: RiskFree, length: number, periodsPer
   return new Float64Array(length).fill(requireFinite("riskFree", riskFree) / periodsPerYear);
 }
 
+/** The annual rate: the one given, or the mean rate of a period × periodsPerYear. */
+export function riskFreePerYear(riskFree: RiskFree, length: number, periodsPerYear: number): number {
+  if (isVector(riskFree)) return mean(requireFiniteVector("riskFree", riskFree, length)) * periodsPerYear;
+  return requireFinite("riskFree", riskFree);
+}
+
 /** Returns less a rate or another return, period by period. */
 export function less(returns: Float64Array, other: Float64Array): Float64Array {
-  return returns.map((r, t) => r - other[t]!);
+  const excess = new Float64Array(returns.length);
+  for (let t = 0; t < returns.length; t++) excess[t] = returns[t]! - other[t]!;
+  return excess;
 }
 
 /** The largest |entry| of both: what the rounding of their difference is relative to. */
 export function largestOf(...vectors: readonly Float64Array[]): number {
-  return vectors.reduce((m, x) => x.reduce((n, entry) => Math.max(n, Math.abs(entry)), m), 0);
+  let largest = 0;
+  for (const x of vectors) for (let t = 0; t < x.length; t++) largest = Math.max(largest, Math.abs(x[t]!));
+  return largest;
 }

@@ -1,8 +1,15 @@
-import { exp, log } from "@astra-quant/core-linalg";
+import { exp, log, mean } from "@astra-quant/core-linalg";
+
+/** How returns are put together to a year's: compounded, or their mean × periodsPerYear. */
+export type Growth = "compound" | "arithmetic";
+
+export const GROWTHS = ["compound", "arithmetic"] as const;
 
 /** Π (1 + r) of returns above −1. */
 export function finalEquity(returns: Float64Array): number {
-  return returns.reduce((equity, r) => equity * (1 + r), 1);
+  let equity = 1;
+  for (let t = 0; t < returns.length; t++) equity *= 1 + returns[t]!;
+  return equity;
 }
 
 /**
@@ -11,4 +18,11 @@ export function finalEquity(returns: Float64Array): number {
  */
 export function compoundAnnualGrowthRate(returns: Float64Array, periodsPerYear: number): number {
   return exp((log(finalEquity(returns)) * periodsPerYear) / returns.length) - 1;
+}
+
+/** A year's growth, either way. */
+export function annualGrowth(returns: Float64Array, periodsPerYear: number, growth: Growth): number {
+  return growth === "compound"
+    ? compoundAnnualGrowthRate(returns, periodsPerYear)
+    : mean(returns) * periodsPerYear;
 }

@@ -8,6 +8,31 @@ export interface WinRateOptions {
   readonly over?: "all-periods" | "non-zero-periods";
 }
 
+/** Periods and sums by the sign of their return. */
+export interface WinsAndLosses {
+  readonly wins: number;
+  readonly losses: number;
+  /** Sum of the positive returns. */
+  readonly gained: number;
+  /** Sum of the negative ones, ≥ 0. */
+  readonly lost: number;
+}
+
+export function winsAndLosses(returns: Float64Array): WinsAndLosses {
+  let [wins, losses, gained, lost] = [0, 0, 0, 0];
+  for (let t = 0; t < returns.length; t++) {
+    const r = returns[t]!;
+    if (r > 0) {
+      wins++;
+      gained += r;
+    } else {
+      if (r < 0) losses++;
+      lost -= r;
+    }
+  }
+  return { wins, losses, gained, lost };
+}
+
 /**
  * The share of periods with a positive return, in [0, 1]; a zero return is no win. NaN over the non-zero periods when
  * there is none.
@@ -19,8 +44,8 @@ export function winRate(returns: VectorLike, options: WinRateOptions = {}): numb
   const { over = "all-periods" } = options;
   requireOneOf("over", over, ["all-periods", "non-zero-periods"]);
   const r = requireReturns("returns", returns);
-  const counted = over === "all-periods" ? r : r.filter((x) => x !== 0);
-  return counted.filter((x) => x > 0).length / counted.length;
+  const { wins, losses } = winsAndLosses(r);
+  return wins / (over === "all-periods" ? r.length : wins + losses);
 }
 
 /**
@@ -29,11 +54,36 @@ export function winRate(returns: VectorLike, options: WinRateOptions = {}): numb
  * @throws QuantError "shape" for no returns, "not-finite" for a NaN.
  */
 export function profitFactor(returns: VectorLike): number {
-  let gains = 0;
-  let losses = 0;
-  for (const r of requireReturns("returns", returns)) {
-    if (r > 0) gains += r;
-    else losses -= r;
-  }
-  return rewardToRisk(gains, losses, 0);
+  const { gained, lost } = winsAndLosses(requireReturns("returns", returns));
+  return rewardToRisk(gained, lost, 0);
+}
+
+/**
+ * The mean of the positive returns, > 0; NaN without a win.
+ *
+ * @throws QuantError as `profitFactor`.
+ */
+export function averageWin(returns: VectorLike): number {
+  const { wins, gained } = winsAndLosses(requireReturns("returns", returns));
+  return rewardToRisk(gained, wins, 0);
+}
+
+/**
+ * The mean of the negative returns, < 0; NaN without a loss.
+ *
+ * @throws QuantError as `profitFactor`.
+ */
+export function averageLoss(returns: VectorLike): number {
+  const { losses, lost } = winsAndLosses(requireReturns("returns", returns));
+  return rewardToRisk(-lost, losses, 0);
+}
+
+/**
+ * The average win over the size of the average loss; NaN without the one or the other.
+ *
+ * @throws QuantError as `profitFactor`.
+ */
+export function payoffRatio(returns: VectorLike): number {
+  const { wins, losses, gained, lost } = winsAndLosses(requireReturns("returns", returns));
+  return rewardToRisk(rewardToRisk(gained, wins, 0), rewardToRisk(lost, losses, 0), 0);
 }

@@ -15,9 +15,9 @@ export function requireShortfallMethod(value: unknown): ShortfallMethod {
   return requireOneOf("shortfall", value, ["rockafellar-uryasev", "tail-mean"]);
 }
 
-/** The mean loss of the worst α of ascending returns, the boundary observation counted in part. */
-export function worstFractionLoss(sorted: Float64Array, alpha: number): number {
-  const count = tailCount(sorted.length, alpha);
+/** The mean loss of the worst α of `size` returns, the boundary observation counted in part; the worst are given, ascending. */
+export function worstFractionLoss(sorted: Float64Array, alpha: number, size: number = sorted.length): number {
+  const count = tailCount(size, alpha);
   const whole = Math.floor(count);
   let sum = 0;
   for (let i = 0; i < whole; i++) sum += sorted[i]!;

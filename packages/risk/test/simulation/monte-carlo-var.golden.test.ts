@@ -1,6 +1,8 @@
 import { describeGolden, expectClose, fixture, statistical } from "@astra-quant/testkit";
 import { describe, test } from "vitest";
-import { type MonteCarloVar, type MonteCarloVarOptions, monteCarloVar } from "../src/index.ts";
+import { type MonteCarloVar, type MonteCarloVarOptions, monteCarloVar } from "../../src/index.ts";
+
+const VAR_TEST: string = new URL("../var/", import.meta.url).href;
 
 // biome-ignore lint/suspicious/noExplicitAny: a fixture has a shape of its own
 type Json = any;
@@ -53,7 +55,7 @@ describeGolden("risk.json", (truth) => {
 });
 
 describe("the exact law of compounded normal days, by convolution", () => {
-  const truth: Json = fixture(import.meta.url, "value-at-risk.json");
+  const truth: Json = fixture(VAR_TEST, "value-at-risk.json");
 
   for (const [name, book] of Object.entries<Json>(truth.books)) {
     test.each(book.exact as Json[])(`${name}: confidence $confidence, drift $drift`, (exact) => {
@@ -85,7 +87,7 @@ function spread(z: readonly number[]): { mean: number; deviation: number } {
 
 describe("over 240 seeds", () => {
   const SEEDS = 240;
-  const truth: Json = fixture(import.meta.url, "value-at-risk.json");
+  const truth: Json = fixture(VAR_TEST, "value-at-risk.json");
   const book = truth.books.longShort;
   const exact = book.exact.find((law: Json) => law.confidence === 0.99 && law.drift === 0);
   const options: MonteCarloVarOptions = {

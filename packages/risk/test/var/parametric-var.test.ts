@@ -1,8 +1,8 @@
 import { Matrix } from "@astra-quant/core-linalg";
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { type ParametricVarOptions, parametricVar } from "../src/index.ts";
-import { refusal } from "./refusal.ts";
+import { type ParametricVarOptions, parametricVar } from "../../src/index.ts";
+import { refusal } from "../refusal.ts";
 
 const options: ParametricVarOptions = {
   weights: [0.6, -0.8],

@@ -8,7 +8,7 @@ import {
   solver,
 } from "@astra-quant/testkit";
 import { describe, test } from "vitest";
-import { historicalVar, parametricVar, scenarioReturns } from "../src/index.ts";
+import { historicalVar, parametricVar, scenarioReturns } from "../../src/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a fixture has a shape of its own
 type Json = any;

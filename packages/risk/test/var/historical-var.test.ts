@@ -1,7 +1,7 @@
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { type HistoricalVarOptions, historicalVar } from "../src/index.ts";
-import { refusal } from "./refusal.ts";
+import { type HistoricalVarOptions, historicalVar } from "../../src/index.ts";
+import { refusal } from "../refusal.ts";
 
 /** −1 %, −2 %, … −100 % in an order that is not sorted. */
 const hundred = Array.from({ length: 100 }, (_, i) => -(((i * 37) % 100) + 1) / 100);

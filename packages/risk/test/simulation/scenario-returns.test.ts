@@ -1,7 +1,7 @@
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { type ScenarioReturnsOptions, scenarioReturns } from "../src/index.ts";
-import { refusal } from "./refusal.ts";
+import { type ScenarioReturnsOptions, scenarioReturns } from "../../src/index.ts";
+import { refusal } from "../refusal.ts";
 
 const cholesky = [
   [0.1, 0],

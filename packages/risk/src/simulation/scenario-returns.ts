@@ -7,7 +7,9 @@ import {
   requireInteger,
   requireKnownOptions,
 } from "@astra-quant/core-linalg/guards";
-import { expectedPortfolioReturn } from "./expected-return.ts";
+import { portfolioDays } from "../kernels/portfolio-days.ts";
+import { expectedPortfolioReturn } from "../var/expected-return.ts";
+import { compound } from "./compound.ts";
 
 /** One day of a portfolio in the terms of independent shocks: r = drift + loadings · z. */
 export interface DailyReturn {
@@ -52,31 +54,6 @@ export function dailyReturn(L: Matrix, weights: VectorLike, mean: VectorLike | u
   return { loadings, drift: expectedPortfolioReturn(w, mean) };
 }
 
-/**
- * Π (1 + r_t) − 1 over the days of each of `count` paths, with the portfolio brought back to its weights every day.
- * `shocks` holds the paths one after another, each day after day, each asset after asset.
- */
-export function compoundPaths(
-  shocks: Float64Array,
-  { loadings, drift }: DailyReturn,
-  horizon: number,
-  out: Float64Array,
-  start: number,
-  count: number,
-): void {
-  const n = loadings.length;
-  let next = 0;
-  for (let path = 0; path < count; path++) {
-    let growth = 1;
-    for (let day = 0; day < horizon; day++) {
-      let r = drift;
-      for (let k = 0; k < n; k++) r += loadings[k]! * shocks[next++]!;
-      growth *= 1 + r;
-    }
-    out[start + path] = growth - 1;
-  }
-}
-
 export interface ScenarioReturnsOptions {
   /** n×n lower triangular L with covariance LLᵀ of one day's returns. */
   readonly cholesky: MatrixLike;
@@ -114,6 +91,9 @@ export function scenarioReturns(shocks: MatrixLike, options: ScenarioReturnsOpti
   }
   const paths = z.rows / horizon;
   const returns = outputVector(out, paths);
-  compoundPaths(z.data, dailyReturn(L, options.weights, options.mean), horizon, returns, 0, paths);
+  const { loadings, drift } = dailyReturn(L, options.weights, options.mean);
+  const days = new Float64Array(z.rows);
+  portfolioDays(z.data, loadings, drift, days);
+  compound(days, horizon, returns);
   return returns;
 }

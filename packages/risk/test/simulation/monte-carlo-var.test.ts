@@ -1,8 +1,8 @@
 import { cholesky, createRandom, Matrix } from "@astra-quant/core-linalg";
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { historicalVar, type MonteCarloVarOptions, monteCarloVar, scenarioReturns } from "../src/index.ts";
-import { refusal } from "./refusal.ts";
+import { historicalVar, type MonteCarloVarOptions, monteCarloVar, scenarioReturns } from "../../src/index.ts";
+import { refusal } from "../refusal.ts";
 
 const covariance = [
   [4e-4, 1e-4],

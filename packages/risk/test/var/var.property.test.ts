@@ -2,7 +2,7 @@ import { Matrix, multiply, quantile, transpose } from "@astra-quant/core-linalg"
 import { expectClose, rounding } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { historicalVar, monteCarloVar, parametricVar, scenarioReturns } from "../src/index.ts";
+import { historicalVar, monteCarloVar, parametricVar, scenarioReturns } from "../../src/index.ts";
 
 const unit = fc.integer({ min: -1000, max: 1000 }).map((x) => x / 1000);
 const confidence = fc.integer({ min: 501, max: 999 }).map((x) => x / 1000);
