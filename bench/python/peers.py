@@ -516,6 +516,181 @@ def pandas_accrual(notionals, fees, fixing_days, rates, days):
     return run
 
 
+# kalman/panel: the pair filter from the prior (0, 1) with covariance I, x and y being time × pairs.
+
+
+def kalman_python(x, y, delta, R):
+    """One pair, as a loop over plain floats."""
+    from math import log, sqrt
+
+    xs, ys = x.ravel().tolist(), y.ravel().tolist()
+
+    def run():
+        a, b, p00, p01, p11, loglik = 0.0, 1.0, 1.0, 0.0, 1.0, 0.0
+        intercept, slope, innovation, deviation, z = [], [], [], [], []
+        for h, target in zip(xs, ys):
+            p00 += delta
+            p11 += delta
+            m0, m1 = p00 + p01 * h, p01 + p11 * h
+            S = m0 + m1 * h + R
+            k0, k1 = m0 / S, m1 / S
+            v = target - (a + b * h)
+            a += k0 * v
+            b += k1 * v
+            p00, p01, p11 = p00 - k0 * m0, p01 - k0 * m1, p11 - k1 * m1
+            root = sqrt(S)
+            intercept.append(a)
+            slope.append(b)
+            innovation.append(v)
+            deviation.append(root)
+            z.append(v / root)
+            loglik -= 0.5 * (1.8378770664093453 + log(S) + v * v / S)
+        return z
+
+    return run
+
+
+def kalman_python_matrices(x, y, delta, R):
+    """One pair, as textbooks and notebooks write it: a Python loop over small numpy matrices."""
+    np = library("numpy")
+    xs, ys = x.ravel(), y.ravel()
+
+    def run():
+        theta, P, Q, z = np.array([0.0, 1.0]), np.eye(2), np.eye(2) * delta, np.empty(len(xs))
+        for t in range(len(xs)):
+            H = np.array([1.0, xs[t]])
+            P = P + Q
+            error = ys[t] - H @ theta
+            S = H @ P @ H + R
+            K = P @ H / S
+            theta = theta + K * error
+            P = (np.eye(2) - np.outer(K, H)) @ P
+            z[t] = error / np.sqrt(S)
+        return z
+
+    return run
+
+
+def kalman_numpy(x, y, delta, R):
+    """All pairs at once, a bar after the other."""
+    np = library("numpy")
+    bars, pairs = x.shape
+
+    def run():
+        a, b = np.zeros(pairs), np.ones(pairs)
+        p00, p01, p11, loglik = np.ones(pairs), np.zeros(pairs), np.ones(pairs), np.zeros(pairs)
+        intercept, slope, innovation, deviation, z = (np.empty((bars, pairs)) for _ in range(5))
+        for t in range(bars):
+            h = x[t]
+            p00 = p00 + delta
+            p11 = p11 + delta
+            m0, m1 = p00 + p01 * h, p01 + p11 * h
+            S = m0 + m1 * h + R
+            k0, k1 = m0 / S, m1 / S
+            v = y[t] - (a + b * h)
+            a = a + k0 * v
+            b = b + k1 * v
+            p00, p01, p11 = p00 - k0 * m0, p01 - k0 * m1, p11 - k1 * m1
+            intercept[t], slope[t], innovation[t] = a, b, v
+            deviation[t] = np.sqrt(S)
+            z[t] = v / deviation[t]
+            loglik -= 0.5 * (1.8378770664093453 + np.log(S) + v * v / S)
+        return z
+
+    return run
+
+
+def kalman_numba(x, y, delta, R):
+    """A pair after the other, compiled."""
+    np, numba = library("numpy"), library("numba")
+
+    @numba.njit
+    def all_pairs(x, y, intercept, slope, innovation, deviation, z, loglik):
+        bars, pairs = x.shape
+        for j in range(pairs):
+            a, b, p00, p01, p11, total = 0.0, 1.0, 1.0, 0.0, 1.0, 0.0
+            for t in range(bars):
+                h = x[t, j]
+                p00 += delta
+                p11 += delta
+                m0 = p00 + p01 * h
+                m1 = p01 + p11 * h
+                S = m0 + m1 * h + R
+                k0 = m0 / S
+                k1 = m1 / S
+                v = y[t, j] - (a + b * h)
+                a += k0 * v
+                b += k1 * v
+                p00 -= k0 * m0
+                p01 -= k0 * m1
+                p11 -= k1 * m1
+                root = np.sqrt(S)
+                intercept[t, j] = a
+                slope[t, j] = b
+                innovation[t, j] = v
+                deviation[t, j] = root
+                z[t, j] = v / root
+                total -= 0.5 * (1.8378770664093453 + np.log(S) + v * v / S)
+            loglik[j] = total
+
+    out = [np.empty(x.shape) for _ in range(5)]
+    loglik = np.empty(x.shape[1])
+
+    def run():
+        all_pairs(x, y, *out, loglik)
+        return out[4]
+
+    return run
+
+
+def kalman_numba_rows(x, y, delta, R):
+    """All pairs a bar, compiled: the order that lets the compiler take several at a time."""
+    np, numba = library("numpy"), library("numba")
+
+    @numba.njit(error_model="numpy")
+    def all_pairs(x, y, state, intercept, slope, innovation, deviation, z):
+        bars, pairs = x.shape
+        for t in range(bars):
+            for j in range(pairs):
+                h = x[t, j]
+                p00 = state[2, j] + delta
+                p01 = state[3, j]
+                p11 = state[4, j] + delta
+                m0 = p00 + p01 * h
+                m1 = p01 + p11 * h
+                S = m0 + m1 * h + R
+                k0 = m0 / S
+                k1 = m1 / S
+                v = y[t, j] - (state[0, j] + state[1, j] * h)
+                a = state[0, j] + k0 * v
+                b = state[1, j] + k1 * v
+                state[0, j] = a
+                state[1, j] = b
+                state[2, j] = p00 - k0 * m0
+                state[3, j] = p01 - k0 * m1
+                state[4, j] = p11 - k1 * m1
+                root = np.sqrt(S)
+                intercept[t, j] = a
+                slope[t, j] = b
+                innovation[t, j] = v
+                deviation[t, j] = root
+                z[t, j] = v / root
+                state[5, j] -= 0.5 * (1.8378770664093453 + np.log(S) + v * v / S)
+
+    out = [np.empty(x.shape) for _ in range(5)]
+
+    def run():
+        state = np.zeros((6, x.shape[1]))
+        state[[1, 2, 4]] = 1.0
+        all_pairs(x, y, state, *out)
+        return out[4]
+
+    return run
+
+
+KALMAN = (kalman_python, kalman_python_matrices, kalman_numpy, kalman_numba, kalman_numba_rows)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -570,7 +745,7 @@ PEERS = {
         numba_move_mean,
         numba_move_std,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN}
 
 
 def read(value):

@@ -1,4 +1,42 @@
-export { type PairSignalOptions, pairSignal } from "./pair-signal.ts";
+export { type AdfTest, type AdfTestOptions, adfTest } from "./cointegration/adf-test.ts";
+export { type EngleGranger, type EngleGrangerOptions, engleGranger } from "./cointegration/engle-granger.ts";
+export { type HalfLife, type HalfLifeOptions, halfLife } from "./cointegration/half-life.ts";
+export {
+  type HurstExponent,
+  type HurstExponentOptions,
+  type HurstMethod,
+  hurstExponent,
+} from "./cointegration/hurst-exponent.ts";
+export type { JohansenStatistic } from "./cointegration/johansen-statistic.ts";
+export type { JohansenTrend } from "./cointegration/johansen-tables.ts";
+export { type JohansenTest, type JohansenTestOptions, johansenTest } from "./cointegration/johansen-test.ts";
+export { type KpssTest, type KpssTestOptions, kpssTest } from "./cointegration/kpss-test.ts";
+export type { LagOptions, LagSelection } from "./cointegration/lag-selection.ts";
+export {
+  type UnitRootCriticalValueOptions,
+  type UnitRootCriticalValues,
+  type UnitRootDistributionOptions,
+  unitRootCriticalValues,
+  unitRootPValue,
+} from "./cointegration/mackinnon.ts";
+export {
+  type PhillipsPerronTest,
+  type PhillipsPerronTestOptions,
+  phillipsPerronTest,
+} from "./cointegration/phillips-perron-test.ts";
+export type { Trend } from "./cointegration/trend.ts";
+export {
+  type VarianceRatio,
+  type VarianceRatioOptions,
+  varianceRatio,
+} from "./cointegration/variance-ratio.ts";
+export type { PanelSeries } from "./kernels/regression-panel.ts";
+export { type PairSignalOptions, pairSignal } from "./pairs/pair-signal.ts";
+export {
+  type KalmanRegressionPanel,
+  type KalmanRegressionPanelOptions,
+  kalmanRegressionPanel,
+} from "./panel/kalman-regression-panel.ts";
 export type { Drift, MeanSquaresState } from "./regression/drift.ts";
 export {
   type KalmanMultipleRegressionStep,

@@ -101,19 +101,27 @@ export class RegressionFilter {
     else this.#update(x, y);
   }
 
-  /** The random walk's step: P grows by forgetting and gains Q, diagonal in (intercept, slope), seen from the anchor. */
-  #predict(): void {
-    if (this.known === "nothing") return;
+  /** What P is multiplied by and gains from bar to bar: Q, diagonal in (intercept, slope), seen from the anchor. */
+  steps(): { readonly inflation: number; readonly levelStep: number; readonly slopeStep: number } {
     const { anchor } = this;
     const step = this.#step;
-    const inflation = this.#inflation;
     const slopeStep = this.#meanSquares === undefined ? step : this.#meanSquares.step(step, 0);
-    const levelStep =
-      slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
+    const levelStep = slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
+    return { inflation: this.#inflation, levelStep, slopeStep };
+  }
+
+  /** Whether a bar is nothing but `advance`'s usual update: its steps are those of every other bar. */
+  get plain(): boolean {
+    return !this.seedParity && this.#meanSquares === undefined && this.#volatility === undefined;
+  }
+
+  #predict(): void {
+    if (this.known === "nothing") return;
+    const { inflation, levelStep, slopeStep } = this.steps();
     this.p00 = this.p00 * inflation + levelStep;
     if (this.known === "level") return;
-    this.p01 = this.p01 * inflation + slopeStep * anchor;
-    this.p10 = this.p10 * inflation + slopeStep * anchor;
+    this.p01 = this.p01 * inflation + slopeStep * this.anchor;
+    this.p10 = this.p10 * inflation + slopeStep * this.anchor;
     this.p11 = this.p11 * inflation + slopeStep;
   }
 

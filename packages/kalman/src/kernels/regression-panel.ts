@@ -1,0 +1,167 @@
+import type { Matrix } from "@astra-quant/core-linalg";
+import { allocate, copyIn, copyOut, doublesAt, inArena, lazyKernel } from "@astra-quant/core-linalg/kernels";
+import type { RegressionFilter } from "../regression/regression-filter.ts";
+import { regressionPanelWasm } from "./generated/regression-panel.ts";
+
+interface PanelKernel {
+  regressionPanel(
+    x: number,
+    y: number,
+    rows: number,
+    N: number,
+    records: number,
+    intercept: number,
+    slope: number,
+    innovation: number,
+    innovationStd: number,
+    zScore: number,
+  ): boolean;
+}
+
+const kernel: () => PanelKernel | undefined = lazyKernel<PanelKernel>(regressionPanelWasm);
+
+/** Below so many bars of pairs the TypeScript is as fast. */
+const SMALL = 512;
+/** Doubles of two pairs' record in the kernel. */
+const RECORD = 28;
+/** Doubles that are handed to the kernel at a time, both prices and five answers: they stay in the second cache. */
+const STRETCH = 65536;
+/** Bars within which a pair's line must be determined for the kernel to take it from there. */
+const PROMPT = 64;
+
+/** One time × pairs matrix for each figure of a step. */
+export interface PanelSeries {
+  readonly intercept: Matrix;
+  readonly slope: Matrix;
+  readonly innovation: Matrix;
+  readonly innovationStd: Matrix;
+  readonly zScore: Matrix;
+}
+
+/** Prices, time × pairs, and a filter for each pair. */
+export interface PanelProblem {
+  readonly x: Matrix;
+  readonly y: Matrix;
+  readonly filters: readonly RegressionFilter[];
+}
+
+/** Runs the filter of pair j over the bars from `first` to before `last`. */
+function filterPair({ x, y, filters }: PanelProblem, j: number, first: number, last: number, out: PanelSeries): void {
+  const filter = filters[j]!;
+  for (let t = first; t < last; t++) {
+    const at = t * x.columns + j;
+    filter.advance(x.data[at]!, y.data[at]!);
+    out.intercept.data[at] = filter.currentIntercept;
+    out.slope.data[at] = filter.currentSlope;
+    out.innovation.data[at] = filter.innovation;
+    out.innovationStd.data[at] = filter.innovationStd;
+    out.zScore.data[at] = filter.zScore;
+  }
+}
+
+/** Every pair by its own filter, in readable form. The WebAssembly equals it in every bit. */
+export function regressionPanelTypescript(problem: PanelProblem, out: PanelSeries): void {
+  for (let j = 0; j < problem.x.columns; j++) filterPair(problem, j, 0, problem.x.rows, out);
+}
+
+/** The bars after which the pair's line is determined, as far as its first bars tell. */
+function determinedAfter({ x, y, filters }: PanelProblem, j: number, most: number): number {
+  if (filters[j]!.known === "line") return 0;
+  let anchor = Number.NaN;
+  for (let t = 0; t < most; t++) {
+    const [xt, yt] = [x.data[t * x.columns + j]!, y.data[t * x.columns + j]!];
+    if (Number.isNaN(xt) || Number.isNaN(yt)) continue;
+    if (Number.isNaN(anchor)) anchor = xt;
+    else if (xt !== anchor) return t + 1;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function writeRecord(records: Float64Array, j: number, filter: RegressionFilter, live: boolean): void {
+  const { anchor, level, slope, p00, p01, p11, logLikelihood, observationVariance } = filter;
+  const { levelStep, slopeStep, inflation } = filter.steps();
+  const fields = [anchor, level, slope, p00, p01, p11, logLikelihood, levelStep, slopeStep * anchor, slopeStep];
+  fields.push(observationVariance, inflation, 0, filter.missing);
+  const start = (j >> 1) * RECORD + (j & 1);
+  fields.forEach((value, field) => {
+    records[start + 2 * field] = value;
+  });
+  // All bits of a lane that counts are set, as the kernel compares.
+  new BigInt64Array(records.buffer, records.byteOffset, records.length)[start + 24] = live ? -1n : 0n;
+}
+
+function readRecord(records: Float64Array, j: number, filter: RegressionFilter, bars: number): void {
+  const start = (j >> 1) * RECORD + (j & 1);
+  [filter.level, filter.slope, filter.p00, filter.p01, filter.p11, filter.logLikelihood] = [1, 2, 3, 4, 5, 6].map(
+    (field) => records[start + 2 * field]!,
+  ) as [number, number, number, number, number, number];
+  filter.p10 = filter.p01;
+  const missing = records[start + 26]!;
+  filter.observations += bars - (missing - filter.missing);
+  filter.missing = missing;
+}
+
+/** The bars from `first` on, in stretches; false where WebAssembly or memory is not to be had or a variance overflows. */
+function runKernel(problem: PanelProblem, late: readonly boolean[], first: number, out: PanelSeries): boolean {
+  const wasm = kernel();
+  if (wasm === undefined) return false;
+  const { x, y, filters } = problem;
+  const { rows, columns: N } = x;
+  const outputs = [out.intercept, out.slope, out.innovation, out.innovationStd, out.zScore] as const;
+  const stretch = Math.min(rows, Math.max(1, Math.floor(STRETCH / (7 * N))));
+  const done = inArena(() => {
+    // One more, since the last column of an odd number is loaded together with what lies behind it.
+    const inputs = [x, y].map(() => allocate(stretch * N + 1)) as [number, number];
+    const answers = outputs.map(() => allocate(stretch * N)) as [number, number, number, number, number];
+    const size = RECORD * Math.ceil(N / 2);
+    const at = allocate(size);
+    const records = doublesAt(at, size).fill(0);
+    filters.forEach((filter, j) => {
+      writeRecord(records, j, filter, !late[j]);
+    });
+    for (let top = first; top < rows; top += stretch) {
+      const bottom = Math.min(rows, top + stretch);
+      copyIn(inputs[0], x.data.subarray(top * N, bottom * N));
+      copyIn(inputs[1], y.data.subarray(top * N, bottom * N));
+      if (!wasm.regressionPanel(...inputs, bottom - top, N, at, ...answers)) return false;
+      outputs.forEach(({ data }, k) => {
+        copyOut(answers[k]!, data.subarray(top * N, bottom * N));
+      });
+    }
+    filters.forEach((filter, j) => {
+      if (!late[j]) readRecord(records, j, filter, rows - first);
+    });
+    return true;
+  });
+  return done ?? false;
+}
+
+/**
+ * False where WebAssembly or the memory for it is not to be had, or a variance leaves the normal doubles; the filters are
+ * then spent. Pairs whose line is not soon determined are filtered by the TypeScript.
+ */
+export function regressionPanelWebassembly(problem: PanelProblem, out: PanelSeries): boolean {
+  const { rows, columns } = problem.x;
+  const needed = Array.from({ length: columns }, (_, j) => determinedAfter(problem, j, Math.min(rows, PROMPT)));
+  const late = needed.map((bars) => bars === Number.POSITIVE_INFINITY);
+  const first = needed.reduce((most, bars) => (bars === Number.POSITIVE_INFINITY ? most : Math.max(most, bars)), 0);
+  for (let j = 0; j < columns; j++) if (!late[j]) filterPair(problem, j, 0, first, out);
+  if (!runKernel(problem, late, first, out)) return false;
+  for (let j = 0; j < columns; j++) if (late[j]) filterPair(problem, j, 0, rows, out);
+  return true;
+}
+
+/** Fills `out`, and gives the filters after the last bar; `filters` makes fresh ones. */
+export function regressionPanel(
+  x: Matrix,
+  y: Matrix,
+  filters: () => readonly RegressionFilter[],
+  out: PanelSeries,
+): readonly RegressionFilter[] {
+  const problem = { x, y, filters: filters() };
+  const plain = problem.filters.every((filter) => filter.plain);
+  if (plain && x.data.length >= SMALL && regressionPanelWebassembly(problem, out)) return problem.filters;
+  const again = { ...problem, filters: filters() };
+  regressionPanelTypescript(again, out);
+  return again.filters;
+}

@@ -1,0 +1,106 @@
+import { createRandom, Matrix } from "@astra-quant/core-linalg";
+import { describeKernel } from "@astra-quant/testkit";
+import { expect, test } from "vitest";
+import {
+  type PanelSeries,
+  regressionPanelTypescript,
+  regressionPanelWebassembly,
+} from "../../src/kernels/regression-panel.ts";
+import { type KalmanRegressionOptions, settingsOf } from "../../src/regression/options.ts";
+import { RegressionFilter } from "../../src/regression/regression-filter.ts";
+
+interface Case {
+  readonly rows: number;
+  readonly pairs: number;
+  readonly spoilt: string;
+  readonly options: KalmanRegressionOptions;
+}
+
+type Spoil = (value: number, row: number, column: number, chance: number) => number;
+
+const SPOILT: Readonly<Record<string, Spoil>> = {
+  "prices as they are": (value) => value,
+  "gaps here and there": (value, _row, _column, chance) => (chance < 0.05 ? Number.NaN : value),
+  "more gaps than prices": (value, _row, _column, chance) => (chance < 0.8 ? Number.NaN : value),
+  "prices near 1e8": (value) => 1e8 + value,
+  "a column that stands still": (value, _row, column) => (column % 3 === 1 ? 7 : value),
+  "a column that is missing": (value, _row, column) => (column % 4 === 2 ? Number.NaN : value),
+  "a line that is determined late": (value, row, column) => (column % 2 === 0 && row < 70 ? 3 : value),
+  "zeros of both signs": (value, _row, _column, chance) => (chance < 0.3 ? -0 : chance < 0.6 ? 0 : value),
+  "tiny prices": (value) => value * 1e-140,
+};
+
+const SHAPES: readonly (readonly [number, number])[] = [
+  [0, 3],
+  [1, 1],
+  [3, 2],
+  [90, 1],
+  [90, 5],
+  [200, 4],
+  [37, 131],
+  [700, 33],
+];
+
+const MODELS: readonly KalmanRegressionOptions[] = [
+  {},
+  { forgetting: 0.98, delta: 1e-7, observationVariance: 0.3 },
+  { drift: "ratio", delta: 0.2, initial: "zero" },
+  { delta: 0, initial: { intercept: 1, slope: -2, covariance: [[1, 0.5], [0.5, 2]] } },
+];
+
+const cases: Case[] = SHAPES.flatMap(([rows, pairs]) =>
+  Object.keys(SPOILT).flatMap((spoilt, k) => [{ rows, pairs, spoilt, options: MODELS[k % MODELS.length]! }]),
+);
+for (const options of MODELS) cases.push({ rows: 300, pairs: 7, spoilt: "gaps here and there", options });
+
+function problemOf({ rows, pairs, spoilt, options }: Case) {
+  const random = createRandom(`panel ${rows} ${pairs}`);
+  const walk = (start: number, step: number) => {
+    const steps = random.fillNormal(new Float64Array(rows * pairs));
+    const chances = random.fillUniform(new Float64Array(rows * pairs));
+    const values = new Float64Array(rows * pairs);
+    for (let k = 0; k < values.length; k++) values[k] = (k < pairs ? start : values[k - pairs]!) + step * steps[k]!;
+    const spoil = SPOILT[spoilt]!;
+    return new Matrix(
+      rows,
+      pairs,
+      values.map((value, k) => spoil(value, Math.floor(k / pairs), k % pairs, chances[k]!)),
+    );
+  };
+  const filters = Array.from({ length: pairs }, () => new RegressionFilter(settingsOf(options)));
+  return { x: walk(50, 0.3), y: walk(90, 0.5), filters };
+}
+
+const emptySeries = ({ rows, pairs }: Case): PanelSeries => ({
+  intercept: new Matrix(rows, pairs),
+  slope: new Matrix(rows, pairs),
+  innovation: new Matrix(rows, pairs),
+  innovationStd: new Matrix(rows, pairs),
+  zScore: new Matrix(rows, pairs),
+});
+
+function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: PanelSeries) => unknown) {
+  const problem = problemOf(input);
+  const out = emptySeries(input);
+  expect(form(problem, out)).not.toBe(false);
+  return [
+    ...Object.values(out as unknown as Record<string, Matrix>).map(({ data }) => data),
+    ...problem.filters.map(({ level, slope, p00, p01, p10, p11, logLikelihood, missing, observations }) => [
+      ...[level, slope, p00, p01, p10, p11, logLikelihood, missing, observations],
+    ]),
+  ];
+}
+
+describeKernel<Case>({
+  name: "the panel of regressions",
+  cases,
+  describeCase: ({ rows, pairs, spoilt, options }) => `${rows}×${pairs}, ${spoilt}, ${JSON.stringify(options)}`,
+  typescript: (input) => run(input, regressionPanelTypescript),
+  webassembly: (input) => run(input, regressionPanelWebassembly),
+});
+
+test("a variance beyond the doubles is left to the TypeScript", () => {
+  const input = { rows: 5, pairs: 3, spoilt: "prices as they are", options: { delta: 1e308 } };
+  const problem = problemOf(input);
+  expect(regressionPanelWebassembly({ ...problem, x: problem.x.map((v) => v * 1e10) }, emptySeries(input))).toBe(false);
+});
