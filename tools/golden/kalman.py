@@ -206,4 +206,4 @@ market.write(
 z = np.random.default_rng(20260103).normal(0, 1.7, 250).round(3)
 z[[0, 1, 2, 50, 51, 120]] = np.nan
 z[[10, 11, 12, 13]] = [2.0, -2.0, 0.5, -0.5]
-market.write("kalman", "pair-signal", signals(z.tolist()))
+market.write("kalman", "pairs/pair-signal", signals(z.tolist()))

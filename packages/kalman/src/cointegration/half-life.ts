@@ -24,8 +24,6 @@ export interface HalfLife {
   readonly observations: number;
 }
 
-const LOG_TWO = 0.6931471805599453;
-
 /**
  * The half-life of deviations of a spread: log 2 ÷ −log φ, with φ from the regression of the spread on its value a bar
  * before, which is the Ornstein–Uhlenbeck process seen at bars. The standard error is that of φ carried to first order,
@@ -48,13 +46,13 @@ export function halfLife(spread: VectorLike, options: HalfLifeOptions = {}): Hal
   const reverts = rate > 0;
   return {
     halfLife: reverts
-      ? LOG_TWO / rate
+      ? Math.LN2 / rate
       : persistence <= 0
         ? 0
         : persistence >= 1
           ? Number.POSITIVE_INFINITY
           : Number.NaN,
-    standardError: reverts ? (LOG_TWO * standardError) / (persistence * rate * rate) : Number.NaN,
+    standardError: reverts ? (Math.LN2 * standardError) / (persistence * rate * rate) : Number.NaN,
     persistence,
     persistenceError: standardError,
     observations,

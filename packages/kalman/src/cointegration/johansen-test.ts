@@ -1,5 +1,4 @@
 import {
-  chiSquareSurvival,
   log1p,
   Matrix,
   type MatrixLike,
@@ -16,7 +15,8 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
-import { CRITICAL_VALUES, GAMMA_MOMENTS, type GammaMoments, type JohansenTrend } from "./johansen-tables.ts";
+import { type JohansenStatistic, johansenStatistic } from "./johansen-statistic.ts";
+import type { JohansenTrend } from "./johansen-tables.ts";
 import { removeTrend } from "./trend.ts";
 
 export interface JohansenTestOptions {
@@ -32,17 +32,6 @@ export interface JohansenTestOptions {
    * @defaultValue 1
    */
   readonly lags?: number;
-}
-
-/** One of the two tests; entry r is about at most r cointegrating relations. */
-export interface JohansenStatistic {
-  readonly statistic: Float64Array;
-  /** By the gamma distribution that stands for the asymptotic one; right to about 0.003. */
-  readonly pValue: Float64Array;
-  /** k × 3: what 10 %, 5 % and 1 % of the statistics exceed. */
-  readonly criticalValues: Matrix;
-  /** How many relations the test finds at 5 %: the first r that is not rejected. */
-  readonly rank: number;
 }
 
 export interface JohansenTest {
@@ -63,36 +52,6 @@ export interface JohansenTest {
   readonly largestEigenvalue: JohansenStatistic;
   /** Rows of the regressions: observations − 1 − lags. */
   readonly observations: number;
-}
-
-/** P(G > statistic) for the gamma distribution of these moments with n common trends. */
-function gammaSurvival(statistic: number, n: number, { mean, variance }: GammaMoments): number {
-  const terms = [n * n, n, 1, n === 1 ? 1 : 0, n === 2 ? 1 : 0, Math.sqrt(n)];
-  let m = 0;
-  let v = 0;
-  terms.forEach((term, i) => {
-    m += term * mean[i]!;
-    v += term * variance[i]!;
-  });
-  return chiSquareSurvival((2 * statistic * m) / v, (2 * m * m) / v);
-}
-
-function statisticsOf(
-  kind: "trace" | "largest",
-  statistic: Float64Array,
-  trend: JohansenTrend,
-): JohansenStatistic {
-  const k = statistic.length;
-  const criticalValues = Matrix.fromRows(
-    Array.from(statistic, (_, r) => CRITICAL_VALUES[trend][kind][k - 1 - r]!),
-  );
-  const accepted = statistic.findIndex((value, r) => !(value > criticalValues.get(r, 1)));
-  return {
-    statistic,
-    pValue: statistic.map((value, r) => gammaSurvival(value, k - r, GAMMA_MOMENTS[trend][kind])),
-    criticalValues,
-    rank: accepted < 0 ? k : accepted,
-  };
 }
 
 /** Columns of `rows` entries each, cut from series-wise columns. */
@@ -130,19 +89,24 @@ function isDeficient(R: Matrix, A: Matrix): boolean {
   return false;
 }
 
-function firstEntryPositive(vectors: Matrix): void {
-  const { rows, columns, data } = vectors;
+/** Turns each relation so that its first weight that is not zero is positive, and its adjustments with it. */
+function firstEntryPositive(vectors: Matrix, adjustments: Matrix): void {
+  const { rows, columns } = vectors;
   for (let j = 0; j < columns; j++) {
     let i = 0;
-    while (i < rows - 1 && data[i * columns + j] === 0) i++;
-    if (data[i * columns + j]! >= 0) continue;
-    for (let row = 0; row < rows; row++) data[row * columns + j]! *= -1;
+    while (i < rows - 1 && vectors.get(i, j) === 0) i++;
+    if (vectors.get(i, j) >= 0) continue;
+    for (let row = 0; row < rows; row++) {
+      vectors.set(row, j, -vectors.get(row, j));
+      adjustments.set(row, j, -adjustments.get(row, j));
+    }
   }
 }
 
 function degenerate(k: number, trend: JohansenTrend, observations: number): JohansenTest {
   const unknown = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN);
-  const statistics = (kind: "trace" | "largest"): JohansenStatistic => statisticsOf(kind, unknown(k), trend);
+  const statistics = (kind: "trace" | "largest"): JohansenStatistic =>
+    johansenStatistic(kind, unknown(k), trend);
   return {
     status: "degenerate",
     eigenvalues: unknown(k),
@@ -209,5 +173,21 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
     V.map((value) => value * root),
     { upper: true },
   );
-  return { U, values, vectors } as never;
+  const adjustments = multiply(
+    transpose(moves.R),
+    U.map((value, _, j) => (value * values[j]!) / root),
+  );
+  firstEntryPositive(vectors, adjustments);
+  const eigenvalues = values.map((correlation) => correlation * correlation);
+  const largest = eigenvalues.map((lambda) => -rows * log1p(-lambda));
+  const trace = largest.map((_, r) => largest.subarray(r).reduceRight((sum, value) => sum + value, 0));
+  return {
+    status: "ok",
+    eigenvalues,
+    vectors,
+    adjustments,
+    trace: johansenStatistic("trace", trace, trend),
+    largestEigenvalue: johansenStatistic("largest", largest, trend),
+    observations: rows,
+  };
 }

@@ -1,7 +1,7 @@
 import { describeGolden, describeRealData, fixture } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kalmanRegression, pairSignal } from "../src/index.ts";
+import { kalmanRegression, pairSignal } from "../../src/index.ts";
 
 const NAN = Number.NaN;
 
