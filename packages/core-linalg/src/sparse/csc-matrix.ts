@@ -58,7 +58,8 @@ export class CscMatrix implements SparseColumns {
       });
     }
     for (const [k, triplet] of triplets.entries()) requireTriplet(triplet, k, rows, columns);
-    const order = Int32Array.from(triplets.keys());
+    const order = new Int32Array(triplets.length);
+    for (let k = 0; k < order.length; k++) order[k] = k;
     order.sort((a, b) => {
       const [rowA, columnA] = triplets[a]!;
       const [rowB, columnB] = triplets[b]!;
@@ -140,21 +141,22 @@ export class CscMatrix implements SparseColumns {
   upperTriangle(): CscMatrix {
     const { rows, columns, columnPointers, rowIndices, values } = this;
     const pointers = new Int32Array(columns + 1);
-    const keptRows: number[] = [];
-    const keptValues: number[] = [];
+    const keptRows = new Int32Array(rowIndices.length);
+    const keptValues = new Float64Array(values.length);
+    let kept = 0;
     for (let j = 0; j < columns; j++) {
       for (let k = columnPointers[j]!; k < columnPointers[j + 1]! && rowIndices[k]! <= j; k++) {
-        keptRows.push(rowIndices[k]!);
-        keptValues.push(values[k]!);
+        keptRows[kept] = rowIndices[k]!;
+        keptValues[kept++] = values[k]!;
       }
-      pointers[j + 1] = keptRows.length;
+      pointers[j + 1] = kept;
     }
     return new CscMatrix({
       rows,
       columns,
       columnPointers: pointers,
-      rowIndices: Int32Array.from(keptRows),
-      values: Float64Array.from(keptValues),
+      rowIndices: keptRows.slice(0, kept),
+      values: keptValues.slice(0, kept),
     });
   }
 

@@ -52,9 +52,7 @@ export class SparseLdl {
     this.#order = readOrdering(ordering, upper);
     const permuted = permuteSymmetric(upper, this.#order);
     this.#place = new Int32Array(K.columnPointers[n]!).fill(-1);
-    source.forEach((k, u) => {
-      this.#place[k] = permuted.position[u]!;
-    });
+    for (let u = 0; u < source.length; u++) this.#place[source[u]!] = permuted.position[u]!;
     this.#factor = sparseFactorOf(permuted.upper, analyse(permuted.upper));
     this.#work = new Float64Array(n);
     this.#refactor();

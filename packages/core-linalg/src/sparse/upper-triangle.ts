@@ -30,21 +30,29 @@ export function requireUpperTriangle(name: string, x: SparseColumns): UpperTrian
     });
   }
   const pointers = new Int32Array(n + 1);
-  const kept: number[] = [];
+  const given = columnPointers[n]!;
+  const source = new Int32Array(given);
+  const keptRows = new Int32Array(given);
+  const keptValues = new Float64Array(given);
+  let kept = 0;
   for (let j = 0; j < n; j++) {
-    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) if (rowIndices[k]! <= j) kept.push(k);
-    pointers[j + 1] = kept.length;
+    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
+      if (rowIndices[k]! > j) continue;
+      source[kept] = k;
+      keptRows[kept] = rowIndices[k]!;
+      keptValues[kept++] = values[k]!;
+    }
+    pointers[j + 1] = kept;
   }
-  if (kept.length < columnPointers[n]!) requireMirrored(name, CscMatrix.of(matrix));
-  const source = Int32Array.from(kept);
+  if (kept < given) requireMirrored(name, CscMatrix.of(matrix));
   const upper = {
     rows: n,
     columns: n,
     columnPointers: pointers,
-    rowIndices: source.map((k) => rowIndices[k]!),
-    values: Float64Array.from(source, (k) => values[k]!),
+    rowIndices: keptRows.slice(0, kept),
+    values: keptValues.slice(0, kept),
   };
-  return { upper, source };
+  return { upper, source: source.slice(0, kept) };
 }
 
 function requireMirrored(name: string, matrix: CscMatrix): void {
