@@ -15,32 +15,20 @@ const SAFE_PIVOT = 1e-10;
  */
 export class GapCertifier {
   readonly #problem: CheckedProblem;
-  #least: Float64Array = new Float64Array(0);
-  #greatest: Float64Array = new Float64Array(0);
+  readonly #order: () => Int32Array;
+  #box: Box | undefined;
   #curvature: SparseLdl | undefined;
   #curvatureTried = false;
 
-  constructor(problem: CheckedProblem) {
+  /** `order` gives an order of the variables in which P's factor fills little. */
+  constructor(problem: CheckedProblem, order: () => Int32Array) {
     this.#problem = problem;
-    this.boundsChanged();
+    this.#order = order;
   }
 
-  /** Reads the variables' intervals again, after new l and u. */
+  /** Forgets the variables' intervals, after new l and u. */
   boundsChanged(): void {
-    const { n, m, A, l, u } = this.#problem;
-    this.#least = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
-    this.#greatest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-    const entries = new Int32Array(m);
-    for (let k = 0; k < A.values.length; k++) if (A.values[k] !== 0) entries[A.rowIndices[k]!]!++;
-    for (let j = 0; j < n; j++) {
-      for (let k = A.columnPointers[j]!; k < A.columnPointers[j + 1]!; k++) {
-        const i = A.rowIndices[k]!;
-        const a = A.values[k]!;
-        if (entries[i] !== 1 || a === 0) continue;
-        this.#least[j] = Math.max(this.#least[j]!, (a > 0 ? l[i]! : u[i]!) / a);
-        this.#greatest[j] = Math.min(this.#greatest[j]!, (a > 0 ? u[i]! : l[i]!) / a);
-      }
-    }
+    this.#box = undefined;
   }
 
   certifiedGap(x: Float64Array, quality: Quality): number {
@@ -54,9 +42,11 @@ export class GapCertifier {
   }
 
   #infimumOverBox(r: Float64Array): number {
+    this.#box ??= impliedBox(this.#problem);
+    const { least, greatest } = this.#box;
     let sum = 0;
     for (let j = 0; j < r.length; j++) {
-      if (r[j] !== 0) sum += r[j]! * (r[j]! > 0 ? this.#least[j]! : this.#greatest[j]!);
+      if (r[j] !== 0) sum += r[j]! * (r[j]! > 0 ? least[j]! : greatest[j]!);
     }
     return sum;
   }
@@ -69,11 +59,35 @@ export class GapCertifier {
     if (!hasPositiveDiagonal(P)) return undefined;
     let scale = 0;
     for (const value of P.values) scale = Math.max(scale, Math.abs(value));
-    const ldl = sparseLdl(P);
+    const ldl = sparseLdl(P, { ordering: this.#order() });
     const safe = ldl.inertia.positive === n && ldl.smallestPivot > SAFE_PIVOT * scale;
     this.#curvature = safe ? ldl : undefined;
     return this.#curvature;
   }
+}
+
+interface Box {
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+}
+
+/** The intervals that rows of a single entry give the variables. */
+function impliedBox({ n, m, A, l, u }: CheckedProblem): Box {
+  const { columnPointers, rowIndices, values } = A;
+  const least = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
+  const greatest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  const entries = new Int32Array(m);
+  for (let k = 0; k < values.length; k++) if (values[k] !== 0) entries[rowIndices[k]!]!++;
+  for (let j = 0; j < n; j++) {
+    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
+      const i = rowIndices[k]!;
+      const a = values[k]!;
+      if (entries[i] !== 1 || a === 0) continue;
+      least[j] = Math.max(least[j]!, (a > 0 ? l[i]! : u[i]!) / a);
+      greatest[j] = Math.min(greatest[j]!, (a > 0 ? u[i]! : l[i]!) / a);
+    }
+  }
+  return { least, greatest };
 }
 
 /** What every positive definite matrix has; it is cheaper to ask than to factor. */

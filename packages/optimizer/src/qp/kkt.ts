@@ -23,7 +23,7 @@ export class KktSystem {
     const { upper, objective, rows, diagonal } = assemble(P, A);
     const order = minimumDegreeOrder(upper);
     const permuted = permuteSymmetric(upper, order);
-    const inOrder = (places: Int32Array): Int32Array => places.map((k) => permuted.position[k]!);
+    const inOrder = (places: Int32Array): Int32Array => gathered(permuted.position, places);
     this.ldl = ldlOf(permuted.upper, analyse(permuted.upper));
     this.#order = order;
     this.#variables = P.columns;
@@ -38,10 +38,11 @@ export class KktSystem {
   /** Writes the values of P + σI and A. */
   setMatrices(P: SparseColumns, A: SparseColumns, sigma: number): void {
     const values = this.ldl.upperValues;
-    for (const place of this.#objectivePlaces) values[place] = 0;
-    for (const place of this.#proximalPlaces) values[place] = sigma;
-    for (let k = 0; k < this.#objectivePlaces.length; k++) values[this.#objectivePlaces[k]!]! += P.values[k]!;
-    for (let k = 0; k < this.#rowPlaces.length; k++) values[this.#rowPlaces[k]!] = A.values[k]!;
+    const [proximal, objective, rows] = [this.#proximalPlaces, this.#objectivePlaces, this.#rowPlaces];
+    values.fill(0);
+    for (let j = 0; j < proximal.length; j++) values[proximal[j]!] = sigma;
+    for (let k = 0; k < objective.length; k++) values[objective[k]!]! += P.values[k]!;
+    for (let k = 0; k < rows.length; k++) values[rows[k]!] = A.values[k]!;
   }
 
   /** Factors with the same weight 1/ρ for every row: whether K is quasidefinite. */
@@ -57,6 +58,11 @@ export class KktSystem {
     return at < 0 ? -1 : this.#order[at]!;
   }
 
+  /** The variables as they are eliminated; P alone fills no more in this order than K does. */
+  variableOrder(): Int32Array {
+    return this.#order.filter((index) => index < this.#variables);
+  }
+
   /** Solves in place. */
   solve(rightSide: Float64Array): void {
     const { work } = this.ldl;
@@ -64,6 +70,12 @@ export class KktSystem {
     solveLdl(this.ldl, work);
     for (let k = 0; k < work.length; k++) rightSide[this.#order[k]!] = work[k]!;
   }
+}
+
+function gathered(list: Int32Array, places: Int32Array): Int32Array {
+  const out = new Int32Array(places.length);
+  for (let k = 0; k < out.length; k++) out[k] = list[places[k]!]!;
+  return out;
 }
 
 interface Assembled {

@@ -69,11 +69,13 @@ export class Penalties {
 }
 
 function rowKinds(l: Float64Array, u: Float64Array): Uint8Array {
-  return Uint8Array.from(l, (lower, i) => {
-    const upper = u[i]!;
-    if (lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY) return FREE;
-    return upper - lower < EQUALITY_WIDTH ? EQUALITY : INEQUALITY;
-  });
+  const kinds = new Uint8Array(l.length);
+  for (let i = 0; i < kinds.length; i++) {
+    const isFree = l[i] === Number.NEGATIVE_INFINITY && u[i] === Number.POSITIVE_INFINITY;
+    const isEquality = !isFree && u[i]! - l[i]! < EQUALITY_WIDTH;
+    kinds[i] = isFree ? FREE : isEquality ? EQUALITY : INEQUALITY;
+  }
+  return kinds;
 }
 
 /** Iterations between two looks at rho. */

@@ -34,7 +34,7 @@ export class Workspace {
     this.penalties = new Penalties(settings.rho, settings.rhoIsVec, this.scaled.l, this.scaled.u);
     this.splitting = splittingOf(this.scaled, this.kkt, this.penalties);
     this.work = { variables: new Float64Array(n), rows: new Float64Array(m) };
-    this.certifier = new GapCertifier(problem);
+    this.certifier = this.#newCertifier();
     this.kkt.setMatrices(this.scaled.P, this.scaled.A, settings.sigma);
     this.refactor();
   }
@@ -64,7 +64,7 @@ export class Workspace {
       if (A !== undefined) problem.A.values.set(A);
       rescaleProblem(scaled, problem, scaling);
       this.kkt.setMatrices(scaled.P, scaled.A, sigma);
-      this.certifier = new GapCertifier(problem);
+      this.certifier = this.#newCertifier();
       this.refactor();
     } else if (kindsChanged) this.refactor();
     penalties.updates = 0;
@@ -117,6 +117,10 @@ export class Workspace {
 
   userY({ y }: Point): Float64Array {
     return y.map((value, i) => (this.scaled.E[i]! * value) / this.scaled.c);
+  }
+
+  #newCertifier(): GapCertifier {
+    return new GapCertifier(this.problem, () => this.kkt.variableOrder());
   }
 
   #measure({ x, z, y }: Point, { scaledTermination }: QpSettings): void {
