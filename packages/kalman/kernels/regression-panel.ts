@@ -27,13 +27,17 @@ const BLOCK: i32 = 128;
 /** Variances from here to there have a logarithm in lanes. */
 const LEAST: f64 = 2.2250738585072014e-308;
 const LARGEST: f64 = 1.7976931348623157e308;
+/** The largest price that the package takes. */
+const LARGEST_PRICE: f64 = 1e150;
 
 /**
  * Filters `rows` bars of N pairs, x and y being time × pairs, and writes as many of intercept, slope, innovation, its
- * standard deviation and the z-score. The lines must be determined. False where a variance left the normal doubles.
+ * standard deviation and the z-score. The lines must be determined. False where a price is beyond what is taken or a
+ * variance left the normal doubles.
  */
 export function regressionPanel(
   x: usize, y: usize, rows: i32, N: i32, records: usize,
+  forgets: bool,
   intercept: usize, slope: usize, innovation: usize, innovationStd: usize, zScore: usize,
 ): bool {
   let beyond = i64x2.splat(0);
@@ -49,10 +53,16 @@ export function regressionPanel(
         const whole = i64x2.all_true(present);
 
         // P = inflation · P + Q
-        const inflation = v128.load(record, INFLATION);
-        const p00 = f64x2.add(f64x2.mul(v128.load(record, P00), inflation), v128.load(record, LEVEL_STEP));
-        const p01 = f64x2.add(f64x2.mul(v128.load(record, P01), inflation), v128.load(record, CROSS_STEP));
-        const p11 = f64x2.add(f64x2.mul(v128.load(record, P11), inflation), v128.load(record, SLOPE_STEP));
+        let p00 = v128.load(record, P00), p01 = v128.load(record, P01), p11 = v128.load(record, P11);
+        if (forgets) {
+          const inflation = v128.load(record, INFLATION);
+          p00 = f64x2.mul(p00, inflation);
+          p01 = f64x2.mul(p01, inflation);
+          p11 = f64x2.mul(p11, inflation);
+        }
+        p00 = f64x2.add(p00, v128.load(record, LEVEL_STEP));
+        p01 = f64x2.add(p01, v128.load(record, CROSS_STEP));
+        p11 = f64x2.add(p11, v128.load(record, SLOPE_STEP));
 
         // S = H P Hᵀ + R with H = [1, h]
         const R = v128.load(record, NOISE);
@@ -81,7 +91,9 @@ export function regressionPanel(
         let n01 = f64x2.add(f64x2.add(f64x2.mul(b00, a10), f64x2.mul(b01, a11)), f64x2.mul(k0R, k1));
         let n11 = f64x2.add(f64x2.add(f64x2.mul(b10, a10), f64x2.mul(b11, a11)), f64x2.mul(f64x2.mul(k1, R), k1));
 
-        const inside = v128.and(f64x2.ge(S, f64x2.splat(LEAST)), f64x2.le(S, f64x2.splat(LARGEST)));
+        const prices = f64x2.le(f64x2.max(f64x2.abs(xs), f64x2.abs(ys)), f64x2.splat(LARGEST_PRICE));
+        const normal = v128.and(f64x2.ge(S, f64x2.splat(LEAST)), f64x2.le(S, f64x2.splat(LARGEST)));
+        const inside = v128.and(prices, normal);
         beyond = v128.or(beyond, v128.andnot(v128.and(present, v128.load(record, LIVE)), inside));
         const deviation = f64x2.sqrt(S);
         const surprise = f64x2.add(

@@ -1,6 +1,7 @@
 import type { Matrix } from "@astra-quant/core-linalg";
 import { allocate, copyIn, copyOut, doublesAt, inArena, lazyKernel } from "@astra-quant/core-linalg/kernels";
-import type { RegressionFilter } from "../regression/regression-filter.ts";
+import { requireObserved } from "../regression/observation.ts";
+import type { BarsAndAnswers, RegressionFilter } from "../regression/regression-filter.ts";
 import { regressionPanelWasm } from "./generated/regression-panel.ts";
 
 interface PanelKernel {
@@ -10,6 +11,7 @@ interface PanelKernel {
     rows: number,
     N: number,
     records: number,
+    forgets: boolean,
     intercept: number,
     slope: number,
     innovation: number,
@@ -42,21 +44,36 @@ export interface PanelSeries {
 export interface PanelProblem {
   readonly x: Matrix;
   readonly y: Matrix;
+  /** What an entry of the prices is called where it is refused. */
+  readonly nameOf: (series: "x" | "y", entry: number) => string;
   readonly filters: readonly RegressionFilter[];
 }
 
+/** Refuses the first `count` prices of each if one is beyond what is taken. */
+function requireFirst({ x, y, nameOf }: PanelProblem, count: number): void {
+  requireObserved(x.data.subarray(0, count), (entry) => nameOf("x", entry));
+  requireObserved(y.data.subarray(0, count), (entry) => nameOf("y", entry));
+}
+
 /** Runs the filter of pair j over the bars from `first` to before `last`. */
-function filterPair({ x, y, filters }: PanelProblem, j: number, first: number, last: number, out: PanelSeries): void {
-  const filter = filters[j]!;
-  for (let t = first; t < last; t++) {
-    const at = t * x.columns + j;
-    filter.advance(x.data[at]!, y.data[at]!);
-    out.intercept.data[at] = filter.currentIntercept;
-    out.slope.data[at] = filter.currentSlope;
-    out.innovation.data[at] = filter.innovation;
-    out.innovationStd.data[at] = filter.innovationStd;
-    out.zScore.data[at] = filter.zScore;
-  }
+function filterPair(
+  { x, y, filters }: PanelProblem,
+  j: number,
+  first: number,
+  last: number,
+  out: PanelSeries,
+): void {
+  const { columns } = x;
+  const bars: BarsAndAnswers = {
+    x: x.data,
+    y: y.data,
+    intercept: out.intercept.data,
+    slope: out.slope.data,
+    innovation: out.innovation.data,
+    innovationStd: out.innovationStd.data,
+    zScore: out.zScore.data,
+  };
+  filters[j]!.fold(bars, first * columns + j, last * columns + j, columns);
 }
 
 /** Every pair by its own filter, in readable form. The WebAssembly equals it in every bit. */
@@ -80,7 +97,18 @@ function determinedAfter({ x, y, filters }: PanelProblem, j: number, most: numbe
 function writeRecord(records: Float64Array, j: number, filter: RegressionFilter, live: boolean): void {
   const { anchor, level, slope, p00, p01, p11, logLikelihood, observationVariance } = filter;
   const { levelStep, slopeStep, inflation } = filter.steps();
-  const fields = [anchor, level, slope, p00, p01, p11, logLikelihood, levelStep, slopeStep * anchor, slopeStep];
+  const fields = [
+    anchor,
+    level,
+    slope,
+    p00,
+    p01,
+    p11,
+    logLikelihood,
+    levelStep,
+    slopeStep * anchor,
+    slopeStep,
+  ];
   fields.push(observationVariance, inflation, 0, filter.missing);
   const start = (j >> 1) * RECORD + (j & 1);
   fields.forEach((value, field) => {
@@ -92,9 +120,9 @@ function writeRecord(records: Float64Array, j: number, filter: RegressionFilter,
 
 function readRecord(records: Float64Array, j: number, filter: RegressionFilter, bars: number): void {
   const start = (j >> 1) * RECORD + (j & 1);
-  [filter.level, filter.slope, filter.p00, filter.p01, filter.p11, filter.logLikelihood] = [1, 2, 3, 4, 5, 6].map(
-    (field) => records[start + 2 * field]!,
-  ) as [number, number, number, number, number, number];
+  [filter.level, filter.slope, filter.p00, filter.p01, filter.p11, filter.logLikelihood] = [
+    1, 2, 3, 4, 5, 6,
+  ].map((field) => records[start + 2 * field]!) as [number, number, number, number, number, number];
   filter.p10 = filter.p01;
   const missing = records[start + 26]!;
   filter.observations += bars - (missing - filter.missing);
@@ -102,11 +130,17 @@ function readRecord(records: Float64Array, j: number, filter: RegressionFilter, 
 }
 
 /** The bars from `first` on, in stretches; false where WebAssembly or memory is not to be had or a variance overflows. */
-function runKernel(problem: PanelProblem, late: readonly boolean[], first: number, out: PanelSeries): boolean {
+function runKernel(
+  problem: PanelProblem,
+  late: readonly boolean[],
+  first: number,
+  out: PanelSeries,
+): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
   const { x, y, filters } = problem;
   const { rows, columns: N } = x;
+  const forgets = filters.some(({ forgetting }) => forgetting < 1);
   const outputs = [out.intercept, out.slope, out.innovation, out.innovationStd, out.zScore] as const;
   const stretch = Math.min(rows, Math.max(1, Math.floor(STRETCH / (7 * N))));
   const done = inArena(() => {
@@ -123,7 +157,7 @@ function runKernel(problem: PanelProblem, late: readonly boolean[], first: numbe
       const bottom = Math.min(rows, top + stretch);
       copyIn(inputs[0], x.data.subarray(top * N, bottom * N));
       copyIn(inputs[1], y.data.subarray(top * N, bottom * N));
-      if (!wasm.regressionPanel(...inputs, bottom - top, N, at, ...answers)) return false;
+      if (!wasm.regressionPanel(...inputs, bottom - top, N, at, forgets, ...answers)) return false;
       outputs.forEach(({ data }, k) => {
         copyOut(answers[k]!, data.subarray(top * N, bottom * N));
       });
@@ -137,31 +171,42 @@ function runKernel(problem: PanelProblem, late: readonly boolean[], first: numbe
 }
 
 /**
- * False where WebAssembly or the memory for it is not to be had, or a variance leaves the normal doubles; the filters are
- * then spent. Pairs whose line is not soon determined are filtered by the TypeScript.
+ * False where WebAssembly or the memory for it is not to be had, a price is beyond what is taken or a variance leaves the
+ * normal doubles; the filters are then spent. Pairs whose line is not soon determined are filtered by the TypeScript.
  */
 export function regressionPanelWebassembly(problem: PanelProblem, out: PanelSeries): boolean {
   const { rows, columns } = problem.x;
-  const needed = Array.from({ length: columns }, (_, j) => determinedAfter(problem, j, Math.min(rows, PROMPT)));
+  const needed = Array.from({ length: columns }, (_, j) =>
+    determinedAfter(problem, j, Math.min(rows, PROMPT)),
+  );
   const late = needed.map((bars) => bars === Number.POSITIVE_INFINITY);
-  const first = needed.reduce((most, bars) => (bars === Number.POSITIVE_INFINITY ? most : Math.max(most, bars)), 0);
-  for (let j = 0; j < columns; j++) if (!late[j]) filterPair(problem, j, 0, first, out);
-  if (!runKernel(problem, late, first, out)) return false;
+  const start = needed.reduce(
+    (most, bars) => (bars === Number.POSITIVE_INFINITY ? most : Math.max(most, bars)),
+    0,
+  );
+  requireFirst(problem, (late.includes(true) ? rows : start) * columns); // what the kernel does not see to
+  for (let j = 0; j < columns; j++) if (!late[j]) filterPair(problem, j, 0, start, out);
+  if (!runKernel(problem, late, start, out)) return false;
   for (let j = 0; j < columns; j++) if (late[j]) filterPair(problem, j, 0, rows, out);
   return true;
 }
 
-/** Fills `out`, and gives the filters after the last bar; `filters` makes fresh ones. */
+/**
+ * Fills `out`, and gives the filters after the last bar; `filters` makes fresh ones.
+ *
+ * @throws QuantError "not-finite" or "range" for a price that is infinite or beyond what is taken.
+ */
 export function regressionPanel(
-  x: Matrix,
-  y: Matrix,
+  prices: Omit<PanelProblem, "filters">,
   filters: () => readonly RegressionFilter[],
   out: PanelSeries,
 ): readonly RegressionFilter[] {
-  const problem = { x, y, filters: filters() };
+  const problem = { ...prices, filters: filters() };
   const plain = problem.filters.every((filter) => filter.plain);
-  if (plain && x.data.length >= SMALL && regressionPanelWebassembly(problem, out)) return problem.filters;
-  const again = { ...problem, filters: filters() };
+  if (plain && prices.x.data.length >= SMALL && regressionPanelWebassembly(problem, out))
+    return problem.filters;
+  requireFirst(problem, prices.x.data.length);
+  const again = { ...prices, filters: filters() };
   regressionPanelTypescript(again, out);
   return again.filters;
 }

@@ -1,7 +1,12 @@
 import { Matrix, type MatrixLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
-import { isVector, requireKnownOptions, requireMatrix, requireVector, show } from "@astra-quant/core-linalg/guards";
+import {
+  isVector,
+  requireKnownOptions,
+  requireMatrix,
+  requireVector,
+  show,
+} from "@astra-quant/core-linalg/guards";
 import { type PanelSeries, regressionPanel } from "../kernels/regression-panel.ts";
-import { requireObserved } from "../regression/observation.ts";
 import { type KalmanRegressionOptions, OPTION_NAMES, settingsOf } from "../regression/options.ts";
 import { RegressionFilter } from "../regression/regression-filter.ts";
 import type { KalmanRegressionState } from "../regression/state.ts";
@@ -50,9 +55,13 @@ function requireOut(out: PanelSeries | undefined, x: Matrix, y: Matrix): PanelSe
     if (out === undefined) return [name, new Matrix(rows, columns)] as const;
     const data = (given as Partial<Matrix> | undefined)?.data;
     if (!(data instanceof Float64Array) || given?.rows !== rows || given.columns !== columns) {
-      throw new QuantError("shape", `out.${name} must be a Matrix of ${rows}×${columns}, got ${show(given)}`, {
-        argument: `out.${name}`,
-      });
+      throw new QuantError(
+        "shape",
+        `out.${name} must be a Matrix of ${rows}×${columns}, got ${show(given)}`,
+        {
+          argument: `out.${name}`,
+        },
+      );
     }
     if (taken.some((other) => other.buffer === data.buffer)) {
       throw new QuantError("option", `out.${name} must not share memory with X, Y or another output`, {
@@ -88,14 +97,19 @@ export function kalmanRegressionPanel(
       argument: "Y",
     });
   }
-  const place = (i: number) => `[${Math.floor(i / columns)}][${i % columns}]`;
-  requireObserved(x.data, (i) => `X${place(i)}`);
-  requireObserved(y.data, (i) => `Y${place(i)}`);
   const deltaOf = perPair("delta", delta, columns);
   const varianceOf = perPair("observationVariance", observationVariance, columns);
-  const settings = Array.from({ length: columns }, (_, j) => settingsOf({ ...others, ...deltaOf(j), ...varianceOf(j) }));
+  const settings = Array.from({ length: columns }, (_, j) =>
+    settingsOf({ ...others, ...deltaOf(j), ...varianceOf(j) }),
+  );
   const series = requireOut(out, x, y);
-  const filters = regressionPanel(x, y, () => settings.map((each) => new RegressionFilter(each)), series);
+  const nameOf = (name: string, entry: number) =>
+    `${name.toUpperCase()}[${Math.floor(entry / columns)}][${entry % columns}]`;
+  const filters = regressionPanel(
+    { x, y, nameOf },
+    () => settings.map((each) => new RegressionFilter(each)),
+    series,
+  );
   return {
     ...series,
     logLikelihood: Float64Array.from(filters, (filter) => filter.logLikelihood),

@@ -1,11 +1,14 @@
-import type { MatrixLike, VectorLike } from "@astra-quant/core-linalg";
-import { isVector, requireKnownOptions, requireMatrix } from "@astra-quant/core-linalg/guards";
+import { Matrix, type MatrixLike, type VectorLike } from "@astra-quant/core-linalg";
+import { isVector, requireKnownOptions, requireMatrix, requireVector } from "@astra-quant/core-linalg/guards";
+import { regressionPanel } from "../kernels/regression-panel.ts";
 import { MultipleRegressionFilter } from "./multiple-regression-filter.ts";
 import type { KalmanMultipleRegressionState } from "./multiple-state.ts";
-import { requireObservations, requireObserved } from "./observation.ts";
-import { type KalmanRegressionOptions, OPTION_NAMES, settingsOf } from "./options.ts";
+import { requireObserved } from "./observation.ts";
+import { type KalmanRegressionOptions, OPTION_NAMES, type Settings, settingsOf } from "./options.ts";
 import { RegressionFilter } from "./regression-filter.ts";
 import type { KalmanRegressionState } from "./state.ts";
+
+type AnyState = KalmanRegressionState | KalmanMultipleRegressionState;
 
 interface RegressionSeries {
   /** After each bar, in units of y. */
@@ -27,11 +30,11 @@ interface RegressionSeries {
 }
 
 /** One entry a bar; the meaning of each is that of `KalmanRegressionStep`. */
-export interface KalmanRegressionSeries extends RegressionSeries {
+export interface KalmanRegressionSeries<State = KalmanRegressionState> extends RegressionSeries {
   /** After each bar, units of y per unit of x: the hedge ratio in shares. */
   readonly slope: Float64Array;
   /** The filter after the last bar: `KalmanRegression.from(state)` goes on from here. */
-  readonly state: KalmanRegressionState;
+  readonly state: State;
 }
 
 /** As `KalmanRegressionSeries`, where the regressors came as a matrix. */
@@ -39,48 +42,60 @@ export interface KalmanMultipleRegressionSeries extends RegressionSeries {
   /** After each bar, one for each regressor: `slope[bar][regressor]`. */
   readonly slope: readonly Float64Array[];
   /** The filter after the last bar: `KalmanRegression.from(state)` goes on from here. */
-  readonly state: KalmanRegressionState | KalmanMultipleRegressionState;
+  readonly state: AnyState;
 }
 
-interface Filled {
-  readonly filter: RegressionFilter | MultipleRegressionFilter;
-  readonly series: Omit<RegressionSeries, "logLikelihood" | "missing">;
-  /** bars × regressors, row-major. */
-  readonly slopes: Float64Array;
-}
+const emptySeries = (bars: number) => ({
+  intercept: new Float64Array(bars),
+  slope: new Float64Array(bars),
+  innovation: new Float64Array(bars),
+  innovationStd: new Float64Array(bars),
+  zScore: new Float64Array(bars),
+});
 
-function filterOver(
-  X: Float64Array,
+/** One regressor and an intercept: a panel of one pair. */
+function lineSeries(
+  x: Float64Array,
   y: Float64Array,
-  columns: number,
-  options: KalmanRegressionOptions,
-): Filled {
-  const settings = settingsOf(options, columns);
+  settings: Settings,
+  nameOf: (series: "x" | "y", entry: number) => string,
+): KalmanRegressionSeries {
   const bars = y.length;
-  const series = {
-    intercept: new Float64Array(bars),
-    innovation: new Float64Array(bars),
-    innovationStd: new Float64Array(bars),
-    zScore: new Float64Array(bars),
-  };
+  const series = emptySeries(bars);
+  const { intercept, slope, innovation, innovationStd, zScore } = series;
+  const [filter] = regressionPanel(
+    { x: new Matrix(bars, 1, x), y: new Matrix(bars, 1, y), nameOf },
+    () => [new RegressionFilter(settings)],
+    {
+      intercept: new Matrix(bars, 1, intercept),
+      slope: new Matrix(bars, 1, slope),
+      innovation: new Matrix(bars, 1, innovation),
+      innovationStd: new Matrix(bars, 1, innovationStd),
+      zScore: new Matrix(bars, 1, zScore),
+    },
+  );
+  const { logLikelihood, missing } = filter!;
+  return { ...series, logLikelihood, missing, state: filter!.toState() };
+}
+
+/** `slope` holds the slopes of one bar after those of the other. */
+function multipleSeries(X: Matrix, y: Float64Array, settings: Settings): KalmanMultipleRegressionSeries {
+  const { columns } = X;
+  const bars = y.length;
+  const { slope: _, ...series } = emptySeries(bars);
   const slopes = new Float64Array(bars * columns);
-  const line = columns === 1 && settings.intercept ? new RegressionFilter(settings) : undefined;
-  const several = line === undefined ? new MultipleRegressionFilter(settings) : undefined;
+  const slope = Array.from(y, (_value, t) => slopes.subarray(t * columns, (t + 1) * columns));
+  const filter = new MultipleRegressionFilter(settings);
   for (let t = 0; t < bars; t++) {
-    if (line !== undefined) {
-      line.advance(X[t]!, y[t]!);
-      slopes[t] = line.currentSlope;
-    } else {
-      several!.advance(X, t * columns, y[t]!);
-      several!.slopesInto(slopes.subarray(t * columns, (t + 1) * columns));
-    }
-    const filter = (line ?? several)!;
+    filter.advance(X.data, t * columns, y[t]!);
+    filter.slopesInto(slope[t]!);
     series.intercept[t] = filter.currentIntercept;
     series.innovation[t] = filter.innovation;
     series.innovationStd[t] = filter.innovationStd;
     series.zScore[t] = filter.zScore;
   }
-  return { filter: (line ?? several)!, series, slopes };
+  const { logLikelihood, missing } = filter;
+  return { ...series, slope, logLikelihood, missing, state: filter.toState() };
 }
 
 /**
@@ -95,8 +110,13 @@ function filterOver(
 export function kalmanRegression(
   x: VectorLike,
   y: VectorLike,
-  options?: KalmanRegressionOptions,
+  options?: KalmanRegressionOptions & { readonly intercept?: true },
 ): KalmanRegressionSeries;
+export function kalmanRegression(
+  x: VectorLike,
+  y: VectorLike,
+  options?: KalmanRegressionOptions,
+): KalmanRegressionSeries<AnyState>;
 export function kalmanRegression(
   x: MatrixLike,
   y: VectorLike,
@@ -106,32 +126,29 @@ export function kalmanRegression(
   x: VectorLike | MatrixLike,
   y: VectorLike,
   options: KalmanRegressionOptions = {},
-): KalmanRegressionSeries | KalmanMultipleRegressionSeries {
+): KalmanRegressionSeries<AnyState> | KalmanMultipleRegressionSeries {
   requireKnownOptions(options, OPTION_NAMES);
+  const line = (xs: Float64Array, ys: Float64Array, settings: Settings, nameX: (t: number) => string) =>
+    lineSeries(xs, ys, settings, (name, t) => (name === "x" ? nameX(t) : `y[${t}]`));
   if (isVector(x) || typeof x === "string") {
-    const xs = requireObservations("x", x);
-    const ys = requireObservations("y", y, xs.length);
-    const { filter, series, slopes } = filterOver(xs, ys, 1, options);
-    const { logLikelihood, missing } = filter;
-    return {
-      ...series,
-      slope: slopes,
-      logLikelihood,
-      missing,
-      state: filter.toState(),
-    } as KalmanRegressionSeries;
+    const xs = requireVector("x", x);
+    const ys = requireVector("y", y, xs.length);
+    const settings = settingsOf(options);
+    if (settings.intercept) return line(xs, ys, settings, (t) => `x[${t}]`);
+    requireObserved(xs, (t) => `x[${t}]`);
+    requireObserved(ys, (t) => `y[${t}]`);
+    const { slope, ...series } = multipleSeries(new Matrix(xs.length, 1, xs), ys, settings);
+    return { ...series, slope: Float64Array.from(slope, ([only]) => only!) };
   }
   const X = requireMatrix("x", x);
   const { columns } = X;
+  const ys = requireVector("y", y, X.rows);
+  const settings = settingsOf(options, columns);
+  if (columns === 1 && settings.intercept) {
+    const { slope, ...series } = line(X.data, ys, settings, (t) => `x[${t}][0]`);
+    return { ...series, slope: Array.from(slope, (value) => Float64Array.of(value)) };
+  }
   requireObserved(X.data, (i) => `x[${Math.floor(i / columns)}][${i % columns}]`);
-  const ys = requireObservations("y", y, X.rows);
-  const { filter, series, slopes } = filterOver(X.data, ys, columns, options);
-  const slope = Array.from(ys, (_, t) => slopes.subarray(t * columns, (t + 1) * columns));
-  return {
-    ...series,
-    slope,
-    logLikelihood: filter.logLikelihood,
-    missing: filter.missing,
-    state: filter.toState(),
-  };
+  requireObserved(ys, (t) => `y[${t}]`);
+  return multipleSeries(X, ys, settings);
 }

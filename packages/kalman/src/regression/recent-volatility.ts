@@ -1,7 +1,6 @@
 import { exp } from "@astra-quant/core-linalg";
 import { requirePositive } from "@astra-quant/core-linalg/guards";
 
-const LOG_TWO = 0.6931471805599453;
 /** What an average of squares never falls below, so that a filter that was always right divides by no zero. */
 const LEAST_SQUARES = 1e-290;
 
@@ -23,7 +22,7 @@ export class RecentVolatility {
 
   constructor(halfLife: number, squares = 1, weight = 1) {
     this.#halfLife = halfLife;
-    this.#keep = exp(-LOG_TWO / halfLife);
+    this.#keep = exp(-Math.LN2 / halfLife);
     this.#squares = squares;
     this.#weight = weight;
   }

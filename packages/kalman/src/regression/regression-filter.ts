@@ -6,6 +6,28 @@ import type { KalmanRegressionState, Knowledge } from "./state.ts";
 
 const LOG_TWO_PI = 1.8378770664093453;
 
+/** Prices of one pair or more, and as many places for what is known after each bar. */
+export interface BarsAndAnswers {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly intercept: Float64Array;
+  readonly slope: Float64Array;
+  readonly innovation: Float64Array;
+  readonly innovationStd: Float64Array;
+  readonly zScore: Float64Array;
+}
+
+/** Where a single bar passes through: one thread takes one bar at a time. */
+const ONE_BAR: BarsAndAnswers = {
+  x: new Float64Array(1),
+  y: new Float64Array(1),
+  intercept: new Float64Array(1),
+  slope: new Float64Array(1),
+  innovation: new Float64Array(1),
+  innovationStd: new Float64Array(1),
+  zScore: new Float64Array(1),
+};
+
 /**
  * The filter of one regressor and an intercept, one bar at a time and without allocation: what the class and the batch function share.
  *
@@ -86,19 +108,40 @@ export class RegressionFilter {
     this.zScore = this.#volatility === undefined ? ratio : this.#volatility.standardize(ratio);
   }
 
+  /** Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is known after each. */
+  fold(bars: BarsAndAnswers, first: number, end: number, stride: number): void {
+    const { x, y, intercept, slope, innovation, innovationStd, zScore } = bars;
+    for (let at = first; at < end; at += stride) {
+      if (this.known === "line" && this.plain) {
+        this.#foldLine(bars, at, end, stride);
+        return;
+      }
+      this.advance(x[at]!, y[at]!);
+      intercept[at] = this.currentIntercept;
+      slope[at] = this.currentSlope;
+      innovation[at] = this.innovation;
+      innovationStd[at] = this.innovationStd;
+      zScore[at] = this.zScore;
+    }
+  }
+
   #take(x: number, y: number): void {
-    if (Number.isNaN(x) || Number.isNaN(y)) {
+    const present = !(Number.isNaN(x) || Number.isNaN(y));
+    if (present) this.#meanSquares?.take(0, x);
+    if (this.known === "line" && !this.seedParity) {
+      this.#takeByLine(x, y);
+      return;
+    }
+    if (!present) {
       this.missing++;
       this.#predict();
       return;
     }
     this.observations++;
-    this.#meanSquares?.take(0, x);
     if (this.known === "nothing") this.#settleLevel(x, y);
     else if (this.known === "level" && x === this.anchor) this.#sharpenLevel(y);
     else if (this.known === "level") this.#settleSlope(x, y);
-    else if (this.seedParity) this.#updateAsSeed(x, y);
-    else this.#update(x, y);
+    else this.#updateAsSeed(x, y);
   }
 
   /** What P is multiplied by and gains from bar to bar: Q, diagonal in (intercept, slope), seen from the anchor. */
@@ -106,7 +149,8 @@ export class RegressionFilter {
     const { anchor } = this;
     const step = this.#step;
     const slopeStep = this.#meanSquares === undefined ? step : this.#meanSquares.step(step, 0);
-    const levelStep = slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
+    const levelStep =
+      slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
     return { inflation: this.#inflation, levelStep, slopeStep };
   }
 
@@ -157,34 +201,73 @@ export class RegressionFilter {
     this.#addDiffuse((d * d) / (1 + anchor * anchor));
   }
 
-  #update(x: number, y: number): void {
-    this.#predict();
-    const { p00, p01, p11, observationVariance: R } = this;
-    const h = x - this.anchor; // H = [1, h]
-    const m0 = p00 + p01 * h;
-    const m1 = p01 + p11 * h;
-    const S = m0 + m1 * h + R; // S = H P Hᵀ + R
-    const k0 = m0 / S;
-    const k1 = m1 / S;
-    const v = y - (this.level + this.slope * h);
-    this.level += k0 * v;
-    this.slope += k1 * v;
+  #takeByLine(x: number, y: number): void {
+    ONE_BAR.x[0] = x;
+    ONE_BAR.y[0] = y;
+    this.#foldLine(ONE_BAR, 0, 1, 1);
+    this.innovation = ONE_BAR.innovation[0]!;
+    this.innovationStd = ONE_BAR.innovationStd[0]!;
+  }
 
-    // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
-    const a00 = 1 - k0;
-    const a01 = -k0 * h;
-    const a10 = -k1;
-    const a11 = 1 - k1 * h;
-    const b00 = a00 * p00 + a01 * p01;
-    const b01 = a00 * p01 + a01 * p11;
-    const b10 = a10 * p00 + a11 * p01;
-    const b11 = a10 * p01 + a11 * p11;
-    this.p00 = b00 * a00 + b01 * a01 + k0 * R * k0;
-    this.p01 = b00 * a10 + b01 * a11 + k0 * R * k1;
-    this.p10 = this.p01;
-    this.p11 = b10 * a10 + b11 * a11 + k1 * R * k1;
+  /** As `fold`, for a line that is determined: the whole state in local variables, since the loop is hot. */
+  #foldLine(bars: BarsAndAnswers, first: number, end: number, stride: number): void {
+    const { x, y, intercept, slope: slopes, innovation, innovationStd, zScore } = bars;
+    const { anchor, observationVariance: R } = this;
+    const { inflation, levelStep, slopeStep } = this.steps();
+    const crossStep = slopeStep * anchor;
+    let { level, slope, p00, p01, p11, logLikelihood, observations, missing } = this;
+    for (let at = first; at < end; at += stride) {
+      // P = inflation · P + Q
+      p00 = p00 * inflation + levelStep;
+      p01 = p01 * inflation + crossStep;
+      p11 = p11 * inflation + slopeStep;
+      const h = x[at]! - anchor; // H = [1, h]
+      let v = y[at]! - (level + slope * h);
+      let std = Number.NaN;
+      if (Number.isNaN(h) || Number.isNaN(y[at]!)) {
+        v = Number.NaN;
+        missing++;
+      } else {
+        observations++;
+        const m0 = p00 + p01 * h;
+        const m1 = p01 + p11 * h;
+        const S = m0 + m1 * h + R; // S = H P Hᵀ + R
+        const k0 = m0 / S;
+        const k1 = m1 / S;
+        level += k0 * v;
+        slope += k1 * v;
 
-    this.#emit(v, S);
+        // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
+        const a00 = 1 - k0;
+        const a01 = -k0 * h;
+        const a10 = -k1;
+        const a11 = 1 - k1 * h;
+        const b00 = a00 * p00 + a01 * p01;
+        const b01 = a00 * p01 + a01 * p11;
+        const b10 = a10 * p00 + a11 * p01;
+        const b11 = a10 * p01 + a11 * p11;
+        p00 = b00 * a00 + b01 * a01 + k0 * R * k0;
+        p01 = b00 * a10 + b01 * a11 + k0 * R * k1;
+        p11 = b10 * a10 + b11 * a11 + k1 * R * k1;
+
+        std = Math.sqrt(S);
+        logLikelihood -= 0.5 * (LOG_TWO_PI + log(S) + (v * v) / S);
+      }
+      intercept[at] = level - slope * anchor;
+      slopes[at] = slope;
+      innovation[at] = v;
+      innovationStd[at] = std;
+      zScore[at] = v / std;
+    }
+    this.level = level;
+    this.slope = slope;
+    this.p00 = p00;
+    this.p01 = p01;
+    this.p10 = p01;
+    this.p11 = p11;
+    this.logLikelihood = logLikelihood;
+    this.observations = observations;
+    this.missing = missing;
   }
 
   /** The notebook's update in its own order of operations. */

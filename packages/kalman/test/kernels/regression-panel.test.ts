@@ -45,7 +45,17 @@ const MODELS: readonly KalmanRegressionOptions[] = [
   {},
   { forgetting: 0.98, delta: 1e-7, observationVariance: 0.3 },
   { drift: "ratio", delta: 0.2, initial: "zero" },
-  { delta: 0, initial: { intercept: 1, slope: -2, covariance: [[1, 0.5], [0.5, 2]] } },
+  {
+    delta: 0,
+    initial: {
+      intercept: 1,
+      slope: -2,
+      covariance: [
+        [1, 0.5],
+        [0.5, 2],
+      ],
+    },
+  },
 ];
 
 const cases: Case[] = SHAPES.flatMap(([rows, pairs]) =>
@@ -59,7 +69,8 @@ function problemOf({ rows, pairs, spoilt, options }: Case) {
     const steps = random.fillNormal(new Float64Array(rows * pairs));
     const chances = random.fillUniform(new Float64Array(rows * pairs));
     const values = new Float64Array(rows * pairs);
-    for (let k = 0; k < values.length; k++) values[k] = (k < pairs ? start : values[k - pairs]!) + step * steps[k]!;
+    for (let k = 0; k < values.length; k++)
+      values[k] = (k < pairs ? start : values[k - pairs]!) + step * steps[k]!;
     const spoil = SPOILT[spoilt]!;
     return new Matrix(
       rows,
@@ -68,7 +79,8 @@ function problemOf({ rows, pairs, spoilt, options }: Case) {
     );
   };
   const filters = Array.from({ length: pairs }, () => new RegressionFilter(settingsOf(options)));
-  return { x: walk(50, 0.3), y: walk(90, 0.5), filters };
+  const nameOf = (name: string, entry: number) => `${name}[${entry}]`;
+  return { x: walk(50, 0.3), y: walk(90, 0.5), nameOf, filters };
 }
 
 const emptySeries = ({ rows, pairs }: Case): PanelSeries => ({
@@ -94,7 +106,8 @@ function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: Pan
 describeKernel<Case>({
   name: "the panel of regressions",
   cases,
-  describeCase: ({ rows, pairs, spoilt, options }) => `${rows}×${pairs}, ${spoilt}, ${JSON.stringify(options)}`,
+  describeCase: ({ rows, pairs, spoilt, options }) =>
+    `${rows}×${pairs}, ${spoilt}, ${JSON.stringify(options)}`,
   typescript: (input) => run(input, regressionPanelTypescript),
   webassembly: (input) => run(input, regressionPanelWebassembly),
 });
@@ -102,5 +115,7 @@ describeKernel<Case>({
 test("a variance beyond the doubles is left to the TypeScript", () => {
   const input = { rows: 5, pairs: 3, spoilt: "prices as they are", options: { delta: 1e308 } };
   const problem = problemOf(input);
-  expect(regressionPanelWebassembly({ ...problem, x: problem.x.map((v) => v * 1e10) }, emptySeries(input))).toBe(false);
+  expect(
+    regressionPanelWebassembly({ ...problem, x: problem.x.map((v) => v * 1e10) }, emptySeries(input)),
+  ).toBe(false);
 });
