@@ -16,6 +16,7 @@ CAMEL = {
     "eps_abs": "epsAbs",
     "eps_rel": "epsRel",
     "rho": "rho",
+    "scaled_termination": "scaledTermination",
 }
 
 
@@ -32,7 +33,7 @@ def stored(matrix):
     }
 
 
-def case(seed):
+def case(seed, scaled):
     rng = np.random.default_rng(seed)
     n, m = 5, 7
     root = np.round(rng.standard_normal((n, n)), 1)
@@ -51,11 +52,14 @@ def case(seed):
         "eps_rel": 1e-7,
         "rho": float(10.0 ** rng.integers(-4, 3)),
     }
+    if scaled:  # a cost large enough that its scale tells the gap's terms apart
+        settings["scaled_termination"] = True
+        P, q = 100 * P, 100 * q
     solver = osqp.OSQP()
     solver.setup(P, q, A, lower, upper, verbose=False, **settings)
     result = solver.solve()
     return {
-        "name": f"adaptation on the KKT error, draw {seed}",
+        "name": f"adaptation on the KKT error, draw {seed}{', in scaled terms' if scaled else ''}",
         "P": stored(P),
         "q": q.tolist(),
         "A": stored(A),
@@ -73,5 +77,5 @@ def case(seed):
 
 
 if __name__ == "__main__":
-    cases = [case(seed) for seed in range(12)]
+    cases = [case(seed, False) for seed in range(12)] + [case(seed, True) for seed in range(12, 24)]
     market.write("optimizer", "qp/qp-adaptation", {"cases": cases}, scipy, osqp)

@@ -52,8 +52,8 @@ export class Residuals {
     return this.objective - this.dualObjective;
   }
 
-  /** The figure that mode 3 of the adaptation watches; the gap enters with its sign. */
+  /** The figure that mode 3 of the adaptation watches; the gap enters with its sign, and in the user's terms always. */
   get worst(): number {
-    return Math.max(this.primal, this.dual, this.gap);
+    return Math.max(this.primal, this.dual, this.dualityGap);
   }
 }
