@@ -77,5 +77,5 @@ def case(seed, scaled):
 
 
 if __name__ == "__main__":
-    cases = [case(seed, False) for seed in range(12)] + [case(seed, True) for seed in range(12, 24)]
+    cases = [case(seed, False) for seed in range(12)] + [case(seed, True) for seed in range(36, 48)]
     market.write("optimizer", "qp/qp-adaptation", {"cases": cases}, scipy, osqp)
