@@ -39,7 +39,7 @@ function controlsFor(alpha: number, paths: number): readonly Control[] {
 
 /**
  * Weights that give the controls their exact means in the sample: (1 + (Eg − ḡ)ᵀ S⁻¹ (g − ḡ)) ÷ n, S the sample
- * covariance of the controls g [HesterbergNelson1998]. Whatever is averaged with them is the regression estimate.
+ * covariance of the controls g [DongNakayama2017]. Whatever is averaged with them is the regression estimate.
  */
 export class ControlWeights {
   readonly #controls: readonly Control[];

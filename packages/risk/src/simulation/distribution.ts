@@ -1,4 +1,5 @@
 import { QuantError, requireKnownOptions, requirePositive, show } from "@astra-quant/core-linalg/guards";
+import { requireDegrees } from "../var/return-shape.ts";
 
 /** The quantile of a law at a probability strictly between 0 and 1. */
 export type QuantileFunction = (probability: number) => number;
@@ -30,16 +31,6 @@ export type Law =
       readonly nu: number | undefined;
       readonly marginals: readonly QuantileFunction[];
     };
-
-/** ν of a t that has a variance. */
-export function requireDegrees(name: string, value: unknown): number {
-  const nu = requirePositive(name, value);
-  if (nu > 2) return nu;
-  throw new QuantError("range", `${name} must be > 2 for a covariance to exist, got ${nu}`, {
-    argument: name,
-    value: nu,
-  });
-}
 
 function readMarginals(marginals: unknown, n: number): readonly QuantileFunction[] {
   const list = typeof marginals === "function" ? Array.from({ length: n }, () => marginals) : marginals;

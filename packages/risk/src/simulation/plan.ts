@@ -27,6 +27,10 @@ export interface Plan {
   /** The lower factor of one day's covariance. */
   readonly L: Matrix;
   readonly weights: Float64Array;
+  /** The assets' means over one of a path's returns. */
+  readonly mean: Float64Array;
+  /** √ of how many days one of a path's returns stands for. */
+  readonly stretch: number;
   /** Returns that a path compounds: the horizon, or 1 under the square-root rule. */
   readonly days: number;
   /** What one of them earns is drift + loadings · z, the law's own scale aside. */
@@ -179,6 +183,10 @@ export function readPlan(options: MonteCarloVarOptions): Plan {
     law,
     L,
     weights: requireFiniteVector("weights", options.weights, L.rows),
+    mean: requireFiniteVector("mean", options.mean ?? new Float64Array(L.rows), L.rows).map(
+      (mu) => (mu * horizon) / days,
+    ),
+    stretch,
     days,
     drift: (daily.drift * horizon) / days,
     loadings: shocks === "portfolio" ? Float64Array.of(volatility) : loadings,

@@ -10,13 +10,13 @@ import {
   type TailSpread,
   tailReach,
 } from "../var/sampling-error.ts";
+import { smallest } from "../var/smallest.ts";
 import type { TailLoss } from "../var/tail-loss.ts";
 import { tailCount } from "../var/tail-probability.ts";
+import { returnAt, type WeightedTail, weightedTail, worstMassLoss } from "../var/weighted-tail.ts";
 import { ControlWeights } from "./control-weights.ts";
 import type { Plan } from "./plan.ts";
 import type { Scenarios } from "./simulate.ts";
-import { smallest } from "./smallest.ts";
-import { returnAt, type WeightedTail, weightedTail, worstMassLoss } from "./weighted-tail.ts";
 
 /** The tail of a simulation and how sure it is. */
 export interface TailEstimate extends TailLoss, SamplingError {

@@ -1,5 +1,12 @@
-import { type QuantileMethod, quantile, type VectorLike } from "@astra-quant/core-linalg";
-import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import {
+  type Bootstrap,
+  type BootstrapOptions,
+  bootstrap,
+  type QuantileMethod,
+  quantile,
+  type VectorLike,
+} from "@astra-quant/core-linalg";
+import { QuantError, requireKnownOptions, requireProbability } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import {
   requireShortfallMethod,
@@ -7,6 +14,7 @@ import {
   tailMeanLoss,
   worstFractionLoss,
 } from "./expected-shortfall.ts";
+import { independentSpread, rankIn, type SamplingError, samplingError } from "./sampling-error.ts";
 import { monetaryLoss, type TailLoss } from "./tail-loss.ts";
 import { tailCount, tailProbability } from "./tail-probability.ts";
 
@@ -22,45 +30,93 @@ export interface HistoricalVarOptions {
   readonly method?: QuantileMethod;
   /** @defaultValue "rockafellar-uryasev" */
   readonly shortfall?: ShortfallMethod;
+  /** The probability that the intervals shall have. @defaultValue 0.95 */
+  readonly intervalConfidence?: number;
+  /**
+   * Takes the errors from resampling (in blocks, where the returns have a memory) instead of from order statistics, which
+   * hold for independent returns.
+   */
+  readonly bootstrap?: Omit<BootstrapOptions, "statistic" | "confidence">;
   /** Asks for `monetary`. */
   readonly capital?: number;
 }
 
-export interface HistoricalVar extends TailLoss {
+export interface HistoricalVar extends TailLoss, SamplingError {
   readonly observations: number;
-  /**
-   * Observations × (1 − confidence): how many returns the tail rests on. Below 1 the sample is too short to have
-   * seen such a loss, and both figures are drawn from its very worst returns.
-   */
+  /** Observations × (1 − confidence): how many returns the tail rests on. */
   readonly tailObservations: number;
   /** The losses in the currency of `capital`. */
   readonly monetary?: TailLoss;
 }
 
+/** Refuses a sample that has not one observation in its tail. */
+export function requireTail(name: string, observations: number, alpha: number): number {
+  const count = tailCount(observations, alpha);
+  if (count >= 1) return count;
+  const least = Math.ceil(1 / alpha);
+  throw new QuantError(
+    "range",
+    `${name} must have at least ${least} entries for a tail of ${alpha} to hold one, got ${observations}`,
+    { argument: name, least, length: observations },
+  );
+}
+
+function resamplingError(
+  returns: Float64Array,
+  lossOf: (sorted: Float64Array) => TailLoss,
+  options: BootstrapOptions,
+): SamplingError {
+  const of = (figure: keyof TailLoss): Bootstrap =>
+    bootstrap(returns, { ...options, statistic: (sample) => lossOf(sample.slice().sort())[figure] });
+  const [risk, shortfall] = [of("valueAtRisk"), of("expectedShortfall")];
+  return {
+    standardError: { valueAtRisk: risk.standardError, expectedShortfall: shortfall.standardError },
+    interval: { lower: risk.interval.lower, upper: risk.interval.upper },
+    shortfallInterval: { lower: shortfall.interval.lower, upper: shortfall.interval.upper },
+  };
+}
+
 /**
- * Value at risk and expected shortfall of a sample of returns, as positive losses over the period of one return.
- * With R-7 (or R-1) and either shortfall the expected shortfall is at least the value at risk.
+ * Value at risk and expected shortfall of a sample of returns, as positive losses over the period of one return, with the
+ * errors that the length of the sample leaves (NaN where the tail holds fewer than about five returns, but from
+ * `bootstrap`). With R-7 (or R-1) and either shortfall the expected shortfall is at least the value at risk.
  *
- * @param returns fractions (−0.01 is a loss of 1 %), in any order.
+ * @param returns fractions (−0.01 is a loss of 1 %), in any order but for a bootstrap in blocks.
  * @throws QuantError "shape" for no returns, "not-finite" for a NaN or infinity among them, "range" for a confidence
- *   outside (0, 1), "option" for an unknown option or method.
+ *   outside (0, 1) or a tail that holds less than one return (the message says how many are needed), "option" for an
+ *   unknown option or method.
  */
 export function historicalVar(returns: VectorLike, options: HistoricalVarOptions): HistoricalVar {
-  requireKnownOptions(options, ["confidence", "method", "shortfall", "capital"]);
-  const { confidence, method = "R-7", shortfall = "rockafellar-uryasev", capital } = options;
-  const alpha = tailProbability(confidence);
+  requireKnownOptions(options, [
+    "confidence",
+    "method",
+    "shortfall",
+    "intervalConfidence",
+    "bootstrap",
+    "capital",
+  ]);
+  const { method = "R-7", shortfall = "rockafellar-uryasev", intervalConfidence = 0.95 } = options;
+  const alpha = tailProbability(options.confidence);
   const kind = requireShortfallMethod(shortfall);
-  const sorted = requireReturns("returns", returns).slice().sort();
-  const boundary = quantile(sorted, alpha, { method });
-  const loss: TailLoss = {
-    valueAtRisk: 0 - boundary,
-    expectedShortfall:
-      kind === "tail-mean" ? tailMeanLoss(sorted, boundary) : worstFractionLoss(sorted, alpha),
+  requireProbability("intervalConfidence", intervalConfidence);
+  const given = requireReturns("returns", returns);
+  const tailObservations = requireTail("returns", given.length, alpha);
+  const lossOf = (sorted: Float64Array): TailLoss => {
+    const boundary = quantile(sorted, alpha, { method });
+    const mean = kind === "tail-mean" ? tailMeanLoss(sorted, boundary) : worstFractionLoss(sorted, alpha);
+    return { valueAtRisk: 0 - boundary, expectedShortfall: mean };
   };
-  return {
-    ...loss,
-    observations: sorted.length,
-    tailObservations: tailCount(sorted.length, alpha),
-    ...monetaryLoss(capital, loss),
-  };
+  const sorted = given.slice().sort();
+  const n = sorted.length;
+  const loss = lossOf(sorted);
+  const error =
+    options.bootstrap === undefined
+      ? samplingError(
+          rankIn(sorted, n),
+          tailObservations + 0.5,
+          independentSpread(sorted, n, alpha, loss, intervalConfidence),
+          loss.expectedShortfall,
+        )
+      : resamplingError(given, lossOf, { ...options.bootstrap, confidence: intervalConfidence });
+  return { ...loss, ...error, observations: n, tailObservations, ...monetaryLoss(options.capital, loss) };
 }
