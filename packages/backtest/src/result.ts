@@ -54,6 +54,16 @@ function summaryOfRuin(observations: number, totalReturn: number): PerformanceSu
     recoveryFactor: Number.NaN,
     skewness: Number.NaN,
     kurtosis: Number.NaN,
+    downsideDeviation: Number.NaN,
+    adjustedSharpe: Number.NaN,
+    probabilisticSharpe: Number.NaN,
+    omega: Number.NaN,
+    gainToPain: Number.NaN,
+    averageWin: Number.NaN,
+    averageLoss: Number.NaN,
+    ulcerIndex: Number.NaN,
+    martin: Number.NaN,
+    painIndex: Number.NaN,
   };
 }
 

@@ -9,10 +9,11 @@ export function requireReturns(name: string, x: unknown, length?: number): Float
 }
 
 /** As {@link requireReturns}, and each leaves something to go on with: a loss of everything cannot be compounded. */
-export function requireCompoundableReturns(name: string, x: unknown): Float64Array {
-  const returns = requireReturns(name, x);
-  const ruin = returns.findIndex((r) => r <= -1);
-  if (ruin < 0) return returns;
+export function requireCompoundableReturns(name: string, x: unknown, length?: number): Float64Array {
+  const returns = requireReturns(name, x, length);
+  let ruin = 0;
+  while (ruin < returns.length && returns[ruin]! > -1) ruin++;
+  if (ruin === returns.length) return returns;
   throw new QuantError(
     "range",
     `${name}[${ruin}] must be greater than -1 to be compounded, got ${returns[ruin]}`,

@@ -1,15 +1,15 @@
-import { mean, type VectorLike } from "@astra-quant/core-linalg";
+import type { VectorLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireCompoundableReturns } from "../returns.ts";
 import { maxDrawdown } from "./drawdown.ts";
-import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
+import { annualGrowth, finalEquity, GROWTHS, type Growth } from "./growth.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 
 export interface CalmarRatioOptions {
   /** Returns in a year. */
   readonly periodsPerYear: number;
   /** Compound annual growth, or the mean return × periodsPerYear. @defaultValue "compound" */
-  readonly growth?: "compound" | "arithmetic";
+  readonly growth?: Growth;
 }
 
 /**
@@ -22,11 +22,9 @@ export function calmarRatio(returns: VectorLike, options: CalmarRatioOptions): n
   requireKnownOptions(options, ["periodsPerYear", "growth"]);
   const { periodsPerYear, growth = "compound" } = options;
   requirePositive("periodsPerYear", periodsPerYear);
-  requireOneOf("growth", growth, ["compound", "arithmetic"]);
+  requireOneOf("growth", growth, GROWTHS);
   const r = requireCompoundableReturns("returns", returns);
-  const yearly =
-    growth === "compound" ? compoundAnnualGrowthRate(r, periodsPerYear) : mean(r) * periodsPerYear;
-  return rewardToRisk(yearly, -maxDrawdown(r).depth, 0);
+  return rewardToRisk(annualGrowth(r, periodsPerYear, growth), -maxDrawdown(r).depth, 0);
 }
 
 /**

@@ -1,15 +1,19 @@
-import { kurtosis, mean, skewness, type VectorLike, variance } from "@astra-quant/core-linalg";
+import { kurtosis, mean, normalCdf, skewness, type VectorLike, variance } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
-import { requireCompoundableReturns, requireReturns } from "../returns.ts";
-import { calmarRatio, recoveryFactor } from "./calmar-ratio.ts";
-import { maxDrawdown } from "./drawdown.ts";
-import { less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
+import { requireCompoundableReturns } from "../returns.ts";
+import { adjustedForTails } from "./adjusted-sharpe-ratio.ts";
+import { captureRatios } from "./capture-ratios.ts";
+import { deepestOf, drawdownsOf } from "./drawdown.ts";
+import { underwater } from "./drawdown-ratios.ts";
+import { largestOf, less, type RiskFree, riskFreePerPeriod, riskFreePerYear } from "./excess-returns.ts";
 import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
 import { informationRatio } from "./information-ratio.ts";
-import { marketRegression } from "./market-regression.ts";
-import { sharpeRatio } from "./sharpe-ratio.ts";
-import { sortinoRatio } from "./sortino-ratio.ts";
-import { profitFactor, winRate } from "./wins-and-losses.ts";
+import { againstBenchmark, regressionErrors, treynorOf } from "./market-model.ts";
+import { modiglianiOf } from "./modigliani-measure.ts";
+import { lowerPartialMoment } from "./partial-moments.ts";
+import { rewardToRisk } from "./reward-to-risk.ts";
+import { sharpeVariance } from "./sharpe-ratio.ts";
+import { winsAndLosses } from "./wins-and-losses.ts";
 
 export interface PerformanceSummaryOptions {
   /** Returns in a year: 252 for trading days, 98 280 for minutes of 390-minute sessions. */
@@ -31,6 +35,18 @@ export interface BenchmarkFigures {
   readonly alpha: number;
   /** Of the excess returns. */
   readonly correlation: number;
+  /** Of `beta`, by ordinary least squares. */
+  readonly betaStandardError: number;
+  /** Of `alpha`. */
+  readonly alphaStandardError: number;
+  /** Annual excess return ÷ beta. */
+  readonly treynor: number;
+  /** M²: the annual return at the benchmark's volatility. */
+  readonly modigliani: number;
+  /** Geometric mean return over the benchmark's, in the periods in which it rose. */
+  readonly upCapture: number;
+  /** And in those in which it fell. */
+  readonly downCapture: number;
 }
 
 /** Plain numbers, fractions; NaN where a figure is undefined (no variation, no loss, no drawdown). */
@@ -66,31 +82,63 @@ export interface PerformanceSummary extends Partial<BenchmarkFigures> {
   readonly skewness: number;
   /** Excess, biased. */
   readonly kurtosis: number;
+  /** Annualised; of the excess returns, over all periods. */
+  readonly downsideDeviation: number;
+  /** `sharpe` less what skewness and kurtosis take from it. */
+  readonly adjustedSharpe: number;
+  /** The probability that the true Sharpe ratio is positive, in [0, 1], for independent returns. */
+  readonly probabilisticSharpe: number;
+  /** What lies above the risk-free rate over what lies below it, by period. */
+  readonly omega: number;
+  /** Sum of the returns ÷ sum of the losses. */
+  readonly gainToPain: number;
+  /** Mean of the positive returns of a period. */
+  readonly averageWin: number;
+  /** Mean of the negative ones, < 0. */
+  readonly averageLoss: number;
+  /** Root mean square drawdown, ≥ 0. */
+  readonly ulcerIndex: number;
+  /** cagr over the risk-free rate ÷ ulcerIndex. */
+  readonly martin: number;
+  /** Mean |drawdown|, ≥ 0. */
+  readonly painIndex: number;
 }
 
-function againstBenchmark(
+function benchmarkFigures(
   returns: Float64Array,
   benchmark: Float64Array,
   rate: Float64Array,
   periodsPerYear: number,
 ): BenchmarkFigures {
   const active = informationRatio(returns, { benchmark, periodsPerYear });
-  const { beta, alpha, correlation } = marketRegression(less(returns, rate), less(benchmark, rate));
+  const seen = againstBenchmark(returns, { benchmark, periodsPerYear, riskFree: rate });
+  const { beta, alpha, correlation } = seen.regression;
+  const errors = regressionErrors(seen);
+  const annualExcess = mean(seen.excess) * periodsPerYear;
+  const [deviation, market] = [Math.sqrt(variance(seen.excess)), Math.sqrt(variance(seen.market))];
+  const { up, down } = captureRatios(returns, { benchmark });
   return {
     informationRatio: active.annualized,
     trackingError: active.trackingError,
     beta,
     alpha: alpha * periodsPerYear,
     correlation,
+    betaStandardError: errors.beta,
+    alphaStandardError: errors.alpha * periodsPerYear,
+    treynor: treynorOf(annualExcess, beta),
+    modigliani: modiglianiOf(annualExcess, seen.rate, deviation, market, largestOf(seen.excess)),
+    upCapture: up,
+    downCapture: down,
   };
 }
 
 /**
- * The usual figures of a series of simple returns, each as its own function defines it by default.
+ * The usual figures of a series of simple returns, each as its own function defines it by default. A benchmark adds its
+ * figures and changes none of the others.
  *
  * @param returns fractions per period, each above −1, none missing.
  * @throws QuantError "shape" for no returns or a riskFree or benchmark of another length, "not-finite" for a NaN,
- *   "range" for a return ≤ −1 or periodsPerYear that is not positive, "option" for an unknown option.
+ *   "range" for a return ≤ −1 (of the benchmark too) or periodsPerYear that is not positive, "option" for an unknown option.
  */
 export function performanceSummary(
   returns: VectorLike,
@@ -100,28 +148,57 @@ export function performanceSummary(
   const { periodsPerYear, riskFree = 0, benchmark } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireCompoundableReturns("returns", returns);
-  const rate = riskFreePerPeriod(riskFree, r.length, periodsPerYear);
-  const sharpe = sharpeRatio(r, { periodsPerYear, riskFree: rate });
-  const { depth, longestUnderwater } = maxDrawdown(r);
+  const n = r.length;
+  const rate = riskFreePerPeriod(riskFree, n, periodsPerYear);
+  const excess = less(r, rate);
+  const scale = largestOf(r, rate);
+  const year = Math.sqrt(periodsPerYear);
+
+  const meanExcess = mean(excess);
+  const spread = variance(r);
+  const perPeriod = rewardToRisk(meanExcess, Math.sqrt(variance(excess)), scale);
+  const [skew, fat] = [skewness(r), kurtosis(r)];
+  const constantRate = typeof riskFree === "number";
+  const [skewOfExcess, fatOfExcess] = constantRate ? [skew, fat] : [skewness(excess), kurtosis(excess)];
+  const sharpeError = Math.sqrt(sharpeVariance(perPeriod, skewOfExcess, fatOfExcess));
+  const [shortfall, shortfallSquared] = [lowerPartialMoment(excess, 1), lowerPartialMoment(excess, 2)];
+  const downside = Math.sqrt(shortfallSquared);
+
+  const drawdown = drawdownsOf(r);
+  const { depth, longestUnderwater } = deepestOf(drawdown);
+  const { pain, ulcer } = underwater(drawdown);
+  const totalReturn = finalEquity(r) - 1;
+  const cagr = compoundAnnualGrowthRate(r, periodsPerYear);
+  const { wins, losses, gained, lost } = winsAndLosses(r);
   return {
-    observations: r.length,
-    totalReturn: finalEquity(r) - 1,
-    cagr: compoundAnnualGrowthRate(r, periodsPerYear),
+    observations: n,
+    totalReturn,
+    cagr,
     meanReturn: mean(r) * periodsPerYear,
-    volatility: Math.sqrt(variance(r) * periodsPerYear),
-    sharpe: sharpe.annualized,
-    sharpeStandardError: sharpe.standardError,
-    sortino: sortinoRatio(r, { periodsPerYear, riskFree: rate }).annualized,
-    calmar: calmarRatio(r, { periodsPerYear }),
+    volatility: Math.sqrt(spread * periodsPerYear),
+    sharpe: perPeriod * year,
+    sharpeStandardError: Math.sqrt((1 + (perPeriod * perPeriod) / 2) / n) * year,
+    sortino: rewardToRisk(meanExcess, downside, scale) * year,
+    calmar: rewardToRisk(cagr, -depth, 0),
     maxDrawdown: depth,
     longestUnderwater,
-    winRate: winRate(r),
-    profitFactor: profitFactor(r),
-    recoveryFactor: recoveryFactor(r),
-    skewness: skewness(r),
-    kurtosis: kurtosis(r),
+    winRate: wins / n,
+    profitFactor: rewardToRisk(gained, lost, 0),
+    recoveryFactor: rewardToRisk(totalReturn, -depth, 0),
+    skewness: skew,
+    kurtosis: fat,
+    downsideDeviation: downside * year,
+    adjustedSharpe: adjustedForTails(perPeriod * year, skew, fat),
+    probabilisticSharpe: normalCdf((perPeriod * Math.sqrt(n - 1)) / sharpeError),
+    omega: rewardToRisk(meanExcess, shortfall, scale / n) + 1,
+    gainToPain: rewardToRisk(mean(r), lost / n, 0),
+    averageWin: rewardToRisk(gained, wins, 0),
+    averageLoss: rewardToRisk(-lost, losses, 0),
+    ulcerIndex: ulcer,
+    martin: rewardToRisk(cagr - riskFreePerYear(riskFree, n, periodsPerYear), ulcer, 0),
+    painIndex: pain,
     ...(benchmark === undefined
       ? {}
-      : againstBenchmark(r, requireReturns("benchmark", benchmark, r.length), rate, periodsPerYear)),
+      : benchmarkFigures(r, requireCompoundableReturns("benchmark", benchmark, n), rate, periodsPerYear)),
   };
 }

@@ -2,6 +2,7 @@ import { mean, type VectorLike, variance } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import { largestOf, less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
+import { lowerPartialMoment } from "./partial-moments.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 
 /**
@@ -31,7 +32,7 @@ export interface SortinoRatio {
 
 function downsideDeviation(excess: Float64Array, downside: Downside): number {
   if (downside === "negative-periods") return Math.sqrt(variance(excess.filter((e) => e < 0)));
-  return Math.sqrt(excess.reduce((sum, e) => sum + Math.min(e, 0) * Math.min(e, 0), 0) / excess.length);
+  return Math.sqrt(lowerPartialMoment(excess, 2));
 }
 
 /**
