@@ -45,8 +45,9 @@ interface Book {
   readonly x: Float64Array;
   readonly maxGross: number;
   readonly maxNet: number;
-  /** What one unit of position i is of the equity. */
-  readonly unit: (i: number) => number;
+  /** Money of one unit of each position, and of the equity: 1 for weights. */
+  readonly prices: Float64Array;
+  readonly capital: number;
   readonly round: (position: number) => number;
 }
 
@@ -59,18 +60,24 @@ function requireBook(positions: VectorLike, options: ScaleToLeverageOptions): Bo
   };
   if (prices === undefined) {
     const lonely = (["equity", "lotSize"] as const).find((name) => options[name] !== undefined);
-    if (lonely === undefined) return { x, ...limits, unit: () => 1, round: (position) => position + 0 };
+    if (lonely === undefined)
+      return {
+        x,
+        ...limits,
+        prices: new Float64Array(x.length).fill(1),
+        capital: 1,
+        round: (position) => position + 0,
+      };
     throw new QuantError("option", `${lonely} needs prices: without them positions are weights`, {
       option: lonely,
     });
   }
-  const p = requirePrices(prices, x.length);
-  const capital = requirePositive("equity", equity);
   const lot = requirePositive("lotSize", lotSize);
   return {
     x,
     ...limits,
-    unit: (i) => p[i]! / capital,
+    prices: requirePrices(prices, x.length),
+    capital: requirePositive("equity", equity),
     round: (position) => wholeLots(position, lot),
   };
 }
@@ -79,8 +86,9 @@ function scaled({ x, round }: Book, factor: number): Float64Array {
   return x.map((position) => round(position * factor));
 }
 
-function leverageOf({ unit }: Book, positions: Float64Array): Exposure {
-  return exposureOf(positions.map((position, i) => position * unit(i)));
+function leverageOf({ prices, capital }: Book, positions: Float64Array): Exposure {
+  const { gross, net } = exposureOf(positions.map((position, i) => position * prices[i]!));
+  return { gross: gross / capital, net: net / capital };
 }
 
 /** How far the exposure must shrink to be within both limits. */
