@@ -1,6 +1,7 @@
 import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import { requireFiniteVector, requireKnownOptions } from "@astra-quant/core-linalg/guards";
 import { withEngine } from "../kernels/engine.ts";
+import { type AccurateFinish, finishAccurately, patienceOf } from "./accurate.ts";
 import { assess, NO_ASSESSMENT } from "./assess.ts";
 import { resetIterate } from "./iterate.ts";
 import { IterationTable } from "./iteration-table.ts";
@@ -8,9 +9,10 @@ import { pause } from "./pause.ts";
 import { type QpChanges, type QpProblem, readChanges, readProblem } from "./problem.ts";
 import { Run } from "./run.ts";
 import { changeSettings, type LaterSettings, type QpSettings, readSettings } from "./settings.ts";
-import { normalisedDirection, objectiveWithoutPoint, type QpSolution } from "./solution.ts";
-import { hasPoint, type QpStatus, STATUS_VALUES } from "./status.ts";
+import { certificateOf, figures, type QpSolution } from "./solution.ts";
+import { hasPoint, isOwnEnd, type QpStatus, STATUS_VALUES } from "./status.ts";
 import { Stopwatch } from "./stopwatch.ts";
+import { suspicion } from "./suspect.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Multiplications between two breaths of `solveAsync`: some ten milliseconds' worth. */
@@ -33,6 +35,8 @@ export class Osqp {
   #updateTime = 0;
   #solves = 0;
   #isSolving = false;
+  /** K's place has other numbers now: those of the accurate finish. */
+  #isKktLent = false;
   #status: QpStatus = "unsolved";
 
   constructor(problem: QpProblem, settings: Partial<QpSettings> = {}) {
@@ -57,10 +61,10 @@ export class Osqp {
     this.#isSolving = true;
     try {
       const solving = this.#begin(workspace);
-      const { run } = solving;
       if (!workspace.isConvex) return this.#end(workspace, solving, "problem non convex");
-      const status = withEngine(workspace.kkt.ldl, workspace.splitting, (engine) => run.finish(engine));
-      return this.#end(workspace, solving, status);
+      let solution: QpSolution | undefined;
+      while (solution === undefined) solution = this.#stretch(workspace, solving, Number.POSITIVE_INFINITY);
+      return solution;
     } finally {
       this.#isSolving = false;
     }
@@ -68,7 +72,8 @@ export class Osqp {
 
   /**
    * As {@link solve}, to the same bits, but the event loop has its turn every few milliseconds: an abort signal can
-   * arrive and a page stays alive. Until it ends the solver refuses everything else.
+   * arrive and a page stays alive. Until it ends the solver refuses everything else. The finish of `accurate` runs in
+   * one piece.
    *
    * @throws QuantError "data" while a solve is under way, or after {@link dispose}.
    */
@@ -77,18 +82,15 @@ export class Osqp {
     this.#isSolving = true;
     try {
       const solving = this.#begin(workspace);
-      const { run } = solving;
       if (!workspace.isConvex) return this.#end(workspace, solving, "problem non convex");
       const { values, size } = workspace.kkt.ldl;
       const allowance = Math.max(1, Math.floor(WORK_BETWEEN_PAUSES / (2 * values.length + 20 * size)));
-      let status: QpStatus | undefined;
-      while (status === undefined) {
+      let solution: QpSolution | undefined;
+      while (solution === undefined) {
         await pause();
-        status = withEngine(workspace.kkt.ldl, workspace.splitting, (engine) =>
-          run.advance(engine, allowance),
-        );
+        solution = this.#stretch(workspace, solving, allowance);
       }
-      return this.#end(workspace, solving, status);
+      return solution;
     } finally {
       this.#isSolving = false;
     }
@@ -155,47 +157,75 @@ export class Osqp {
 
   #begin(workspace: Workspace): Solving {
     const { splitting, problem } = workspace;
+    if (this.#isKktLent) workspace.restore(this.#settings.sigma);
+    this.#isKktLent = false;
     if (!this.#settings.warmStarting) resetIterate(splitting);
     const { n, m, P, A } = problem;
     const table = this.#settings.verbose ? new IterationTable(this.#settings) : undefined;
     table?.begin({ n, m, entries: P.values.length + A.values.length });
     const earlier = this.#solves === 0 ? this.#setupTime : this.#updateTime;
     const stopwatch = new Stopwatch(this.#settings.clock);
-    return { run: new Run(workspace, this.#settings, stopwatch, earlier, table), table };
+    const patience = this.#settings.accurate ? patienceOf(workspace) : Number.POSITIVE_INFINITY;
+    return { run: new Run(workspace, this.#settings, stopwatch, earlier, table), table, patience };
   }
 
-  #end(workspace: Workspace, { run, table }: Solving, status: QpStatus): QpSolution {
+  /** At most `allowance` iterations; the solution once there is one. */
+  #stretch(workspace: Workspace, solving: Solving, allowance: number): QpSolution | undefined {
+    const { run, patience } = solving;
+    const most = Math.min(allowance, patience - run.iterations);
+    const status = withEngine(workspace.kkt.ldl, workspace.splitting, (engine) => run.advance(engine, most));
+    if (status !== undefined) return this.#end(workspace, solving, status);
+    if (run.iterations < patience) return undefined;
+    const finish = finishAccurately(workspace, this.#settings, "maximum iterations reached");
+    this.#isKktLent = true;
+    if (finish.info.reached) return this.#end(workspace, solving, finish.status, finish);
+    workspace.restore(this.#settings.sigma);
+    solving.patience = Number.POSITIVE_INFINITY;
+    return undefined;
+  }
+
+  #end(workspace: Workspace, { run, table }: Solving, decided: QpStatus, early?: AccurateFinish): QpSolution {
+    const settings = this.#settings;
     const { problem, scaled, splitting, residuals, penalties, certifier, kkt } = workspace;
     const solveTime = run.seconds;
     table?.line(run.iterations, residuals, penalties.level, false, run.total);
-    const polished = status === "solved" && this.#settings.polishing ? workspace.polish(this.#settings) : 0;
+    const polishes = decided === "solved" && settings.polishing && early === undefined;
+    const polished = polishes ? workspace.polish(settings) : 0;
     if (polished === 1) table?.polished(residuals, run.total);
-    const point = hasPoint(status);
-    const x = point ? workspace.userX(splitting) : new Float64Array(problem.n).fill(Number.NaN);
-    const y = point ? workspace.userY(splitting) : new Float64Array(problem.m).fill(Number.NaN);
+    const found = certificateOf(decided, splitting, scaled);
+    const finish = early ?? (settings.accurate ? this.#finish(workspace, decided, found) : undefined);
+    const status = finish?.status ?? decided;
+    const hasOne = hasPoint(status);
+    const point = finish?.point;
+    if (hasOne && point) workspace.start(point.x, point.y);
+    const x = hasOne
+      ? (point?.x ?? workspace.userX(splitting))
+      : new Float64Array(problem.n).fill(Number.NaN);
+    const y = hasOne
+      ? (point?.y ?? workspace.userY(splitting))
+      : new Float64Array(problem.m).fill(Number.NaN);
+    const certificate = finish?.certificate ?? found;
     const concave = status === "problem non convex" ? kkt.concaveVariable : -1;
+    const assessment = hasOne ? assess(problem, certifier, x, y) : NO_ASSESSMENT;
+    const isInDoubt = settings.certify && finish?.info.reached !== true;
+    const answer = { status, x, y, certificate, violation: assessment.violation };
+    const suspect = isInDoubt ? suspicion(workspace, answer) : undefined;
     const solution: QpSolution = {
       x,
       y,
       status,
       statusVal: STATUS_VALUES[status],
-      ...(status.startsWith("primal") && {
-        primalInfeasibilityCertificate: normalisedDirection(splitting.deltaY, scaled.E),
-      }),
-      ...(status.startsWith("dual") && {
-        dualInfeasibilityCertificate: normalisedDirection(splitting.deltaX, scaled.D),
-      }),
+      ...(status.startsWith("primal") && certificate && { primalInfeasibilityCertificate: certificate }),
+      ...(status.startsWith("dual") && certificate && { dualInfeasibilityCertificate: certificate }),
       info: {
         iterations: run.iterations,
-        objective: point ? residuals.objective : objectiveWithoutPoint(status),
-        dualObjective: point ? residuals.dualObjective : Number.NaN,
-        dualityGap: point ? residuals.dualityGap : Number.NaN,
-        primalResidual: residuals.primal,
-        dualResidual: residuals.dual,
+        ...figures(status, residuals, point),
         rhoUpdates: penalties.updates,
         rhoEstimate: residuals.balance,
         polish: polished,
-        ...(point ? assess(problem, certifier, x, y) : NO_ASSESSMENT),
+        ...assessment,
+        ...(suspect && { suspect }),
+        ...(finish && { accurate: finish.info }),
         ...(concave >= 0 && { nonConvexPivot: concave }),
         setupTime: this.#setupTime,
         updateTime: Number.isNaN(solveTime) ? Number.NaN : this.#updateTime,
@@ -204,16 +234,29 @@ export class Osqp {
         runTime: run.total,
       },
     };
-    if (!point) resetIterate(splitting);
+    if (!hasOne) resetIterate(splitting);
     table?.end(solution);
     this.#status = status;
     this.#solves++;
     this.#updateTime = 0;
     return solution;
   }
+
+  /** The accurate finish, where the method came to an end of its own. */
+  #finish(
+    workspace: Workspace,
+    status: QpStatus,
+    certificate: Float64Array | undefined,
+  ): AccurateFinish | undefined {
+    if (!isOwnEnd(status)) return undefined;
+    this.#isKktLent = true;
+    return finishAccurately(workspace, this.#settings, status, certificate);
+  }
 }
 
 interface Solving {
   readonly run: Run;
   readonly table: IterationTable | undefined;
+  /** Iterations after which the accurate finish is tried, though nothing is decided. */
+  patience: number;
 }

@@ -1,4 +1,5 @@
 import { largest } from "../vectors.ts";
+import { shortfall } from "./optimality.ts";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
 import type { Residuals } from "./residuals.ts";
@@ -31,13 +32,4 @@ export function isStrictlyBetter(
   }
   const costScale = largest(q);
   return shortfall(candidate, boundScale, costScale) < shortfall(before, boundScale, costScale);
-}
-
-/** One figure for how far a point is from optimal: violation, stationarity and gap, each against its scale. */
-function shortfall(quality: Quality, boundScale: number, costScale: number): number {
-  return Math.max(
-    quality.violation / (1 + boundScale),
-    quality.stationarity / (1 + costScale),
-    Math.abs(quality.gap) / (1 + Math.abs(quality.objective)),
-  );
 }

@@ -13,6 +13,8 @@ export interface Quality {
   readonly gap: number;
   /** Px + q + A'ŷ. */
   readonly gradient: Float64Array;
+  /** The largest |entry| of q, Px and A'ŷ, of which the gradient is the sum. */
+  readonly gradientScale: number;
 }
 
 export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Float64Array): Quality {
@@ -27,6 +29,7 @@ export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Floa
   P.multiplySymmetric(x, { out: Px });
   const gradient = new Float64Array(n);
   A.multiplyTransposed(multipliers, { out: gradient });
+  const gradientScale = Math.max(largest(q), largest(Px), largest(gradient));
   for (let j = 0; j < n; j++) gradient[j]! += Px[j]! + q[j]!;
   const xPx = dot(x, Px);
   const qx = dot(q, x);
@@ -36,5 +39,6 @@ export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Floa
     objective: 0.5 * xPx + qx,
     gap: xPx + qx + supportFunction(multipliers, l, u),
     gradient,
+    gradientScale,
   };
 }

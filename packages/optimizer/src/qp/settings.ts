@@ -77,6 +77,16 @@ export interface QpSettings {
   readonly onIteration: ((progress: QpProgress) => void) | undefined;
   /** Ends a solve between two blocks of iterations, with the status "interrupted". @defaultValue none */
   readonly signal: AbortSignal | undefined;
+  /**
+   * Look behind the status: test certificates again, in the user's terms at 1e-9, and ask of a point whether its
+   * multipliers or the last step prove that there is none; `info.suspect` tells. @defaultValue true
+   */
+  readonly certify: boolean;
+  /**
+   * Go on from where the method ended until violation, stationarity and gap are below 1e-9, or a certificate holds to
+   * 1e-9: by the active set that shows, then by an interior point. `info.accurate` tells how it went. @defaultValue false
+   */
+  readonly accurate: boolean;
   /** "strict" takes the polished point only if violation, stationarity and gap together improve. @defaultValue "reference" */
   readonly polishAcceptance: "reference" | "strict";
 }
@@ -103,6 +113,8 @@ export const DEFAULT_SETTINGS: QpSettings = {
   polishing: false,
   polishRefineIter: 3,
   polishAcceptance: "reference",
+  certify: true,
+  accurate: false,
   delta: 1e-6,
   timeLimit: Number.POSITIVE_INFINITY,
   clock: undefined,
@@ -129,6 +141,8 @@ export type LaterSettings = Pick<
   | "polishing"
   | "polishRefineIter"
   | "polishAcceptance"
+  | "certify"
+  | "accurate"
   | "delta"
   | "timeLimit"
   | "clock"
@@ -153,6 +167,8 @@ const LATER_NAMES: readonly string[] = [
   "polishing",
   "polishRefineIter",
   "polishAcceptance",
+  "certify",
+  "accurate",
   "delta",
   "timeLimit",
   "clock",
@@ -235,6 +251,8 @@ const BOOLEAN_NAMES = [
   "checkDualgap",
   "warmStarting",
   "polishing",
+  "certify",
+  "accurate",
   "verbose",
 ] as const;
 

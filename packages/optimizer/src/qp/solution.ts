@@ -1,4 +1,10 @@
-import type { QpStatus } from "./status.ts";
+import type { AccurateInfo } from "./accurate.ts";
+import type { Iterate } from "./iterate.ts";
+import type { Judged } from "./optimality.ts";
+import type { Residuals } from "./residuals.ts";
+import type { ScaledProblem } from "./scaling.ts";
+import { hasPoint, type QpStatus } from "./status.ts";
+import type { Suspicion } from "./suspect.ts";
 
 /** What a solve says about itself. */
 export interface QpInfo {
@@ -29,6 +35,14 @@ export interface QpInfo {
   readonly certifiedGap: number;
   /** The variable at which curvature turned out not to be positive, when P is not convex. */
   readonly nonConvexPivot?: number;
+  /**
+   * What the status hides (with `certify`): "primal infeasible" or "dual infeasible" where a point is given though a
+   * proof to 1e-9 says that there is none, or no bound; "certificate weak" where the certificate given does not hold to
+   * 1e-9. Absent where nothing was found.
+   */
+  readonly suspect?: Suspicion;
+  /** What the finish of `accurate` came to; absent where it was not asked for or did not run. */
+  readonly accurate?: AccurateInfo;
   /** Seconds by the `clock` given, NaN without one: of the setup, of updates since the last solve, of the iterations. */
   readonly setupTime: number;
   readonly updateTime: number;
@@ -53,16 +67,49 @@ export interface QpSolution {
   readonly info: QpInfo;
 }
 
-/** A direction in the user's terms, divided by its largest |entry|. */
-export function normalisedDirection(direction: Float64Array, scale: Float64Array): Float64Array {
+/** What the last step proves of an infeasible or unbounded problem, in the user's terms; the largest |entry| is 1. */
+export function certificateOf(
+  status: QpStatus,
+  { deltaX, deltaY }: Iterate,
+  { D, E }: ScaledProblem,
+): Float64Array | undefined {
+  if (status.startsWith("primal")) return normalisedDirection(deltaY, E);
+  return status.startsWith("dual") ? normalisedDirection(deltaX, D) : undefined;
+}
+
+function normalisedDirection(direction: Float64Array, scale: Float64Array): Float64Array {
   const unscaled = direction.map((value, k) => value * scale[k]!);
   let size = 0;
   for (const value of unscaled) size = Math.max(size, Math.abs(value));
   return unscaled.map((value) => value / size);
 }
 
+type Figures = Pick<QpInfo, "objective" | "dualObjective" | "dualityGap" | "primalResidual" | "dualResidual">;
+
+/** The figures of a point: as the method measured them, or those of a point that something else found. */
+export function figures(status: QpStatus, residuals: Residuals, point: Judged | undefined): Figures {
+  if (point === undefined || !hasPoint(status)) {
+    const hasOne = hasPoint(status);
+    return {
+      objective: hasOne ? residuals.objective : objectiveWithoutPoint(status),
+      dualObjective: hasOne ? residuals.dualObjective : Number.NaN,
+      dualityGap: hasOne ? residuals.dualityGap : Number.NaN,
+      primalResidual: residuals.primal,
+      dualResidual: residuals.dual,
+    };
+  }
+  const { objective, gap, violation, stationarity } = point.quality;
+  return {
+    objective,
+    dualObjective: objective - gap,
+    dualityGap: gap,
+    primalResidual: violation,
+    dualResidual: stationarity,
+  };
+}
+
 /** The objective of a problem that has no point to take it at. */
-export function objectiveWithoutPoint(status: QpStatus): number {
+function objectiveWithoutPoint(status: QpStatus): number {
   if (status.startsWith("primal")) return Number.POSITIVE_INFINITY;
   return status.startsWith("dual") ? Number.NEGATIVE_INFINITY : Number.NaN;
 }

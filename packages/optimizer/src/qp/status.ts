@@ -27,6 +27,18 @@ export const STATUS_VALUES: Readonly<Record<QpStatus, number>> = {
   unsolved: 11,
 };
 
+const UNFINISHED: readonly QpStatus[] = [
+  "run time limit reached",
+  "problem non convex",
+  "interrupted",
+  "unsolved",
+];
+
+/** Statuses to which the method came of itself, on a convex problem. */
+export function isOwnEnd(status: QpStatus): boolean {
+  return !UNFINISHED.includes(status);
+}
+
 const WITH_POINT: readonly QpStatus[] = [
   "solved",
   "solved inaccurate",

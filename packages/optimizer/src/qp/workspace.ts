@@ -44,6 +44,12 @@ export class Workspace {
     this.isConvex = factorLdl(this.kkt.ldl) === this.scaled.n;
   }
 
+  /** Writes K's matrix again and factors it, after something else had its place. */
+  restore(sigma: number): void {
+    this.kkt.setMatrices(this.scaled.P, this.scaled.A, sigma);
+    this.refactor();
+  }
+
   /** Takes new data over; matrices are scaled afresh, and the vectors with them. */
   apply({ q, bounds, P, A }: CheckedChanges, { scaling, sigma }: QpSettings): void {
     const { problem, scaled, penalties } = this;

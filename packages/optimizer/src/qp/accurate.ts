@@ -1,0 +1,144 @@
+import { provesNoBound, provesNoPoint, provesStatus } from "./certificates.ts";
+import { activeSides, LET_GO, solveActiveSet } from "./interior-point/active-set.ts";
+import { nearestMiss, steepestRay } from "./interior-point/farkas.ts";
+import { interiorPoint } from "./interior-point/interior-point.ts";
+import { NewtonSystem } from "./interior-point/newton-system.ts";
+import { type Judged, judgeScaled } from "./optimality.ts";
+import { DEFAULT_SETTINGS, type QpSettings } from "./settings.ts";
+import { hasPoint, type QpStatus } from "./status.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What `accurate` promises: violation, stationarity and gap, each against its scale. */
+export const ACCURATE = 1e-9;
+/** What it aims at, so that the objective too has nine digits where the multipliers are large. */
+const AIM = 1e-11;
+/** Curvature of the scaled P that is negative by less than this is rounding. */
+const CONVEX_TO = 1e-9;
+/** Active sets to try from where the splitting ended. */
+const ACTIVE_SETS = 6;
+
+/** Iterations that the splitting has at least before the interior point is tried. */
+const LEAST_PATIENCE = 100;
+/** Factorisations that an interior point needs. */
+const FACTORISATIONS = 20;
+
+/** Iterations of the splitting that cost as much as the interior point would, by the entries of K's factor. */
+export function patienceOf({ kkt }: Workspace): number {
+  const { pointers, size } = kkt.ldl;
+  let factor = 0;
+  for (let j = 0; j < size; j++) {
+    const entries = pointers[j + 1]! - pointers[j]!;
+    factor += entries * entries;
+  }
+  const solve = 4 * pointers[size]! + size;
+  return Math.max(LEAST_PATIENCE, Math.ceil((FACTORISATIONS * factor) / solve));
+}
+
+/** What the accurate finish came to. */
+export interface AccurateInfo {
+  /**
+   * True when the answer holds to 1e-9: a point whose violation (against the bounds that multipliers press on),
+   * stationarity (against the terms that cancel in it) and gap (against the objective) are all below, or a certificate
+   * that what must vanish in it does.
+   */
+  readonly reached: boolean;
+  /** Whose answer was taken. */
+  readonly by: "splitting" | "polish" | "interior-point";
+  /** The largest of the three relative figures of the point returned; NaN without a point. */
+  readonly error: number;
+  /** Iterations of the interior point, 0 where it was not needed. */
+  readonly iterations: number;
+}
+
+/** The answer that the finish leaves: a point, or a certificate that there is none. */
+export interface AccurateFinish {
+  readonly status: QpStatus;
+  readonly info: AccurateInfo;
+  readonly point?: Judged;
+  /** In the user's terms, the largest entry ±1: m entries where no point exists, n where there is no bound. */
+  readonly certificate?: Float64Array;
+}
+
+/**
+ * Goes on from where the splitting ended: to the active set that its iterate shows, then by an interior point, then to a
+ * proof that there is nothing to find. What is proved to 1e-9 decides the status; where nothing is, `status` stays.
+ */
+export function finishAccurately(
+  workspace: Workspace,
+  { sigma }: QpSettings,
+  status: QpStatus,
+  certificate?: Float64Array,
+): AccurateFinish {
+  const { problem, scaled, splitting, kkt } = workspace;
+  const reached = (by: AccurateInfo["by"], point: Judged, iterations: number): AccurateFinish => ({
+    status: "solved",
+    point,
+    info: { reached: true, by, error: point.error, iterations },
+  });
+  if (certificate !== undefined && provesStatus(problem, status, certificate)) {
+    return proved(status, certificate, "splitting", 0);
+  }
+  if (sigma > DEFAULT_SETTINGS.sigma && !isConvex(workspace)) {
+    const info = { reached: false, by: "splitting", error: Number.NaN, iterations: 0 } as const;
+    return { status: "problem non convex", info };
+  }
+  const system = new NewtonSystem(scaled, kkt);
+  let best: Judged | undefined;
+  let by: AccurateInfo["by"] = "splitting";
+  if (hasPoint(status)) {
+    best = judgeScaled(problem, scaled, splitting.x, splitting.y);
+    if (best.error <= AIM) return reached(by, best, 0);
+    const start = { x: splitting.x, y: splitting.y, active: activeSides(scaled, splitting) };
+    const polished = solveActiveSet(problem, scaled, system, start, { steps: ACTIVE_SETS, tolerance: AIM });
+    if (polished !== undefined && polished.error < best.error) {
+      best = polished;
+      by = "polish";
+    }
+    if (best.error <= ACCURATE) return reached(by, best, 0);
+  }
+  const inner = interiorPoint(problem, scaled, system, AIM);
+  if (best === undefined || inner.error < best.error) {
+    best = inner;
+    by = "interior-point";
+  }
+  if (best.error <= ACCURATE) return reached(by, best, inner.iterations);
+  const miss = nearestMiss(scaled);
+  if (miss !== undefined && provesNoPoint(problem, miss)) {
+    return proved("primal infeasible", miss, "interior-point", inner.iterations);
+  }
+  const ray = steepestRay(scaled);
+  if (ray !== undefined && provesNoBound(problem, ray)) {
+    return proved("dual infeasible", ray, "interior-point", inner.iterations);
+  }
+  const point = hasPoint(status) ? best : undefined;
+  return {
+    status,
+    ...(point && { point }),
+    ...(certificate && { certificate }),
+    info: {
+      reached: false,
+      by: point ? by : "splitting",
+      error: point?.error ?? Number.NaN,
+      iterations: inner.iterations,
+    },
+  };
+}
+
+/** Whether P alone is positive semidefinite: a large σ hides that it is not. */
+function isConvex({ scaled, kkt }: Workspace): boolean {
+  kkt.setMatrices(scaled.P, scaled.A, CONVEX_TO);
+  return kkt.factor(LET_GO);
+}
+
+function proved(
+  status: QpStatus,
+  certificate: Float64Array,
+  by: AccurateInfo["by"],
+  iterations: number,
+): AccurateFinish {
+  return {
+    status: status.startsWith("primal") ? "primal infeasible" : "dual infeasible",
+    certificate,
+    info: { reached: true, by, error: Number.NaN, iterations },
+  };
+}
