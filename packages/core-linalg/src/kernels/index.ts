@@ -3,3 +3,17 @@ export { type PermutedSymmetric, permuteSymmetric } from "../sparse/permute-symm
 export { allocate, copyIn, copyOut, doublesAt, inArena, sharedMemory } from "./arena.ts";
 export { lazyKernel } from "./load-kernel.ts";
 export { minimumDegreeOrder } from "./minimum-degree.ts";
+export {
+  factorLdl,
+  factorTypescript,
+  fetchFactor,
+  type Ldl,
+  ldlOf,
+  type PlacedLdl,
+  placeLdl,
+  sendFactor,
+  sendMatrix,
+  solveLdl,
+  solveTypescript,
+} from "./sparse-ldl.ts";
+export { Placed } from "./structure.ts";

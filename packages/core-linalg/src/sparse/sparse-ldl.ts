@@ -3,7 +3,7 @@ import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError } from "../guards/quant-error.ts";
 import { outputVector, requireFiniteVector, requireVector, type VectorLike } from "../guards/vectors.ts";
-import { factorSparse, type SparseFactor, solveSparse, sparseFactorOf } from "../kernels/sparse-ldl.ts";
+import { factorLdl, type Ldl, ldlOf, solveLdl } from "../kernels/sparse-ldl.ts";
 import { CscMatrix } from "./csc-matrix.ts";
 import { analyse } from "./elimination-tree.ts";
 import { type Ordering, readOrdering } from "./ordering.ts";
@@ -38,7 +38,8 @@ export class SparseLdl {
   readonly #order: Int32Array;
   /** Where among the permuted values each entry of K goes; −1 for those below the diagonal. */
   readonly #place: Int32Array;
-  readonly #factor: SparseFactor;
+  readonly #upper: SparseColumns;
+  readonly #factor: Ldl;
   readonly #work: Float64Array;
   #failed = -1;
   #positive = 0;
@@ -53,7 +54,8 @@ export class SparseLdl {
     const permuted = permuteSymmetric(upper, this.#order);
     this.#place = new Int32Array(K.columnPointers[n]!).fill(-1);
     for (let u = 0; u < source.length; u++) this.#place[source[u]!] = permuted.position[u]!;
-    this.#factor = sparseFactorOf(permuted.upper, analyse(permuted.upper));
+    this.#upper = permuted.upper;
+    this.#factor = ldlOf(permuted.upper, analyse(permuted.upper));
     this.#work = new Float64Array(n);
     this.#refactor();
   }
@@ -81,7 +83,7 @@ export class SparseLdl {
 
   /** Entries of L below the diagonal that K has not. */
   get fillIn(): number {
-    const { columnPointers, rowIndices } = this.#factor.upper;
+    const { columnPointers, rowIndices } = this.#upper;
     let diagonal = 0;
     for (let j = 0; j < this.size; j++) {
       for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) if (rowIndices[k] === j) diagonal++;
@@ -100,7 +102,7 @@ export class SparseLdl {
     return CscMatrix.of({
       rows: this.size,
       columns: this.size,
-      columnPointers: this.#factor.symbolic.columnPointers,
+      columnPointers: this.#factor.pointers,
       rowIndices: this.#factor.rows,
       values: this.#factor.values,
     });
@@ -122,7 +124,7 @@ export class SparseLdl {
     const given = requireFiniteVector("values", values, this.#place.length);
     for (let k = 0; k < given.length; k++) {
       const at = this.#place[k]!;
-      if (at >= 0) this.#factor.upper.values[at] = given[k]!;
+      if (at >= 0) this.#upper.values[at] = given[k]!;
     }
     this.#refactor();
     return this.status;
@@ -145,7 +147,7 @@ export class SparseLdl {
     const x = this.#work;
     for (let k = 0; k < n; k++) x[k] = right[order[k]!]!;
     if (refinements > 0) this.#refine(x, refinements);
-    else solveSparse(this.#factor, x);
+    else solveLdl(this.#factor, x);
     for (let k = 0; k < n; k++) result[order[k]!] = x[k]!;
     return result;
   }
@@ -153,11 +155,11 @@ export class SparseLdl {
   #refine(x: Float64Array, refinements: number): void {
     const b = x.slice();
     const residual = new Float64Array(x.length);
-    solveSparse(this.#factor, x);
+    solveLdl(this.#factor, x);
     for (let step = 0; step < refinements; step++) {
-      symmetricTimesVector(this.#factor.upper, x, residual);
+      symmetricTimesVector(this.#upper, x, residual);
       for (let k = 0; k < x.length; k++) residual[k] = b[k]! - residual[k]!;
-      solveSparse(this.#factor, residual);
+      solveLdl(this.#factor, residual);
       for (let k = 0; k < x.length; k++) x[k]! += residual[k]!;
     }
   }
@@ -171,7 +173,7 @@ export class SparseLdl {
 
   #refactor(): void {
     const { pivots } = this.#factor;
-    this.#failed = factorSparse(this.#factor);
+    this.#failed = factorLdl(this.#factor, this.size * Number.EPSILON);
     this.#positive = 0;
     this.#smallest = Number.POSITIVE_INFINITY;
     const found = this.#failed < 0 ? this.size : this.#failed;

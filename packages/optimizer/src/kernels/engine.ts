@@ -1,16 +1,17 @@
-import { inArena } from "@astra-quant/core-linalg/kernels";
 import {
   factorTypescript,
   fetchFactor,
+  inArena,
   type Ldl,
+  Placed,
   type PlacedLdl,
   placeLdl,
   sendFactor,
   sendMatrix,
-} from "./ldl.ts";
+} from "@astra-quant/core-linalg/kernels";
+import { PIVOT_TOLERANCE, positivePivots } from "./ldl.ts";
 import { measureTypescript, SCRATCH, SPLITTING_FIELDS, type Splitting, stepTypescript } from "./splitting.ts";
 import { type SplittingModule, splittingModule } from "./splitting-module.ts";
-import { Placed } from "./structure.ts";
 
 /** What runs the hot part of the method; the iterate and the figures are in the arrays after each call. */
 export interface Engine {
@@ -25,7 +26,7 @@ export function typescriptEngine(ldl: Ldl, splitting: Splitting): Engine {
   return {
     factor: () => {
       writePenalties(ldl, splitting);
-      return factorTypescript(ldl);
+      return factorTypescript(ldl, PIVOT_TOLERANCE) < 0 ? positivePivots(ldl) : -1;
     },
     iterate: (sigma, alpha, count) => {
       for (let k = 0; k < count; k++) stepTypescript(ldl, splitting, sigma, alpha);
@@ -42,12 +43,14 @@ export function writePenalties(ldl: Ldl, { penaltyPlaces, inverseRho }: Splittin
 /** Holds the arrays in the arena, and brings back what each call changes. */
 class WebassemblyEngine implements Engine {
   readonly #wasm: SplittingModule;
+  readonly #factor: Ldl;
   readonly #ldl: PlacedLdl;
   readonly #splitting: Placed<keyof Splitting>;
   #refactored = false;
 
   constructor(wasm: SplittingModule, ldl: Ldl, splitting: Splitting) {
     this.#wasm = wasm;
+    this.#factor = ldl;
     this.#ldl = placeLdl(ldl);
     this.#splitting = new Placed({ names: SPLITTING_FIELDS, fields: splitting });
     sendFactor(this.#ldl);
@@ -61,7 +64,9 @@ class WebassemblyEngine implements Engine {
     this.#splitting.send("inverseRho");
     this.#wasm.writePenalties(this.#ldl.address, this.#splitting.address);
     this.#refactored = true;
-    return this.#wasm.factor(this.#ldl.address);
+    const failed = this.#wasm.factor(this.#ldl.address, PIVOT_TOLERANCE);
+    this.#ldl.fetch("pivots");
+    return failed < 0 ? positivePivots(this.#factor) : -1;
   }
 
   iterate(sigma: number, alpha: number, count: number): void {

@@ -1,5 +1,5 @@
+import { type Ldl, solveTypescript } from "@astra-quant/core-linalg/kernels";
 import { dot, largest, largestProduct } from "../vectors.ts";
-import { type Ldl, solveTypescript } from "./ldl.ts";
 
 /** The arrays of the operator-splitting method: the scaled problem, the penalties, the iterate and its products. */
 export interface Splitting {

@@ -1,6 +1,13 @@
 import type { SparseColumns } from "@astra-quant/core-linalg";
-import { analyse, minimumDegreeOrder, permuteSymmetric } from "@astra-quant/core-linalg/kernels";
-import { factorLdl, type Ldl, ldlOf, solveLdl } from "../kernels/ldl.ts";
+import {
+  analyse,
+  type Ldl,
+  ldlOf,
+  minimumDegreeOrder,
+  permuteSymmetric,
+  solveLdl,
+} from "@astra-quant/core-linalg/kernels";
+import { factorLdl } from "../kernels/ldl.ts";
 
 /**
  * K = [P + σI, A'; A, −diag(1/ρ)] in its order of elimination. K is quasidefinite when P + σI is positive definite, and

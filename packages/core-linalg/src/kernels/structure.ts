@@ -1,4 +1,4 @@
-import { allocate, copyIn, doublesAt, sharedMemory } from "@astra-quant/core-linalg/kernels";
+import { allocate, copyIn, doublesAt, sharedMemory } from "./arena.ts";
 
 type Field = number | Int32Array | Float64Array;
 
