@@ -31,7 +31,32 @@ export {
   varianceRatio,
 } from "./cointegration/variance-ratio.ts";
 export type { PanelSeries } from "./kernels/regression-panel.ts";
-export { type PairSignalOptions, pairSignal } from "./pairs/pair-signal.ts";
+export {
+  type AdjustedPValuesOptions,
+  adjustedPValues,
+  type FalseDiscoveryMethod,
+} from "./pairs/adjusted-p-values.ts";
+export { type DollarHedgeOptions, dollarHedge } from "./pairs/dollar-hedge.ts";
+export {
+  type ExplainedPairSignal,
+  explainPairSignal,
+  type PairSignalChange,
+  type PairSignalSeriesOptions,
+  pairSignal,
+} from "./pairs/pair-signal.ts";
+export type { PairSignalOptions } from "./pairs/pair-signal-options.ts";
+export type { PairPosition, PairSignalReason } from "./pairs/pair-signal-rule.ts";
+export type { PairSignalState } from "./pairs/pair-signal-state.ts";
+export { PairSignal, type PairSignalStep } from "./pairs/pair-signal-stream.ts";
+export {
+  type PairExclusion,
+  type PairRanking,
+  type RankedPair,
+  rankPairs,
+  rankPairsAsync,
+} from "./pairs/rank-pairs.ts";
+export type { HedgeEstimator, PairOrder, RankPairsOptions } from "./pairs/rank-pairs-options.ts";
+export { type ZeroCrossingsOptions, zeroCrossings } from "./pairs/zero-crossings.ts";
 export {
   type KalmanRegressionPanel,
   type KalmanRegressionPanelOptions,

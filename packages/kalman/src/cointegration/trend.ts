@@ -14,22 +14,31 @@ export function trendTerms(trend: Trend): number {
   return trend === "n" ? 0 : trend.length;
 }
 
-function normalized(column: Float64Array): Float64Array {
-  let squares = 0;
-  for (const value of column) squares += value * value;
-  const length = Math.sqrt(squares);
-  return length > 0 ? column.map((value) => value / length) : column;
-}
-
 /** The trend's terms over so many rows as orthonormal polynomials of time. */
 export function trendColumns(trend: Trend, rows: number): readonly Float64Array[] {
-  const terms = trendTerms(trend);
-  const time = Float64Array.from({ length: rows }, (_, t) => (rows > 1 ? (2 * t) / (rows - 1) - 1 : 0));
-  let meanSquare = 0;
-  for (const s of time) meanSquare += s * s;
-  meanSquare /= rows;
-  const columns = [new Float64Array(rows).fill(1), time, time.map((s) => s * s - meanSquare)];
-  return columns.slice(0, terms).map(normalized);
+  const columns = Array.from({ length: trendTerms(trend) }, () => new Float64Array(rows));
+  const [constant, linear, square] = columns;
+  constant?.fill(1 / Math.sqrt(rows));
+  if (linear === undefined) return columns;
+  let squares = 0;
+  for (let t = 0; t < rows; t++) {
+    linear[t] = 2 * t - (rows - 1);
+    squares += linear[t]! * linear[t]!;
+  }
+  if (square !== undefined) {
+    for (let t = 0; t < rows; t++) square[t] = linear[t]! * linear[t]! - squares / rows;
+    normalize(square);
+  }
+  normalize(linear);
+  return columns;
+}
+
+/** Brings a column to length 1; one without length stays. */
+function normalize(column: Float64Array): void {
+  let squares = 0;
+  for (let t = 0; t < column.length; t++) squares += column[t]! * column[t]!;
+  const length = Math.sqrt(squares);
+  if (length > 0) for (let t = 0; t < column.length; t++) column[t]! /= length;
 }
 
 /** Takes the trend out of a series by least squares, in place. */

@@ -1,7 +1,15 @@
 import { describeGolden, describeRealData, fixture } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kalmanRegression, pairSignal } from "../../src/index.ts";
+import {
+  explainPairSignal,
+  kalmanRegression,
+  PairSignal,
+  type PairSignalOptions,
+  type PairSignalSeriesOptions,
+  type PairSignalState,
+  pairSignal,
+} from "../../src/index.ts";
 
 const NAN = Number.NaN;
 
@@ -93,5 +101,145 @@ describeRealData(["pair_1min.csv"], ([text]) => {
       expect(held).toEqual(golden.held_position_nonzero_rows);
       expect(values).toEqual(golden.held_position_nonzero_values);
     });
+  });
+});
+
+describe("the refinements of the rule", () => {
+  const explained = (z: readonly number[], options: PairSignalOptions): [number, string][] => {
+    const { position, reasons } = explainPairSignal(z, options);
+    return reasons.map((reason, t) => [position[t]!, reason]);
+  };
+
+  test("a stop leaves, and waits until |z| is below rearm", () => {
+    expect(explained([2.5, 4.5, 3, 1.2, 2.5, 0.9, 2.5], { stop: 4, rearm: 1 })).toEqual([
+      [-1, "enter"],
+      [0, "stop"],
+      [0, "waiting"],
+      [0, "waiting"],
+      [0, "waiting"],
+      [0, "flat"],
+      [-1, "enter"],
+    ]);
+  });
+
+  test("a z-score that jumps beyond the stop enters nothing, from flat or from the other side", () => {
+    expect(explained([5, 2.5, 0, -2.5, 4.5], { stop: 4 })).toEqual([
+      [0, "waiting"],
+      [0, "waiting"],
+      [0, "flat"],
+      [1, "enter"],
+      [0, "stop"],
+    ]);
+  });
+
+  test("an infinite z-score is an extreme, and beyond any stop that is set", () => {
+    expect(Array.from(pairSignal([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]))).toEqual([-1, 1]);
+    expect(Array.from(pairSignal([Number.POSITIVE_INFINITY], { stop: 9 }))).toEqual([0]);
+  });
+
+  test("a position is left after the most bars, on a missing bar too", () => {
+    expect(explained([-3, -2.8, NAN, -3, 0, -3], { maxHoldingBars: 2 })).toEqual([
+      [1, "enter"],
+      [1, "hold"],
+      [0, "time-out"],
+      [0, "waiting"],
+      [0, "flat"],
+      [1, "enter"],
+    ]);
+  });
+
+  test("the most bars may be half-lives, rounded up", () => {
+    const z = [3, 3, 3, 3, 3, 3];
+    const byHalfLife = pairSignal(z, { halfLife: 1.1, maxHoldingHalfLives: 2 });
+    expect(byHalfLife).toEqual(pairSignal(z, { maxHoldingBars: 3 }));
+    expect(Array.from(byHalfLife)).toEqual([-1, -1, -1, 0, 0, 0]);
+    expect(pairSignal(z, { halfLife: 1.1, maxHoldingHalfLives: 2, maxHoldingBars: 1 })[1]).toBe(0);
+  });
+
+  test("without flip the opposite extreme leaves and waits", () => {
+    expect(explained([3, -3, -3, 0.1, -3], { flip: false })).toEqual([
+      [-1, "enter"],
+      [0, "opposite"],
+      [0, "waiting"],
+      [0, "flat"],
+      [1, "enter"],
+    ]);
+  });
+
+  test("a warm-up counts z-scores, not missing bars", () => {
+    expect(explained([NAN, 3, NAN, 3, 3], { warmUp: 2 })).toEqual([
+      [0, "missing"],
+      [0, "warm-up"],
+      [0, "missing"],
+      [0, "warm-up"],
+      [-1, "enter"],
+    ]);
+  });
+
+  test("changes are listed with their z-score and reason", () => {
+    expect(explainPairSignal([0, 3, -3, 0]).changes).toEqual([
+      { bar: 1, from: 0, to: -1, zScore: 3, reason: "enter" },
+      { bar: 2, from: -1, to: 1, zScore: -3, reason: "flip" },
+      { bar: 3, from: 1, to: 0, zScore: 0, reason: "exit" },
+    ]);
+  });
+
+  test("positions go to out", () => {
+    const out = new Int8Array(3);
+    expect(pairSignal([3, 0, -3], { out })).toBe(out);
+    expect(Array.from(out)).toEqual([-1, 0, 1]);
+  });
+});
+
+describe("misuse of the refinements is refused with the argument, the rule and the value", () => {
+  const refusals: [PairSignalSeriesOptions, string][] = [
+    [{ stop: 2 }, "stop must be above enter (2), got 2"],
+    [{ stop: -1 }, "stop must be positive and finite, got -1"],
+    [{ stop: NAN }, "stop must be positive and finite, got NaN"],
+    [{ rearm: 3 }, "rearm must be at most enter (2), got 3"],
+    [{ warmUp: 1.5 }, "warmUp must be an integer ≥ 0, got 1.5"],
+    [{ maxHoldingBars: 0 }, "maxHoldingBars must be an integer ≥ 1, got 0"],
+    [{ maxHoldingHalfLives: 2 }, "halfLife must be given with maxHoldingHalfLives, got undefined"],
+    [{ halfLife: 2 }, "maxHoldingHalfLives must be given with halfLife, got undefined"],
+    [
+      { halfLife: Number.POSITIVE_INFINITY, maxHoldingHalfLives: 1 },
+      "halfLife must be positive and finite, got Infinity",
+    ],
+    [{ flip: 1 as unknown as boolean }, "flip must be true or false, got 1"],
+    [{ parity: "seed", stop: 4 }, "stop must be left out with parity 'seed', got 4"],
+    [{ out: new Int8Array(2) }, "out must be an Int8Array of 1 entries, got Int8Array(2)"],
+  ];
+  test.each(refusals)("%j", (options, message) => {
+    expect(() => pairSignal([1], options)).toThrow(message);
+  });
+
+  test("a z-score that is no number", () => {
+    expect(() => new PairSignal().push("2" as unknown as number)).toThrow(
+      'zScore must be a number, NaN where undefined, got "2"',
+    );
+  });
+
+  const state = new PairSignal({ stop: 4 }).state;
+  const broken: [string, object, string][] = [
+    ["another version", { version: 2 }, "state.version must be 1, got 2"],
+    ["a position between", { position: 0.5 }, "state.position must be -1, 0 or 1, got 0.5"],
+    ["bars without a position", { barsHeld: 3 }, "state.barsHeld must be 0 without a position, got 3"],
+    ["bars below zero", { position: 1, barsHeld: -1 }, "state.barsHeld must be an integer ≥ 0, got -1"],
+    ["no observations", { observations: null }, "state.observations must be an integer ≥ 0, got null"],
+    ["no flag", { waiting: 0 }, "state.waiting must be true or false, got 0"],
+    ["a stop in words", { stop: "4" }, 'state.stop must be a number or null, got "4"'],
+    ["no band", { enter: undefined }, "state.enter must be a number, got undefined"],
+    ["bands that cross", { exit: 3 }, "exit must be at most enter (2), got 3"],
+    ["another parity", { parity: "nb" }, "state.parity must be one of 'none', 'seed', got \"nb\""],
+    ["a field too many", { extra: 1 }, "unknown option 'extra'"],
+  ];
+  test.each(broken)("a state with %s", (_, change, message) => {
+    expect(() => PairSignal.from({ ...state, ...change } as PairSignalState)).toThrow(message);
+  });
+
+  test("a state that is none", () => {
+    expect(() => PairSignal.from(null as unknown as PairSignalState)).toThrow(
+      "state must be an object, got null",
+    );
   });
 });
