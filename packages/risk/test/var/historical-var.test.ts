@@ -1,3 +1,4 @@
+import { createRandom } from "@astra-quant/core-linalg";
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import { type HistoricalVarOptions, historicalVar } from "../../src/index.ts";
@@ -44,20 +45,18 @@ describe("historicalVar", () => {
     expect([valueAtRisk, tailObservations]).toEqual([0.246, 5]);
   });
 
-  test("a short sample answers from its worst returns and says how few they are", () => {
-    const { valueAtRisk, expectedShortfall, tailObservations } = historicalVar([0.01, -0.02, 0.03, -0.01], {
-      confidence: 0.99,
-    });
-    expectClose(valueAtRisk, 0.0197, rounding(4));
-    expect([expectedShortfall, tailObservations]).toEqual([0.02, 0.04]);
+  test("a tail that holds not one return is refused, with how many would do", () => {
+    const least = "returns must have at least 100 entries for a tail of 0.01 to hold one, got 99";
+    expect(refusal(() => historicalVar(hundred.slice(1), { confidence: 0.99 }))).toBe(`range: ${least}`);
+    expect(historicalVar(hundred, { confidence: 0.99 }).expectedShortfall).toBe(1);
   });
 
   test("returns that are all gains have negative losses, zero returns none, and no zero is negative", () => {
-    expect(historicalVar([0.01, 0.01], { confidence: 0.9 })).toMatchObject({
+    expect(historicalVar([0.01, 0.01], { confidence: 0.5 })).toMatchObject({
       valueAtRisk: -0.01,
       expectedShortfall: -0.01,
     });
-    expect(historicalVar([0, 0], { confidence: 0.9 })).toMatchObject({
+    expect(historicalVar([0, 0], { confidence: 0.5 })).toMatchObject({
       valueAtRisk: 0,
       expectedShortfall: 0,
     });
@@ -91,9 +90,31 @@ describe("historicalVar", () => {
     expect(refusal(() => historicalVar(returns as number[], options as HistoricalVarOptions))).toBe(message);
   });
 
-  test("a tail far thinner than one observation rests on the worst of them", () => {
-    const { valueAtRisk, expectedShortfall } = historicalVar([0.1, -0.2], { confidence: 1 - 2 ** -53 });
-    expectClose([valueAtRisk, expectedShortfall], [0.2, 0.2], rounding());
+  test("the errors are those of order statistics, and NaN where the tail holds fewer than about five", () => {
+    // 20 returns in the tail: ranks 20.5 ± z √(20 · 0.8) of the losses 1, 0.99, …, on both sides of the boundary.
+    const { interval, standardError, expectedShortfall, shortfallInterval } = historicalVar(hundred, {
+      confidence: 0.8,
+    });
+    const reach = 1.959963984540054 * 4;
+    expectClose([interval.upper, interval.lower], [1.01 - (20.5 - reach) / 100, 1.01 - (20.5 + reach) / 100], rounding(8));
+    expectClose(standardError.valueAtRisk, 0.04, rounding(64));
+    // Var(loss | tail) = (20² − 1) ÷ 12 of a hundredth squared, and 0.8 (ES − VaR)² for the boundary, over 20.
+    const excess = expectedShortfall - 0.802;
+    expectClose(standardError.expectedShortfall, Math.sqrt((399 / 12e4 + 0.8 * excess * excess) / 20), rounding(64));
+    expectClose(shortfallInterval.upper - expectedShortfall, 1.959963984540054 * standardError.expectedShortfall, rounding(64));
+    const { standardError: unknown } = historicalVar(hundred, { confidence: 0.98 });
+    expect([unknown.valueAtRisk, unknown.expectedShortfall]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  test("a bootstrap gives errors of any tail, the same for the same seed", () => {
+    const options = { confidence: 0.98, bootstrap: { random: createRandom("boot"), replications: 200 } };
+    const { standardError, interval, valueAtRisk, shortfallInterval } = historicalVar(hundred, options);
+    expect(historicalVar(hundred, options).standardError).toEqual(standardError);
+    expect(standardError.valueAtRisk).toBeGreaterThan(0);
+    expect(standardError.expectedShortfall).toBeGreaterThan(0);
+    expect(interval.lower).toBeLessThanOrEqual(valueAtRisk);
+    expect(interval.upper).toBeGreaterThanOrEqual(valueAtRisk);
+    expect(shortfallInterval.upper).toBeGreaterThan(shortfallInterval.lower);
   });
 
   test("refuses to work without options", () => {
@@ -103,6 +124,6 @@ describe("historicalVar", () => {
 
   test("refuses an unknown quantile type, naming the known ones", () => {
     const options = { confidence: 0.9, method: "linear" } as unknown as HistoricalVarOptions;
-    expect(refusal(() => historicalVar([0.1], options))).toMatch(/^option: method must be one of 'R-1', /);
+    expect(refusal(() => historicalVar(hundred, options))).toMatch(/^option: method must be one of 'R-1', /);
   });
 });

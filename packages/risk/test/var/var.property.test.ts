@@ -8,7 +8,9 @@ const unit = fc.integer({ min: -1000, max: 1000 }).map((x) => x / 1000);
 const confidence = fc.integer({ min: 501, max: 999 }).map((x) => x / 1000);
 /** On a grid of basis points, far above the subnormal numbers. */
 const basisPoints = fc.integer({ min: -5000, max: 5000 }).map((bp) => bp / 10_000);
-const samples = fc.array(basisPoints, { minLength: 1, maxLength: 200 });
+/** Long enough for the tail of every level up to 0.95 to hold one. */
+const samples = fc.array(basisPoints, { minLength: 20, maxLength: 200 });
+const sampled = fc.integer({ min: 501, max: 950 }).map((x) => x / 1000);
 
 /** Weights, means and BBᵀ ÷ 100 + I ÷ 1000 of one to six assets. */
 const portfolios = fc.integer({ min: 1, max: 6 }).chain((n) =>
@@ -84,7 +86,7 @@ describe("parametricVar", () => {
 describe("historicalVar", () => {
   test("the shortfall is at least the value at risk, and at most the worst loss", () => {
     fc.assert(
-      fc.property(samples, confidence, (returns, level) => {
+      fc.property(samples, sampled, (returns, level) => {
         const worst = -Math.min(...returns);
         for (const method of ["R-7", "R-1"] as const) {
           const { valueAtRisk, expectedShortfall } = historicalVar(returns, { confidence: level, method });
@@ -98,7 +100,7 @@ describe("historicalVar", () => {
   test("the tail mean is at least the value at risk for every quantile type", () => {
     const methods = fc.constantFrom("R-1", "R-4", "R-5", "R-6", "R-7", "R-8", "lower", "higher");
     fc.assert(
-      fc.property(samples, confidence, methods, (returns, level, method) => {
+      fc.property(samples, sampled, methods, (returns, level, method) => {
         const options = { confidence: level, method, shortfall: "tail-mean" } as const;
         const { valueAtRisk, expectedShortfall } = historicalVar(returns, options as never);
         expect(expectedShortfall).toBeGreaterThanOrEqual(valueAtRisk - rounding(200).relative);
@@ -108,7 +110,7 @@ describe("historicalVar", () => {
 
   test("rises with the confidence, does not know the order, and scales with leverage", () => {
     fc.assert(
-      fc.property(samples, confidence, confidence, (returns, a, b) => {
+      fc.property(samples, sampled, sampled, (returns, a, b) => {
         const [low, high] = [Math.min(a, b), Math.max(a, b)];
         const at = (sample: readonly number[], level: number) => historicalVar(sample, { confidence: level });
         expect(at(returns, high).valueAtRisk).toBeGreaterThanOrEqual(at(returns, low).valueAtRisk);
@@ -121,7 +123,7 @@ describe("historicalVar", () => {
 
   test("a sure gain lowers the loss by itself", () => {
     fc.assert(
-      fc.property(samples, confidence, unit, (returns, level, gain) => {
+      fc.property(samples, sampled, unit, (returns, level, gain) => {
         const before = historicalVar(returns, { confidence: level });
         const after = historicalVar(
           returns.map((r) => r + gain),
