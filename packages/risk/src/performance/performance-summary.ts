@@ -10,7 +10,7 @@ import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
 import { informationRatio } from "./information-ratio.ts";
 import { againstBenchmark, regressionErrors, treynorOf } from "./market-model.ts";
 import { modiglianiOf } from "./modigliani-measure.ts";
-import { lowerPartialMoment } from "./partial-moments.ts";
+import { lowerPartialMoment, upperPartialMean } from "./partial-moments.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 import { sharpeVariance } from "./sharpe-ratio.ts";
 import { winsAndLosses } from "./wins-and-losses.ts";
@@ -190,7 +190,7 @@ export function performanceSummary(
     downsideDeviation: downside * year,
     adjustedSharpe: adjustedForTails(perPeriod * year, skew, fat),
     probabilisticSharpe: normalCdf((perPeriod * Math.sqrt(n - 1)) / sharpeError),
-    omega: rewardToRisk(meanExcess, shortfall, scale / n) + 1,
+    omega: rewardToRisk(upperPartialMean(excess), shortfall, scale / n),
     gainToPain: rewardToRisk(mean(r), lost / n, 0),
     averageWin: rewardToRisk(gained, wins, 0),
     averageLoss: rewardToRisk(-lost, losses, 0),

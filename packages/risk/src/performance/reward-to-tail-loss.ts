@@ -26,7 +26,7 @@ export interface RewardToTailLossOptions {
  * the reward-to-VaR ratio, with expected shortfall the conditional Sharpe ratio. NaN where the tail holds no loss.
  *
  * @throws QuantError "shape" for no returns or a riskFree of another length, "not-finite" for a NaN, "range" for
- *   periodsPerYear that is not positive or a confidence outside (0, 1), "option" for an unknown option.
+ *   periodsPerYear that is not positive or a confidence outside (0, 1) or beyond what so many returns can show, "option" for an unknown option.
  */
 export function rewardToTailLoss(returns: VectorLike, options: RewardToTailLossOptions): number {
   requireKnownOptions(options, ["periodsPerYear", "confidence", "riskFree", "loss", "method", "shortfall"]);

@@ -9,7 +9,7 @@ import {
   sharpeRatio,
   sortinoRatio,
   winRate,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 /** Returns on a grid of basis points: as markets give them, and far above rounding. */
 const basisPoints = fc.integer({ min: -3000, max: 3000 }).map((bp) => bp / 10_000);

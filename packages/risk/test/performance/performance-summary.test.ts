@@ -11,8 +11,8 @@ import {
   sharpeRatio,
   sortinoRatio,
   winRate,
-} from "../src/index.ts";
-import { refusal } from "./refusal.ts";
+} from "../../src/index.ts";
+import { refusal } from "../refusal.ts";
 
 const daily = { periodsPerYear: 252 };
 
@@ -253,7 +253,7 @@ describe("the single functions refuse", () => {
     [() => sharpeRatio([0.1], { ...daily, ddof: -1 }), "range: ddof must be an integer ≥ 0, got -1"],
     [
       () => sortinoRatio([0.1], { ...daily, downside: "all" as never }),
-      `option: downside must be one of 'all-periods', 'negative-periods', got "all"`,
+      `option: downside must be one of 'all-periods', 'negative-periods', got "all"; did you mean 'all-periods'?`,
     ],
     [
       () => calmarRatio([0.1], { ...daily, growth: "log" as never }),
