@@ -47,7 +47,7 @@ describe("against rules written down again in Python", () => {
   });
 
   test("the buffer holds and trades the same positions, and the seed's mistakes are the seed's", () => {
-    expect(Array.from(bufferedPositions(execution.targets))).toEqual(execution.buffered);
+    expect(Array.from(bufferedPositions(execution.targets as number[]))).toEqual(execution.buffered);
     for (const { target, current, held } of execution.seedBuffer) {
       expect(applyBuffer(target, current, { parity: "seed" })).toBe(known(held));
     }
@@ -55,7 +55,7 @@ describe("against rules written down again in Python", () => {
 
   test("positions decay from their sign's change, or from any change", () => {
     for (const restart of ["sign", "change"] as const) {
-      const decayed = decayedPositions(execution.decayTargets, { halfLife: 7, restart });
+      const decayed = decayedPositions(execution.decayTargets as number[], { halfLife: 7, restart });
       expectClose(decayed, execution.decayed[restart], rounding(4));
     }
   });
@@ -76,10 +76,18 @@ describe("against rules written down again in Python", () => {
   });
 });
 
+interface SizingRow {
+  readonly signal: number;
+  readonly confidence: number;
+  readonly equity: number;
+  readonly price: number;
+  readonly adv20: number;
+}
+
 describeGolden("execution.json", (truth, tolerance) => {
   test("the seed's sizing, step by step and to the share", () => {
     for (const row of truth.sizing) {
-      const { signal, confidence, equity, price, adv20 } = row;
+      const { signal, confidence, equity, price, adv20 } = row as SizingRow;
       const strength = signalStrength(signal, { confidence });
       expectClose(signalStrength(signal), row.signal_strength, tolerance, 1);
       expectClose(strength, row.adjusted, tolerance, 1);
