@@ -8,6 +8,7 @@ import warnings
 
 import arch
 import market
+import mpmath
 import numpy as np
 import scipy
 import statsmodels
@@ -32,14 +33,14 @@ def autoregression(rng, n, phi, scale=1.0, level=0.0):
 
 
 rng = np.random.default_rng(20260110)
-walk = 100 + np.cumsum(rng.normal(0, 0.5, 400))
-drifting = 1e5 + np.cumsum(20 + rng.normal(0, 1, 250))
-moving = np.convolve(rng.normal(0, 1, 320), [1, 0.8, 0.5, -0.4], "valid")
+walk = 100 + np.cumsum(rng.normal(0, 0.5, 250))
+drifting = 1e5 + np.cumsum(20 + rng.normal(0, 1, 150))
+moving = np.convolve(rng.normal(0, 1, 220), [1, 0.8, 0.5, -0.4], "valid")
 SERIES = {
     "walk": walk.round(4),
     "drifting": drifting.round(3),
-    "reverting": autoregression(rng, 300, 0.8, 0.3, 20).round(4),
-    "nearUnitRoot": autoregression(rng, 300, 0.985, 1.0, 50).round(3),
+    "reverting": autoregression(rng, 200, 0.8, 0.3, 20).round(4),
+    "nearUnitRoot": autoregression(rng, 200, 0.985, 1.0, 50).round(3),
     "movingAverage": np.cumsum(moving).round(3),
     "short": autoregression(rng, 24, 0.6, 1.0, 5).round(3),
     "ties": np.round(autoregression(rng, 200, 0.9, 0.6, 30)),
@@ -122,10 +123,31 @@ def half_life(x, trend):
     }
 
 
+def exact_statistic(y, lags):
+    """The Dickey–Fuller t-statistic with a constant in 60 digits, by normal equations."""
+    with mpmath.workdps(60):
+        y = [mpmath.mpf(float(value)) for value in y]
+        rows = range(lags + 1, len(y))
+        X = mpmath.matrix([[y[t - 1], *[y[t - j] - y[t - j - 1] for j in range(1, lags + 1)], 1] for t in rows])
+        b = mpmath.matrix([y[t] - y[t - 1] for t in rows])
+        inverse = (X.T * X) ** -1
+        beta = inverse * (X.T * b)
+        residual = b - X * beta
+        variance = (residual.T * residual)[0] / (X.rows - X.cols)
+        return float(beta[0] / mpmath.sqrt(variance * inverse[0, 0]))
+
+
+def ticked(at):
+    y = autoregression(np.random.default_rng(7), 60, 0.9).round(3)
+    y[at] = 1e9
+    return {"x": y, "lags": 2, "statistic": exact_statistic(y, 2)}
+
+
 market.write(
     "kalman",
     "cointegration/unit-roots",
     {
+        "ticks": [ticked(at) for at in [0, 1, 2, 30, 57, 58, 59]],
         "series": [
             {
                 "name": name,
@@ -161,6 +183,7 @@ market.write(
     },
     statsmodels,
     arch,
+    mpmath,
 )
 
 
@@ -195,7 +218,7 @@ def engle_granger_case(y, x, trend, lags):
 
 
 rng = np.random.default_rng(20260111)
-SYSTEMS = [system(rng, 200, 2, 1), system(rng, 160, 4, 2), system(rng, 160, 12, 3)]
+SYSTEMS = [system(rng, 200, 2, 1), system(rng, 160, 4, 2), system(rng, 110, 12, 3)]
 TREND_RULES = [(t, l) for t in ["n", "c", "ct", "ctt"] for l in [0, 2, "aic", "bic", "t-stat"]]
 
 market.write(
@@ -269,7 +292,7 @@ def hurst(c, method):
 
 
 rng = np.random.default_rng(20260112)
-HURST = [np.cumsum(rng.standard_t(5, 700)).round(4), autoregression(rng, 500, 0.9, 1.0, 10).round(4)]
+HURST = [np.cumsum(rng.standard_t(5, 450)).round(4), autoregression(rng, 300, 0.9, 1.0, 10).round(4)]
 P_VALUES = [rng.uniform(0, 1, 40).round(6), np.concatenate([rng.uniform(0, 0.01, 15), rng.uniform(0, 1, 30)]).round(6)]
 
 market.write(

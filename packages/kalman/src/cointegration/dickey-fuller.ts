@@ -1,5 +1,5 @@
 import { Matrix, qr } from "@astra-quant/core-linalg";
-import { removeTrend, type Trend, trendColumns, trendTerms } from "./trend.ts";
+import { largestMagnitude, removeTrend, type Trend, trendColumns, trendTerms } from "./trend.ts";
 
 /** A series made ready for the regressions Δy_t = trend + γ y_{t−1} + Σ δ_j Δy_{t−j} + e_t of any number of lags. */
 export interface DickeyFullerSeries {
@@ -28,15 +28,17 @@ const LARGE = 1e100;
  */
 export function dickeyFullerSeries(series: Float64Array, trend: Trend): DickeyFullerSeries {
   const levels = series.slice();
-  let largest = 0;
-  for (const value of levels) largest = Math.max(largest, Math.abs(value));
+  let largest = largestMagnitude(levels);
   if (largest > LARGE || (largest > 0 && largest < 1 / LARGE)) {
     for (let t = 0; t < levels.length; t++) levels[t]! /= largest;
+    largest = 1;
   }
   removeTrend(levels, trend);
   const changes = new Float64Array(Math.max(0, levels.length - 1));
   for (let t = 0; t < changes.length; t++) changes[t] = levels[t + 1]! - levels[t]!;
-  return { trend, levels, changes: trend === "n" ? changes : removeTrend(changes, "c") };
+  if (trend !== "n") removeTrend(changes, "c");
+  const moves = largestMagnitude(changes) > 8 * Number.EPSILON * largest;
+  return { trend, levels, changes: moves ? changes : changes.fill(0) };
 }
 
 function dot(a: Float64Array, aFrom: number, b: Float64Array, bFrom: number, count: number): number {
@@ -114,8 +116,11 @@ function columnOrder(lags: number, levelFirst: boolean): Int32Array {
 /** A pivot below this share of its column has lost too many digits in the products. */
 const LEAST_PIVOT = 1e-4;
 
-/** Row-major lower L with L Lᵀ = the products in this order; undefined where a pivot is too small to be trusted. */
-function choleskyOf(G: Float64Array, order: Int32Array): Float64Array | undefined {
+/**
+ * Row-major lower L with L Lᵀ = the products in this order; undefined where a pivot is too small a share of its column's
+ * whole square, the trend's included, to be trusted.
+ */
+function choleskyOf(G: Float64Array, whole: Float64Array, order: Int32Array): Float64Array | undefined {
   const size = order.length;
   const L = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
@@ -123,10 +128,9 @@ function choleskyOf(G: Float64Array, order: Int32Array): Float64Array | undefine
     for (let j = 0; j <= i; j++) {
       const b = order[j]!;
       let sum = a >= b ? G[a * size + b]! : G[b * size + a]!;
-      const diagonal = sum;
       for (let k = 0; k < j; k++) sum -= L[i * size + k]! * L[j * size + k]!;
       if (j < i) L[i * size + j] = sum / L[j * size + j]!;
-      else if (sum > LEAST_PIVOT * diagonal) L[i * size + i] = Math.sqrt(sum);
+      else if (sum > LEAST_PIVOT * whole[a]!) L[i * size + i] = Math.sqrt(sum);
       else return undefined;
     }
   }
@@ -173,9 +177,11 @@ function reflectionsOf(
  */
 function factorOf(data: DickeyFullerSeries, lags: number, levelFirst: boolean): Float64Array | undefined {
   const G = products(data, lags);
+  const whole = new Float64Array(lags + 2);
+  for (let i = 0; i < whole.length; i++) whole[i] = G[i * (lags + 2) + i]!;
   projectOut(data, lags, G);
   const order = columnOrder(lags, levelFirst);
-  return choleskyOf(G, order) ?? reflectionsOf(data, lags, order);
+  return choleskyOf(G, whole, order) ?? reflectionsOf(data, lags, order);
 }
 
 const NOTHING: Omit<DickeyFullerFit, "observations"> = {

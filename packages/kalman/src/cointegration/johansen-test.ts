@@ -22,6 +22,8 @@ import { removeTrend } from "./trend.ts";
 export interface JohansenTestOptions {
   /**
    * Deterministic terms: 'n' none, 'c' a constant, 'ct' a constant and a linear trend (statsmodels' det_order −1, 0, 1).
+   * The tables of 'c' are those of series that drift; of two walks without drift the trace test rejects about 12 % at its
+   * 5 %, and one whose rank matters should be rejected at 1 %.
    *
    * @defaultValue "c"
    */

@@ -5,7 +5,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
-import { removeTrend, requireTrend } from "./trend.ts";
+import { largestMagnitude, removeTrend, requireTrend } from "./trend.ts";
 
 export interface KpssTestOptions {
   /**
@@ -88,7 +88,7 @@ export function kpssTest(series: VectorLike, options: KpssTestOptions = {}): Kps
   if (typeof rule === "number") requireInteger("lags", rule, 0, n - 1);
   else requireOneOf("lags", rule, ["automatic", "schwert"]);
   const residuals = removeTrend(values.slice(), trend);
-  const explained = isExplained(values, residuals);
+  const explained = largestMagnitude(residuals) === 0;
   const schwert = Math.min(Math.ceil(12 * Math.sqrt(Math.sqrt(n / 100))), n - 1);
   const lags =
     typeof rule === "number" ? rule : explained ? 0 : rule === "schwert" ? schwert : automaticLags(residuals);
@@ -108,10 +108,4 @@ export function kpssTest(series: VectorLike, options: KpssTestOptions = {}): Kps
     lags,
     observations: n,
   };
-}
-
-/** Whether nothing but rounding is left of a series. */
-function isExplained(values: Float64Array, residuals: Float64Array): boolean {
-  const largest = (x: Float64Array): number => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return !(largest(residuals) > 8 * values.length * Number.EPSILON * largest(values));
 }

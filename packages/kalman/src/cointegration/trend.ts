@@ -41,9 +41,20 @@ function normalize(column: Float64Array): void {
   if (length > 0) for (let t = 0; t < column.length; t++) column[t]! /= length;
 }
 
-/** Takes the trend out of a series by least squares, in place. */
+/** The largest magnitude in a series. */
+export function largestMagnitude(series: Float64Array): number {
+  let largest = 0;
+  for (let t = 0; t < series.length; t++) largest = Math.max(largest, Math.abs(series[t]!));
+  return largest;
+}
+
+/** What of a series' magnitude rounding may leave of one that a trend explains. */
+const ROUNDING = 64 * Number.EPSILON;
+
+/** Takes the trend out of a series by least squares, in place; where only rounding is left, zeros are. */
 export function removeTrend(series: Float64Array, trend: Trend): Float64Array {
   if (trend === "n" || series.length === 0) return series;
+  const before = largestMagnitude(series);
   const shift = series[0]!;
   for (let t = 0; t < series.length; t++) series[t]! -= shift;
   for (const column of trendColumns(trend, series.length)) {
@@ -51,5 +62,5 @@ export function removeTrend(series: Float64Array, trend: Trend): Float64Array {
     for (let t = 0; t < series.length; t++) share += series[t]! * column[t]!;
     for (let t = 0; t < series.length; t++) series[t]! -= share * column[t]!;
   }
-  return series;
+  return largestMagnitude(series) > ROUNDING * before ? series : series.fill(0);
 }

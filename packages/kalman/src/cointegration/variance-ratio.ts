@@ -6,6 +6,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { largestMagnitude } from "./trend.ts";
 
 export interface VarianceRatioOptions {
   /**
@@ -75,19 +76,18 @@ export function varianceRatio(levels: VectorLike, options: VarianceRatioOptions 
   const mean = trend === "c" ? (y[n]! - y[0]!) / n : 0;
   const squares = new Float64Array(n);
   let short = 0;
-  let moves = 0;
   for (let t = 0; t < n; t++) {
     const change = y[t + 1]! - y[t]! - mean;
     squares[t] = change * change;
     short += squares[t]!;
-    moves = Math.max(moves, Math.abs(y[t + 1]! - y[t]!));
   }
   let long = 0;
   for (let t = q; t <= n; t++) {
     const change = y[t]! - y[t - q]! - q * mean;
     long += change * change;
   }
-  const varies = short > n * (64 * Number.EPSILON * moves) * (64 * Number.EPSILON * moves);
+  const rounding = 8 * Number.EPSILON * largestMagnitude(y);
+  const varies = short > n * rounding * rounding;
   const ratio = varies
     ? trend === "c"
       ? long / (q * (n - q + 1) * (1 - q / n)) / (short / (n - 1))
