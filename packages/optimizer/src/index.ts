@@ -3,6 +3,11 @@ export { optimizePortfolio } from "./portfolio/optimize-portfolio.ts";
 export type { BindingLimit, PortfolioSolution } from "./portfolio/solution.ts";
 export type { PortfolioConstraints, PortfolioObjective, PortfolioSpec } from "./portfolio/spec.ts";
 export type { AccurateInfo } from "./qp/accurate.ts";
+export {
+  type AdjointDerivative,
+  adjointDerivative,
+  type SolutionGradient,
+} from "./qp/derivative/adjoint-derivative.ts";
 export { Osqp } from "./qp/osqp.ts";
 export type { QpChanges, QpProblem } from "./qp/problem.ts";
 export type { QpMatrix, TripletMatrix } from "./qp/problem-matrix.ts";

@@ -3,6 +3,11 @@ import { requireFiniteVector, requireKnownOptions } from "@astra-quant/core-lina
 import { withEngine } from "../kernels/engine.ts";
 import { type AccurateFinish, finishAccurately, patienceOf } from "./accurate.ts";
 import { assess, NO_ASSESSMENT } from "./assess.ts";
+import {
+  type AdjointDerivative,
+  differentiate,
+  type SolutionGradient,
+} from "./derivative/adjoint-derivative.ts";
 import { resetIterate } from "./iterate.ts";
 import { IterationTable } from "./iteration-table.ts";
 import { pause } from "./pause.ts";
@@ -38,6 +43,8 @@ export class Osqp {
   /** K's place has other numbers now: those of the accurate finish. */
   #isKktLent = false;
   #status: QpStatus = "unsolved";
+  /** The last solve's, as long as the data are those that it solved. */
+  #solution: QpSolution | undefined;
 
   constructor(problem: QpProblem, settings: Partial<QpSettings> = {}) {
     this.#settings = readSettings(settings);
@@ -107,8 +114,22 @@ export class Osqp {
     const workspace = this.#idle("update");
     const stopwatch = new Stopwatch(this.#settings.clock);
     workspace.apply(readChanges(workspace.problem, changes), this.#settings);
+    this.#solution = undefined;
     const { seconds } = stopwatch;
     if (!Number.isNaN(seconds)) this.#updateTime += seconds;
+  }
+
+  /**
+   * How a figure of merit changes with the problem, from its gradient at the last solve's x and y: as the function
+   * `adjointDerivative`, where it is written what comes back and how accurate the solve must be.
+   *
+   * @throws QuantError "data" unless the last solve ended "solved" and the data are still its own; as the function for a
+   *   gradient that does not fit.
+   */
+  adjointDerivative(gradient: SolutionGradient): AdjointDerivative {
+    const { problem } = this.#idle("adjointDerivative");
+    const none = new Float64Array(0);
+    return differentiate(problem, this.#solution ?? { x: none, y: none, status: "unsolved" }, gradient);
   }
 
   /** Starts the next solve from x, from y, or from both. */
@@ -237,6 +258,7 @@ export class Osqp {
     if (!hasOne) resetIterate(splitting);
     table?.end(solution);
     this.#status = status;
+    this.#solution = solution;
     this.#solves++;
     this.#updateTime = 0;
     return solution;
