@@ -15,6 +15,10 @@ export interface LikeliestPoint {
 
 /** A constraint is met to this part of what its sides are made of. */
 const TOLERANCE = 1e-12;
+/** A normal of which no more than this part is its own, in the metric of Σ, follows from those of the active constraints. */
+const DEPENDENCE = 1e-11;
+/** How far the constraints that hold the point may be from it at the end, in units of TOLERANCE. */
+const HELD = 1e4;
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
@@ -22,11 +26,11 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** How much of a constraint's two sides is rounding. */
-function slackTolerance({ normal, bound }: HalfSpace, x: Float64Array): number {
+/** By how many times its rounding a constraint is broken; negative where it holds, NaN where all of it is 0. */
+function brokenBy(x: Float64Array, { normal, bound }: HalfSpace): number {
   let size = Math.abs(bound);
   for (let i = 0; i < x.length; i++) size += Math.abs(normal[i]! * x[i]!);
-  return TOLERANCE * size;
+  return (bound - dot(normal, x)) / (TOLERANCE * size);
 }
 
 /** (NᵀΣN)⁻¹ b for the normals of the active constraints. */
@@ -53,7 +57,10 @@ export function likeliestPoint(
   // Each step takes in or lets go of a constraint, and none is met twice with the same active set.
   for (let step = 0; step < 50 * (constraints.length + mean.length + 1); step++) {
     const p = mostBroken(x, constraints, active);
-    if (p === undefined) return { point: x, active, multipliers: u };
+    if (p === undefined) {
+      const held = active.every((k) => !(brokenBy(x, constraints[k]!) > HELD));
+      return held ? { point: x, active, multipliers: u } : undefined;
+    }
     if (!takeIn(p)) return undefined;
   }
   return undefined;
@@ -74,7 +81,7 @@ export function likeliestPoint(
       const { normal, bound } = constraints[p]!;
       const full = dot(reach[p]!, normal);
       const gain = dot(z, normal);
-      const canMove = gain > 1e-13 * full;
+      const canMove = active.length < x.length && gain > DEPENDENCE * full;
       const toBound = canMove ? (bound - dot(normal, x)) / gain : Number.POSITIVE_INFINITY;
       let [toDrop, drop] = [Number.POSITIVE_INFINITY, -1];
       for (let k = 0; k < active.length; k++) {
@@ -105,7 +112,7 @@ function mostBroken(
   let [worst, found]: [number, number | undefined] = [1, undefined];
   constraints.forEach((constraint, k) => {
     if (active.includes(k)) return;
-    const broken = (constraint.bound - dot(constraint.normal, x)) / slackTolerance(constraint, x);
+    const broken = brokenBy(x, constraint);
     if (broken > worst) [worst, found] = [broken, k];
   });
   return found;
