@@ -103,6 +103,26 @@ def osqp_program(
     return solve
 
 
+def osqp_case(
+    P_values, P_rows, P_pointers, A_values, A_rows, A_pointers, q, lower, upper, **settings
+):
+    """OSQP set up and solved from cold each time, with these settings: its status and its iterations."""
+    np, osqp = library("numpy"), library("osqp")
+    from scipy import sparse
+
+    n, m = len(q), len(lower)
+    P = sparse.csc_matrix((P_values, P_rows.astype(int), P_pointers.astype(int)), shape=(n, n))
+    A = sparse.csc_matrix((A_values, A_rows.astype(int), A_pointers.astype(int)), shape=(m, n))
+
+    def solve():
+        solver = osqp.OSQP()
+        solver.setup(P, q, A, lower, upper, verbose=False, **settings)
+        info = solver.solve().info
+        return np.array([float(info.status_val), float(info.iter)])
+
+    return solve
+
+
 def clarabel_long_short(mu, covariance, risk_aversion, gross, net):
     """Clarabel at its default tolerances, set up and solved each time, on the split form."""
     np, clarabel = library("numpy"), library("clarabel")
@@ -691,6 +711,54 @@ def kalman_numba_rows(x, y, delta, R):
 KALMAN = (kalman_python, kalman_python_matrices, kalman_numpy, kalman_numba, kalman_numba_rows)
 
 
+# pairs
+
+
+def statsmodels_adfuller(y):
+    """Lags by the Akaike criterion, as everywhere below."""
+    library("statsmodels")
+    from statsmodels.tsa.stattools import adfuller
+
+    return lambda: adfuller(y, result_object=False)[0]
+
+
+def statsmodels_coint_pairs(prices):
+    """The better statistic of each pair's two directions, pairs in the order of ours."""
+    np = library("numpy")
+    library("statsmodels")
+    from statsmodels.tsa.stattools import coint
+
+    def ranked():
+        names = prices.shape[1]
+        return np.array(
+            [
+                min(
+                    coint(prices[:, a], prices[:, b], return_results=False)[0],
+                    coint(prices[:, b], prices[:, a], return_results=False)[0],
+                )
+                for a in range(names)
+                for b in range(a)
+            ]
+        )
+
+    return ranked
+
+
+def statsmodels_johansen(prices):
+    np = library("numpy")
+    library("statsmodels")
+    from statsmodels.tsa.vector_ar.vecm import coint_johansen
+
+    def statistics():
+        result = coint_johansen(prices, 0, 1)
+        return np.concatenate([result.trace_stat, result.max_eig_stat])
+
+    return statistics
+
+
+PAIRS = (statsmodels_adfuller, statsmodels_coint_pairs, statsmodels_johansen)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -714,6 +782,7 @@ PEERS = {
         sobol_points,
         osqp_long_short,
         osqp_program,
+        osqp_case,
         clarabel_long_short,
         cvxpy_long_short,
         numpy_accrual,
@@ -745,7 +814,7 @@ PEERS = {
         numba_move_mean,
         numba_move_std,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS}
 
 
 def read(value):
