@@ -19,7 +19,7 @@ export interface Breach {
   readonly action: Exclude<LimitAction, "none">;
   /** The part of positions to keep now: below 1 while there is something to cut. */
   readonly keep: number;
-  /** True at the event that brought the limit to this action. */
+  /** True at the event that broke the limit, or broke it worse. */
   readonly entered: boolean;
   /** The number of that event. */
   readonly since: number;

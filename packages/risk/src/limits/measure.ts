@@ -11,13 +11,18 @@ export interface Measured {
   readonly value: number;
 }
 
+/** (x − from) ÷ from, which is −0.1 for 90 of 100; x ÷ from − 1 is a little less. */
+function change(x: number, from: number): number {
+  return (x - from) / from;
+}
+
 function losses({ initial, high, dayStart, last }: EquityMarks): Measured[] {
   const figures: Measured[] = [
-    { limit: "drawdown", value: last / high - 1 },
-    { limit: "totalLoss", value: last / initial - 1 },
+    { limit: "drawdown", value: change(last, high) },
+    { limit: "totalLoss", value: change(last, initial) },
   ];
   // The day after ruin has nothing left to lose.
-  if (dayStart > 0) figures.push({ limit: "dailyLoss", value: last / dayStart - 1 });
+  if (dayStart > 0) figures.push({ limit: "dailyLoss", value: change(last, dayStart) });
   return figures;
 }
 

@@ -36,7 +36,7 @@ function restraintOn(asset: string, { breaches }: LimitDecision): Restraint {
 function permitted(target: number, current: number, { action, keep }: Restraint): number {
   if (severity(action) < severity("halt-new")) return target + 0;
   if (Math.sign(target) !== Math.sign(current)) return 0;
-  return Math.sign(target) * Math.min(Math.abs(target), Math.abs(current) * keep);
+  return Math.sign(target) * Math.min(Math.abs(target), Math.abs(current) * keep) + 0;
 }
 
 function requireAssets(assets: readonly string[] | undefined, n: number): readonly string[] {

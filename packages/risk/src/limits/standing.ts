@@ -12,7 +12,7 @@ export interface Standing {
   readonly level: number;
   /** The figure when last seen. */
   readonly value: number;
-  /** The number of the event that brought it to this rung. */
+  /** The number of the event that broke it, this rung or a worse one. */
   readonly since: number;
 }
 
@@ -38,7 +38,7 @@ function closedPositions(before: readonly Standing[], event: RiskEvent): Measure
     .map(({ limit, asset }) => ({ limit, asset: asset!, value: 0 }));
 }
 
-/** What stands after an event; what was not seen stays as it was. A new day begins with no daily loss. */
+/** What stands after an event; what was not seen stays as it was. */
 export function advanceStanding(
   ladders: Ladders,
   before: readonly Standing[],
@@ -51,9 +51,9 @@ export function advanceStanding(
     const { limit, value } = figure;
     const was = standing.get(keyOf(figure));
     const level = nextLevel(ladders[limit], FIGURES[limit].loss, was?.level ?? 0, value);
+    const worse = was === undefined || level > was.level;
     if (level === 0) standing.delete(keyOf(figure));
-    else
-      standing.set(keyOf(figure), { ...figure, level, since: was?.level === level ? was.since : sequence });
+    else standing.set(keyOf(figure), { ...figure, level, since: worse ? sequence : was.since });
   }
   return [...standing.values()];
 }
