@@ -1,187 +1,34 @@
-import { type Ladder, ladder, type Tensor, within } from "@astra-quant/bench";
-import { CscMatrix, createRandom, type Triplet } from "@astra-quant/core-linalg";
+import { type Ladder, ladder, type Peer, within } from "@astra-quant/bench";
 import { Osqp, type QpSettings } from "@astra-quant/optimizer";
-import { solveQP } from "quadprog";
+import { control, densePortfolio, factorPortfolio, type Program, supportVectors } from "./programs.ts";
+import { highsSolver, inputsOf, quadprog } from "./qp-peers.ts";
 
-interface Program {
-  readonly P: CscMatrix;
-  readonly q: Float64Array;
-  readonly A: CscMatrix;
-  readonly l: Float64Array;
-  readonly u: Float64Array;
-}
-
-const INFINITE = 1e30;
 const ACCURATE: Partial<QpSettings> = { epsAbs: 1e-6, epsRel: 1e-6, polishing: true };
 
-/** A long-only portfolio of n assets behind n ÷ 20 factors, its covariance whole: budget and box. */
-function densePortfolio(n: number): Program {
-  const random = createRandom(`dense portfolio ${n}`);
-  const k = Math.max(2, Math.floor(n / 20));
-  const F = random.fillNormal(new Float64Array(n * k));
-  const objective: Triplet[] = [];
-  for (let j = 0; j < n; j++) {
-    for (let i = 0; i <= j; i++) {
-      let value = i === j ? 0.1 + 0.2 * random.uniform() : 0;
-      for (let f = 0; f < k; f++) value += 0.4 * F[i * k + f]! * F[j * k + f]!;
-      objective.push([i, j, value]);
-    }
-  }
-  const rows: Triplet[] = [];
-  for (let j = 0; j < n; j++) rows.push([0, j, 1], [1 + j, j, 1]);
-  const mu = random.fillNormal(new Float64Array(n)).map((value) => 0.1 * value);
-  return {
-    P: CscMatrix.fromTriplets(n, n, objective),
-    q: mu.map((value) => -value),
-    A: CscMatrix.fromTriplets(n + 1, n, rows),
-    l: new Float64Array(n + 1).fill(0).fill(1, 0, 1),
-    u: new Float64Array(n + 1).fill(0.2).fill(1, 0, 1),
-  };
+interface QpLadder {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly program: (n: number) => Program;
+  /** Sought to 1e-6 and polished, as peers that know no other accuracy do; at the defaults else. */
+  readonly accurate: boolean;
+  /** What else can take part at this size. */
+  readonly peers?: (program: Program, n: number) => Readonly<Record<string, Peer>>;
 }
 
-/** The same kind of portfolio with its factors as variables: y = F'w, sparse. */
-function factorPortfolio(n: number): Program {
-  const random = createRandom(`factor portfolio ${n}`);
-  const k = Math.max(2, Math.floor(n / 20));
-  const objective: Triplet[] = [];
-  const rows: Triplet[] = [];
-  for (let j = 0; j < n; j++) {
-    objective.push([j, j, 0.1 + 0.2 * random.uniform()]);
-    for (let f = 0; f < k; f++) if (random.uniform() < 0.5) rows.push([f, j, random.normal()]);
-    rows.push([k, j, 1], [k + 1 + j, j, 1]);
-  }
-  for (let f = 0; f < k; f++) {
-    objective.push([n + f, n + f, 0.4]);
-    rows.push([f, n + f, -1]);
-  }
-  const q = new Float64Array(n + k);
-  for (let j = 0; j < n; j++) q[j] = 0.1 * random.normal();
-  const m = k + 1 + n;
-  return {
-    P: CscMatrix.fromTriplets(n + k, n + k, objective),
-    q,
-    A: CscMatrix.fromTriplets(m, n + k, rows),
-    l: new Float64Array(m).fill(1, k, k + 1),
-    u: new Float64Array(m).fill(1, k, k + 1).fill(0.2, k + 1),
-  };
-}
-
-/** A support vector machine: 10 n samples of n features, one in seven present. */
-function supportVectors(n: number): Program {
-  const random = createRandom(`support vectors ${n}`);
-  const samples = 10 * n;
-  const variables = n + samples;
-  const objective: Triplet[] = Array.from({ length: n }, (_, j) => [j, j, 1]);
-  const rows: Triplet[] = [];
-  for (let i = 0; i < samples; i++) {
-    const label = random.uniform() < 0.5 ? -1 : 1;
-    for (let j = 0; j < n; j++) if (random.uniform() < 0.15) rows.push([i, j, label * random.normal()]);
-    rows.push([i, n + i, -1], [samples + i, n + i, 1]);
-  }
-  return {
-    P: CscMatrix.fromTriplets(variables, variables, objective),
-    q: new Float64Array(variables).fill(1, n),
-    A: CscMatrix.fromTriplets(2 * samples, variables, rows),
-    l: new Float64Array(2 * samples).fill(-INFINITE, 0, samples),
-    u: new Float64Array(2 * samples).fill(-1, 0, samples).fill(INFINITE, samples),
-  };
-}
-
-/** Steering a random stable system with n states and n ÷ 2 inputs to zero in ten steps. */
-function control(n: number): Program {
-  const random = createRandom(`control ${n}`);
-  const inputs = n >> 1;
-  const steps = 10;
-  const states = (steps + 1) * n;
-  const variables = states + steps * inputs;
-  const objective: Triplet[] = [];
-  for (let j = 0; j < variables; j++) objective.push([j, j, j < states ? 10 * random.uniform() : 0.1]);
-  const rows: Triplet[] = [];
-  const step = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (__, j) => (i === j ? 0.95 : (0.2 * random.normal()) / n)),
-  );
-  const drive = Array.from({ length: n }, () => [...random.fillNormal(new Float64Array(inputs))]);
-  for (let row = 0; row < states; row++) {
-    rows.push([row, row, -1]);
-    const before = Math.floor(row / n) - 1;
-    if (before < 0) continue;
-    for (let j = 0; j < n; j++) rows.push([row, before * n + j, step[row % n]![j]!]);
-    for (let j = 0; j < inputs; j++) rows.push([row, states + before * inputs + j, drive[row % n]![j]!]);
-  }
-  for (let j = 0; j < variables; j++) rows.push([states + j, j, 1]);
-  const l = new Float64Array(states + variables);
-  for (let i = 0; i < n; i++) l[i] = random.uniform() - 0.5;
-  const u = l.slice();
-  l.fill(-5, states, 2 * states).fill(-0.5, 2 * states);
-  u.fill(5, states, 2 * states).fill(0.5, 2 * states);
-  return {
-    P: CscMatrix.fromTriplets(variables, variables, objective),
-    q: new Float64Array(variables),
-    A: CscMatrix.fromTriplets(states + variables, variables, rows),
-    l,
-    u,
-  };
-}
-
-function tensor(data: Float64Array | Int32Array): Tensor {
-  return { shape: [data.length], data: Float64Array.from(data) };
-}
-
-function inputsOf({ P, q, A, l, u }: Program, accurate: boolean): Record<string, Tensor | number> {
-  return {
-    P_values: tensor(P.values),
-    P_rows: tensor(P.rowIndices),
-    P_pointers: tensor(P.columnPointers),
-    A_values: tensor(A.values),
-    A_rows: tensor(A.rowIndices),
-    A_pointers: tensor(A.columnPointers),
-    q: tensor(q),
-    lower: tensor(l),
-    upper: tensor(u),
-    accurate: accurate ? 1 : 0,
-  };
-}
-
-/** quadprog takes definite dense problems, 1-based, and overwrites them: the budget, then both sides of the box. */
-function quadprogSolver({ P, q, A, l, u }: Program): () => Float64Array {
-  const n = q.length;
-  const upper = P.toDense();
-  const rows = A.toDense();
-  const side = (c: number): number => (c <= n ? 1 : -1);
-  const rowOf = (c: number): number => (c <= n ? c : c - n);
-  const D = oneBased(n, (i) => oneBased(n, (j) => upper.get(Math.min(i, j), Math.max(i, j)), 0), []);
-  const d = oneBased(n, (j) => -q[j]!, 0);
-  const columns = oneBased(n, (j) => oneBased(2 * n + 1, (c) => side(c) * rows.get(rowOf(c), j), 0), []);
-  const b = oneBased(2 * n + 1, (c) => (side(c) > 0 ? l[rowOf(c)]! : -u[rowOf(c)]!), 0);
-  const copy = (matrix: number[][]): number[][] => matrix.map((row) => row.slice());
-  return () => Float64Array.from(solveQP(copy(D), d.slice(), copy(columns), b.slice(), 1).solution.slice(1));
-}
-
-function oneBased<T>(count: number, entry: (k: number) => T, unused: T): T[] {
-  return [unused, ...Array.from({ length: count }, (_, k) => entry(k))];
-}
-
-/** Both set the solver up and solve from cold, with the same settings and so to the same point. */
-function qpLadder(
-  name: string,
-  sizes: readonly number[],
-  program: (n: number) => Program,
-  accurate: boolean,
-): Ladder {
+/** Each sets the solver up and solves from cold; OSQP has our settings and so goes to the same point. */
+function qpLadder({ name, sizes, program, accurate, peers = () => ({}) }: QpLadder): Ladder {
   return ladder({
     name,
     sizes,
     describe: (n) => `n = ${n}`,
     prepare: (n) => {
       const problem = program(n);
-      const inputs = inputsOf(problem, accurate);
-      const settings = accurate ? ACCURATE : {};
-      const dense = program === densePortfolio && n <= 200;
+      const settings = { ...(accurate && ACCURATE), certify: false }; // OSQP does not ask either
       return {
         ours: () => new Osqp(problem, settings).solve().x,
         peers: {
-          OSQP: { python: "osqp_program", inputs },
-          ...(dense && { quadprog: { run: quadprogSolver(problem) } }),
+          OSQP: { python: "osqp_program", inputs: { ...inputsOf(problem), accurate: Number(accurate) } },
+          ...peers(problem, n),
         },
         disagreement: within(1e-5),
       };
@@ -190,9 +37,29 @@ function qpLadder(
 }
 
 const ladders: readonly Ladder[] = [
-  qpLadder("QP: portfolio, dense", [20, 50, 100, 200, 500, 1000], densePortfolio, true),
-  qpLadder("QP: portfolio, factors", [20, 50, 200, 500, 1000], factorPortfolio, true),
-  qpLadder("QP: support vectors", [10, 30, 100], supportVectors, false),
-  qpLadder("QP: control", [4, 12, 30], control, false),
+  qpLadder({
+    name: "QP: portfolio, dense",
+    sizes: [20, 50, 100, 200, 500, 1000],
+    program: densePortfolio,
+    accurate: true,
+    peers: (program, n) => ({
+      ...(n <= 200 && { quadprog: quadprog(program) }),
+      ...(n <= 500 && { HiGHS: highsSolver(program) }),
+    }),
+  }),
+  qpLadder({
+    name: "QP: portfolio, factors",
+    sizes: [20, 50, 200, 500, 1000, 3000],
+    program: factorPortfolio,
+    accurate: true,
+    peers: (program, n) => (n <= 500 ? { HiGHS: highsSolver(program) } : {}),
+  }),
+  qpLadder({
+    name: "QP: support vectors",
+    sizes: [10, 30, 100],
+    program: supportVectors,
+    accurate: false,
+  }),
+  qpLadder({ name: "QP: control", sizes: [4, 12, 30, 60], program: control, accurate: false }),
 ];
 export default ladders;
