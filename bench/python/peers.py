@@ -759,6 +759,42 @@ def statsmodels_johansen(prices):
 PAIRS = (statsmodels_adfuller, statsmodels_coint_pairs, statsmodels_johansen)
 
 
+# risk/sizing and risk/hedge
+
+
+def pandas_volatility_target(returns, target, window, cap):
+    np, pd = library("numpy"), library("pandas")
+    frame = pd.DataFrame(returns)
+    year = np.sqrt(252)
+    return lambda: (target / (frame.rolling(int(window)).std().shift(1) * year)).clip(upper=cap).fillna(0).to_numpy()
+
+
+def tail_hedge_loop(returns, market, net):
+    level, active = 1.0, False
+    for t in range(len(returns)):
+        drawdown = level - 1.0
+        active = not drawdown > -0.025 if active else drawdown < -0.05
+        fall = -market[t] if market[t] < 0 else 0.0
+        net[t] = returns[t] + (0.1 * fall**1.5 * 3.0 - 0.0002 if active else 0.0)
+        level = max(0.0, min(1.0, level * (1.0 + net[t])))
+    return net
+
+
+def python_tail_hedge(returns, market):
+    r, m = returns.tolist(), market.tolist()
+    return lambda: tail_hedge_loop(r, m, [0.0] * len(r))
+
+
+def numba_tail_hedge(returns, market):
+    np, numba = library("numpy"), library("numba")
+    compiled = numba.njit(tail_hedge_loop)
+    net = np.empty(len(returns))
+    return lambda: compiled(returns, market, net)
+
+
+RISK_SIZING = (pandas_volatility_target, python_tail_hedge, numba_tail_hedge)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -814,7 +850,7 @@ PEERS = {
         numba_move_mean,
         numba_move_std,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING}
 
 
 def read(value):
