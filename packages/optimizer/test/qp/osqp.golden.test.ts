@@ -1,7 +1,8 @@
 import { describeGolden, expectClose, fixture, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { type LaterSettings, Osqp, type QpSolution, solveQp } from "../../src/index.ts";
-import { type Expected, expectReference, problemOf, type RawCase } from "./qp-cases.ts";
+import { Osqp, type QpSolution, solveQp } from "../../src/index.ts";
+import { expectReference } from "./expect-reference.ts";
+import { applyStep, problemOf, type RawCase, type Sequence } from "./stored-cases.ts";
 
 /** A truth the reference's own stopping point may be far from: the figures must own up to the distance. */
 function expectHonest(solution: QpSolution, { truth }: RawCase): void {
@@ -46,45 +47,14 @@ describe("native OSQP with rho adapted on the KKT error", () => {
 
 describeGolden("qp/raw.json", (truth) => describeCases(truth.cases));
 
-interface Step {
-  op: "solve" | "update" | "warmStart" | "updateRho" | "updateSettings";
-  q?: number[];
-  l?: number[];
-  u?: number[];
-  Px?: number[];
-  Ax?: number[];
-  x?: number[];
-  y?: number[];
-  rho?: number;
-  settings?: Partial<LaterSettings>;
-  expected?: Expected;
-}
-
-function given<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
-}
-
-function applyStep(osqp: Osqp, step: Step): void {
-  const { q, l, u, Px, Ax, x, y } = step;
-  if (step.op === "update") osqp.update(given({ q, l, u, Px, Ax }) as Parameters<Osqp["update"]>[0]);
-  if (step.op === "warmStart") osqp.warmStart(given({ x, y }) as Parameters<Osqp["warmStart"]>[0]);
-  if (step.op === "updateRho") osqp.updateSettings({ rho: step.rho! });
-  if (step.op === "updateSettings") osqp.updateSettings(step.settings!);
-  if (step.op === "solve") expectReference(osqp.solve(), step.expected!);
-}
-
-interface Sequence extends Pick<RawCase, "P" | "q" | "A" | "l" | "u"> {
-  name: string;
-  settings: RawCase["settings"];
-  problem?: Pick<RawCase, "P" | "q" | "A" | "l" | "u">;
-  steps: Step[];
-}
-
 function describeSequences(sequences: readonly Sequence[]): void {
   for (const sequence of sequences) {
     test(`${sequence.name}: every solve of one solver's life is the reference's`, () => {
       const osqp = new Osqp(problemOf(sequence.problem ?? sequence), sequence.settings);
-      for (const step of sequence.steps) applyStep(osqp, step);
+      for (const step of sequence.steps) {
+        const solution = applyStep(osqp, step);
+        if (solution !== undefined) expectReference(solution, step.expected!);
+      }
     });
   }
 }

@@ -1,59 +1,7 @@
 import { expectClose, solver } from "@astra-quant/testkit";
 import { expect } from "vitest";
-import type { QpProblem, QpSettings, QpSolution, SparseColumns } from "../../src/index.ts";
-
-/** A matrix as the conformance data write it. */
-export interface StoredMatrix {
-  m: number;
-  n: number;
-  p: number[];
-  i: number[];
-  x: number[];
-}
-
-export interface RawCase {
-  name: string;
-  P: StoredMatrix;
-  q: number[];
-  A: StoredMatrix;
-  l: number[];
-  u: number[];
-  settings: Partial<QpSettings>;
-  expected: Expected;
-  truth?: { status: string; optimum?: { objective: number } };
-  spread?: number;
-}
-
-export interface Expected {
-  status: string;
-  iterations: number;
-  statusVal?: number;
-  rhoUpdates?: number;
-  polish?: number;
-  x?: number[];
-  y?: number[];
-  objective?: number;
-  dualObjective?: number;
-  dualityGap?: number;
-  primalResidual?: number;
-  dualResidual?: number;
-  primalInfeasibilityCertificate?: number[];
-  dualInfeasibilityCertificate?: number[];
-}
-
-export function columnsOf(stored: StoredMatrix): SparseColumns {
-  return {
-    rows: stored.m,
-    columns: stored.n,
-    columnPointers: Int32Array.from(stored.p),
-    rowIndices: Int32Array.from(stored.i),
-    values: Float64Array.from(stored.x),
-  };
-}
-
-export function problemOf({ P, q, A, l, u }: Pick<RawCase, "P" | "q" | "A" | "l" | "u">): QpProblem {
-  return { P: columnsOf(P), q, A: columnsOf(A), l, u };
-}
+import type { QpSolution } from "../../src/index.ts";
+import type { Expected } from "./stored-cases.ts";
 
 /** The tolerance that the conformance data state: 1e-7, or a hundred times what the elimination order moves. */
 export function expectReference(solution: QpSolution, expected: Expected, spread = 0): void {
