@@ -39,7 +39,11 @@ const empty = ({ bars, pairs }: Size) => ({
   zScore: new Matrix(bars, pairs),
 });
 
-function against(size: Size, ours: (x: Matrix, y: Matrix) => Float64Array, peers: Readonly<Record<string, string>>) {
+function against(
+  size: Size,
+  ours: (x: Matrix, y: Matrix) => Float64Array,
+  peers: Readonly<Record<string, string>>,
+) {
   const { x, y } = prices(size);
   const tensor = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
   const inputs = { x: tensor(x), y: tensor(y), delta: MODEL.delta, R: MODEL.observationVariance };

@@ -30,6 +30,20 @@ export {
   type VarianceRatioOptions,
   varianceRatio,
 } from "./cointegration/variance-ratio.ts";
+export {
+  type InnovationDiagnostics,
+  type InnovationDiagnosticsOptions,
+  type InnovationTest,
+  innovationDiagnostics,
+} from "./diagnostics/innovation-diagnostics.ts";
+export {
+  type FitKalmanRegressionOptions,
+  type FitMethod,
+  type FitSolution,
+  fitKalmanRegression,
+  type KalmanRegressionFit,
+} from "./fit/fit-kalman-regression.ts";
+export type { FitStandardErrors } from "./fit/standard-errors.ts";
 export type { PanelSeries } from "./kernels/regression-panel.ts";
 export {
   type AdjustedPValuesOptions,
@@ -78,3 +92,32 @@ export type { KalmanMultipleRegressionState } from "./regression/multiple-state.
 export type { KalmanRegressionOptions, RegressionPrior } from "./regression/options.ts";
 export type { RecentVolatilityState } from "./regression/recent-volatility.ts";
 export type { KalmanRegressionState } from "./regression/state.ts";
+export {
+  FixedLagSmoother,
+  type FixedLagSmootherOptions,
+  type FixedLagSmootherState,
+  type FixedLagStep,
+} from "./smoother/fixed-lag-smoother.ts";
+export { type KalmanSmoothing, kalmanSmoother } from "./smoother/kalman-smoother.ts";
+export {
+  type SmoothedMultipleRegression,
+  type SmoothedRegression,
+  type SmoothRegressionOptions,
+  smoothRegression,
+} from "./smoother/smooth-regression.ts";
+export type { Forecast } from "./state-space/forecast.ts";
+export type { StatePrior } from "./state-space/initial-state.ts";
+export {
+  KalmanFilter,
+  type KalmanFilterOptions,
+  type KalmanFilterStep,
+} from "./state-space/kalman-filter.ts";
+export { type KalmanFilterSeries, kalmanFilter } from "./state-space/kalman-filter-series.ts";
+export type { StateSpaceModel, Varying } from "./state-space/model.ts";
+export {
+  type SimulatedStateSpace,
+  type SimulateStateSpaceOptions,
+  simulateStateSpace,
+} from "./state-space/simulate-state-space.ts";
+export type { KalmanFilterState } from "./state-space/state.ts";
+export type { CovarianceForm } from "./state-space/state-covariance.ts";

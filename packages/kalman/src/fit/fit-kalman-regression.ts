@@ -1,0 +1,150 @@
+import { exp, type Matrix, type MatrixLike, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  requireInteger,
+  requireKnownOptions,
+  requireOneOf,
+  requirePositive,
+} from "@astra-quant/core-linalg/guards";
+import { type InnovationDiagnostics, innovationDiagnostics } from "../diagnostics/innovation-diagnostics.ts";
+import { kalmanRegression } from "../regression/kalman-regression-series.ts";
+import { type KalmanRegressionOptions, type Settings, settingsOf } from "../regression/options.ts";
+import { requireConstantStep, requireRegressionData } from "../smoother/smooth-regression.ts";
+import { expectationMaximization } from "./expectation-maximization.ts";
+import { Profile } from "./profile.ts";
+import { searchRatio } from "./search.ts";
+import { type FitStandardErrors, NO_ERRORS, observedErrors } from "./standard-errors.ts";
+
+export type FitMethod = "maximum-likelihood" | "em";
+
+export interface FitKalmanRegressionOptions extends Pick<KalmanRegressionOptions, "drift" | "intercept"> {
+  /**
+   * `'maximum-likelihood'` finds the best R on paper and searches delta ÷ R alone, over all of its range; `'em'`
+   * (expectation–maximisation) climbs from the parameters' rough sizes, never down, and slowly near the summit.
+   * @defaultValue 'maximum-likelihood'
+   */
+  readonly method?: FitMethod;
+  /**
+   * Rounds of `'em'` at most.
+   * @defaultValue 500
+   */
+  readonly maxIterations?: number;
+  /**
+   * What a round of `'em'` must add, as a fraction of the log-likelihood, to be followed by another.
+   * @defaultValue 1e-10
+   */
+  readonly tolerance?: number;
+}
+
+/**
+ * - `'interior'`: the likelihood has its summit at a delta and an R above 0;
+ * - `'constant'`: it is largest at delta 0, coefficients that do not move;
+ * - `'no-noise'`: it grows as far as was searched, with all of y's noise in the coefficients;
+ * - `'exact'`: constant coefficients leave nothing but rounding;
+ * - `'undetermined'`: the bars do not determine the coefficients and one number more.
+ */
+export type FitSolution = "interior" | "constant" | "no-noise" | "exact" | "undetermined";
+
+export interface KalmanRegressionFit {
+  readonly solution: FitSolution;
+  /** For `KalmanRegressionOptions`, with the same drift; NaN where undetermined. */
+  readonly delta: number;
+  /** For `KalmanRegressionOptions`; 0 where exact, NaN where undetermined. */
+  readonly observationVariance: number;
+  /** From the observed information; NaN unless the solution is interior. */
+  readonly standardErrors: FitStandardErrors;
+  /** At these parameters, from the diffuse start; see `KalmanRegressionSeries`. */
+  readonly logLikelihood: number;
+  readonly method: FitMethod;
+  /** Rounds of `'em'`; 0 of the search. */
+  readonly iterations: number;
+  /** False where `'em'` ran out of rounds. */
+  readonly converged: boolean;
+  /** Of the innovations at these parameters. */
+  readonly diagnostics: InnovationDiagnostics;
+}
+
+const OPTION_NAMES = ["drift", "intercept", "method", "maxIterations", "tolerance"];
+
+/** The average square of an observation's weights on the coefficients: what a step of variance 1 adds to its own. */
+function averageReach(X: Matrix, settings: Settings): number {
+  if (settings.drift === "scaled") return X.columns + 1;
+  let sum = 0;
+  let count = 0;
+  for (const x of X.data) {
+    if (Number.isNaN(x)) continue;
+    sum += x * x;
+    count++;
+  }
+  const slopes = count === 0 ? 0 : (sum / count) * X.columns;
+  return slopes + (settings.intercept ? 1 : 0) || 1;
+}
+
+/**
+ * The delta and the observation variance R under which the innovations of `kalmanRegression` are likeliest, from its
+ * diffuse start, with standard errors and with what the innovations then look like.
+ *
+ * @param x - prices of the hedge, one a bar; or a matrix of bars × regressors. NaN where missing
+ * @param y - prices of the target, one a bar
+ * @throws QuantError as `kalmanRegression` does
+ */
+export function fitKalmanRegression(
+  x: VectorLike | MatrixLike,
+  y: VectorLike,
+  options: FitKalmanRegressionOptions = {},
+): KalmanRegressionFit {
+  requireKnownOptions(options, OPTION_NAMES);
+  const { drift = "equal", intercept = true, method = "maximum-likelihood" } = options;
+  const { maxIterations = 500, tolerance = 1e-10 } = options;
+  requireOneOf("method", method, ["maximum-likelihood", "em"]);
+  requireInteger("maxIterations", maxIterations, 1);
+  requirePositive("tolerance", tolerance);
+  const { X, ys } = requireRegressionData(x, y);
+  const settings = settingsOf({ drift, intercept, delta: 0 }, X.columns);
+  if (method === "em") requireConstantStep(settings);
+  const profile = new Profile(X, ys, settings);
+  const size = averageReach(X, settings);
+
+  const answer = (
+    solution: FitSolution,
+    step: number,
+    observationVariance: number,
+    more: Partial<KalmanRegressionFit> = {},
+  ): KalmanRegressionFit => {
+    const delta = drift === "ratio" ? step / (1 + step) : step;
+    const usable = observationVariance > 0 && Number.isFinite(delta);
+    const series = usable
+      ? kalmanRegression(X, ys, { drift, intercept, delta, observationVariance })
+      : { zScore: [], logLikelihood: solution === "exact" ? Number.POSITIVE_INFINITY : Number.NaN };
+    return {
+      ...{ solution, delta, observationVariance, standardErrors: NO_ERRORS, method },
+      ...{ logLikelihood: series.logLikelihood, iterations: 0, converged: true },
+      diagnostics: innovationDiagnostics(series.zScore),
+      ...more,
+    };
+  };
+
+  if (profile.innovations < 1) return answer("undetermined", Number.NaN, Number.NaN);
+  const still = profile.at(0);
+  const scale = ys.reduce((sum, value) => (Number.isNaN(value) ? sum : Math.max(sum, Math.abs(value))), 0);
+  if (!(still.squares > profile.innovations * (16 * Number.EPSILON * scale) ** 2))
+    return answer("exact", 0, 0);
+  if (method === "em") {
+    const start = {
+      step: (0.1 * still.observationVariance) / size,
+      observationVariance: 0.5 * still.observationVariance,
+    };
+    const { iterations, converged, ...found } = expectationMaximization(X, ys, intercept, start, {
+      maxIterations,
+      tolerance,
+    });
+    return answer("interior", found.step, found.observationVariance, { iterations, converged });
+  }
+  const { solution, logRatio, point } = searchRatio(profile, size);
+  const step = solution === "constant" ? 0 : (exp(logRatio) / size) * point.observationVariance;
+  const fitted = answer(solution, step, point.observationVariance);
+  if (solution !== "interior") return fitted;
+  const perStep = drift === "ratio" ? 1 / (1 + step) : 1;
+  const { delta, observationVariance } = fitted;
+  const standardErrors = observedErrors(profile, logRatio, size, { delta, observationVariance, perStep });
+  return { ...fitted, standardErrors };
+}

@@ -1,0 +1,46 @@
+import { expectClose, fixture, rounding, solver } from "@astra-quant/testkit";
+import { describe, expect, test } from "vitest";
+import { fitKalmanRegression, smoothRegression } from "../../src/index.ts";
+
+const truth = fixture(import.meta.url, "likelihood.json");
+const numbers = (values: readonly (number | null)[]) => values.map((value) => value ?? Number.NaN);
+
+for (const name of ["drifting", "gaps"]) {
+  const { delta, observationVariance, logLikelihood, standardErrors, smoothed, ...data } = truth[name];
+  const x = numbers(data.x);
+  const y = numbers(data.y);
+
+  describe(`${name}: statsmodels' likelihood, climbed by scipy`, () => {
+    const fit = fitKalmanRegression(x, y);
+
+    test("the summit", () => {
+      expect(fit.solution).toBe("interior");
+      // Where a summit is flat, its place is known to the root of what its height is.
+      expectClose(fit.delta, delta, solver(1e-5));
+      expectClose(fit.observationVariance, observationVariance, solver(1e-5));
+      expectClose(fit.logLikelihood, logLikelihood, solver(1e-9));
+      expect(fit.logLikelihood).toBeGreaterThan(
+        logLikelihood - rounding(1e5).relative * Math.abs(logLikelihood),
+      );
+    });
+
+    test("the standard errors, logarithmic and natural", () => {
+      for (const key of ["logDelta", "logObservationVariance", "delta", "observationVariance"] as const) {
+        expectClose(fit.standardErrors[key], standardErrors[key], solver(1e-4));
+      }
+    });
+
+    test("expectation and maximisation climb the same hill", () => {
+      const climbed = fitKalmanRegression(x, y, { method: "em", maxIterations: 60 });
+      expect(climbed.logLikelihood).toBeLessThanOrEqual(fit.logLikelihood + 1e-9);
+      expect(fit.logLikelihood - climbed.logLikelihood).toBeLessThan(0.5);
+    });
+
+    test("the smoothed line", () => {
+      const found = smoothRegression(x, y, { delta, observationVariance });
+      for (const key of ["intercept", "slope", "interceptStd", "slopeStd"] as const) {
+        expectClose(found[key], smoothed[key], solver(1e-7));
+      }
+    });
+  });
+}
