@@ -14,7 +14,7 @@ const PINNED = {
   filter: "fe36d285",
   volatility: "acd03271",
   carry: "290cb9ac",
-  performance: "6022ea4a",
+  performance: "76f18c64",
   backtest: "dd6eea78",
   funding: "203409cc",
   special: "7ece35b2",
