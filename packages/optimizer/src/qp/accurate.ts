@@ -18,11 +18,11 @@ const CONVEX_TO = 1e-9;
 const ACTIVE_SETS = 6;
 
 /** Iterations that the splitting has at least before the interior point is tried. */
-const LEAST_PATIENCE = 100;
-/** Factorisations that an interior point needs. */
-const FACTORISATIONS = 20;
+const LEAST_PATIENCE = 50;
+/** Factorisations that the splitting may cost beyond that: an interior point takes ten times as many. */
+const FACTORISATIONS = 2;
 
-/** Iterations of the splitting that cost as much as the interior point would, by the entries of K's factor. */
+/** Iterations of the splitting, by the entries of K's factor, after which it had better be left. */
 export function patienceOf({ kkt }: Workspace): number {
   const { pointers, size } = kkt.ldl;
   let factor = 0;
@@ -96,7 +96,7 @@ export function finishAccurately(
     }
     if (best.error <= ACCURATE) return reached(by, best, 0);
   }
-  const inner = interiorPoint(problem, scaled, system, AIM);
+  const inner = interiorPoint(problem, scaled, new NewtonSystem(scaled, kkt), AIM);
   if (best === undefined || inner.error < best.error) {
     best = inner;
     by = "interior-point";

@@ -1,24 +1,30 @@
-import { type CscMatrix, type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
-import { dot } from "../vectors.ts";
+import { CscMatrix, type SparseLdl, sparseLdl, type Triplet } from "@astra-quant/core-linalg";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
+import { type Box, ownBox, propagatedBox } from "./variable-box.ts";
 
 const SAFE_PIVOT = 1e-10;
+/** A component of the gradient below this many roundings of the terms that cancel in it is none. */
+const ROUNDINGS = 4;
 
 /**
  * f(x) minus a lower bound on the optimum that holds in exact arithmetic up to rounding:
  *
  *     f* ≥ −½x'Px − SC(ŷ) + inf_v [ r'v + ½(v − x)'P(v − x) ],     r = Px + q + A'ŷ
  *
- * The infimum is taken over the intervals that single-entry rows give the variables; where they do not bound
- * it, over everything, if P is safely positive definite. Else there is no bound: NaN.
+ * The infimum is taken over the intervals that the rows give the variables: those of a single entry first, then, where
+ * these leave an end open, what the others imply. Variables F that stay open are eliminated by their curvature,
+ *
+ *     inf over v_F = r_F'x_F − ½ r_F'P_FF⁻¹r_F,     which leaves ρ_B = r_B − P_BF P_FF⁻¹ r_F to the intervals of the others
+ *
+ * if P_FF is safely positive definite. Else there is no bound: NaN.
  */
 export class GapCertifier {
   readonly #problem: CheckedProblem;
   readonly #order: () => Int32Array;
+  #ownBox: Box | undefined;
   #box: Box | undefined;
-  #curvature: SparseLdl | undefined;
-  #curvatureTried = false;
+  #curvature: OpenCurvature | undefined;
 
   /** `order` gives an order of the variables in which P's factor fills little. */
   constructor(problem: CheckedProblem, order: () => Int32Array) {
@@ -28,73 +34,105 @@ export class GapCertifier {
 
   /** Forgets the variables' intervals, after new l and u. */
   boundsChanged(): void {
+    this.#ownBox = undefined;
     this.#box = undefined;
+    this.#curvature = undefined;
   }
 
   certifiedGap(x: Float64Array, quality: Quality): number {
-    const boxed = this.#infimumOverBox(quality.gradient);
-    if (Number.isFinite(boxed)) return quality.gap - boxed;
-    const curvature = this.#curvatureFactor();
-    if (curvature === undefined) return Number.NaN;
-    const r = quality.gradient;
-    const solved = curvature.solve(r);
-    return quality.gap - (dot(r, x) - 0.5 * dot(r, solved));
+    const rounding = ROUNDINGS * Number.EPSILON * quality.gradientScale;
+    this.#ownBox ??= ownBox(this.#problem);
+    const least = infimum(this.#ownBox, quality.gradient, rounding);
+    if (Number.isFinite(least)) return quality.gap - least;
+    this.#box ??= propagatedBox(this.#problem, this.#ownBox);
+    const implied = infimum(this.#box, quality.gradient, rounding);
+    if (Number.isFinite(implied)) return quality.gap - implied;
+    this.#curvature ??= new OpenCurvature(this.#problem, this.#box, this.#order());
+    return quality.gap - this.#curvature.infimum(this.#box, x, quality.gradient, rounding);
+  }
+}
+
+/** Σ r_j v_j at its least; −∞ where a v_j has no end on the side that matters. */
+function infimum({ least, greatest }: Box, r: Float64Array, rounding: number): number {
+  let sum = 0;
+  for (let j = 0; j < r.length; j++) {
+    if (r[j] === 0) continue;
+    const end = r[j]! > 0 ? least[j]! : greatest[j]!;
+    if (Number.isFinite(end)) sum += r[j]! * end;
+    else if (Math.abs(r[j]!) > rounding) return Number.NEGATIVE_INFINITY;
+  }
+  return sum;
+}
+
+/** P_FF's factor, F being the variables with curvature of their own whose interval has an open end. */
+class OpenCurvature {
+  readonly #P: CscMatrix;
+  readonly #open: Int32Array;
+  readonly #factor: SparseLdl | undefined;
+
+  constructor({ n, P }: CheckedProblem, { least, greatest }: Box, order: Int32Array) {
+    const isOpen = (j: number): boolean => !(Number.isFinite(least[j]!) && Number.isFinite(greatest[j]!));
+    this.#P = P;
+    // in an order in which P fills little, so P_FF too
+    this.#open = order.filter((j) => isOpen(j) && hasCurvature(P, j));
+    const place = new Int32Array(n).fill(-1);
+    this.#open.forEach((j, k) => {
+      place[j] = k;
+    });
+    this.#factor = this.#open.length === 0 ? undefined : safeFactor(submatrix(P, place, this.#open.length));
   }
 
-  #infimumOverBox(r: Float64Array): number {
-    this.#box ??= impliedBox(this.#problem);
-    const { least, greatest } = this.#box;
+  /** NaN where the curvature does not bound it. */
+  infimum({ least, greatest }: Box, x: Float64Array, r: Float64Array, rounding: number): number {
+    if (this.#factor === undefined) return Number.NaN;
+    const restricted = Float64Array.from(this.#open, (j) => r[j]!);
+    const solved = this.#factor.solve(restricted);
+    const step = new Float64Array(x.length);
+    this.#open.forEach((j, k) => {
+      step[j] = solved[k]!;
+    });
+    const pulled = this.#P.multiplySymmetric(step);
     let sum = 0;
-    for (let j = 0; j < r.length; j++) {
-      if (r[j] !== 0) sum += r[j]! * (r[j]! > 0 ? least[j]! : greatest[j]!);
+    for (let k = 0; k < solved.length; k++) {
+      sum += restricted[k]! * (x[this.#open[k]!]! - 0.5 * solved[k]!);
+    }
+    const isEliminated = new Uint8Array(x.length);
+    for (const j of this.#open) isEliminated[j] = 1;
+    for (let j = 0; j < x.length; j++) {
+      if (isEliminated[j] === 1) continue;
+      const rho = r[j]! - pulled[j]!;
+      const end = rho > 0 ? least[j]! : greatest[j]!;
+      if (Number.isFinite(end)) sum += r[j]! * x[j]! + rho * (end - x[j]!);
+      else if (Math.abs(rho) > rounding) return Number.NaN;
     }
     return sum;
   }
-
-  /** P's factor, when P is positive definite by a safe margin. */
-  #curvatureFactor(): SparseLdl | undefined {
-    if (this.#curvatureTried) return this.#curvature;
-    this.#curvatureTried = true;
-    const { n, P } = this.#problem;
-    if (!hasPositiveDiagonal(P)) return undefined;
-    let scale = 0;
-    for (const value of P.values) scale = Math.max(scale, Math.abs(value));
-    const ldl = sparseLdl(P, { ordering: this.#order() });
-    const safe = ldl.inertia.positive === n && ldl.smallestPivot > SAFE_PIVOT * scale;
-    this.#curvature = safe ? ldl : undefined;
-    return this.#curvature;
-  }
 }
 
-interface Box {
-  readonly least: Float64Array;
-  readonly greatest: Float64Array;
+function hasCurvature({ columnPointers, rowIndices, values }: CscMatrix, j: number): boolean {
+  const last = columnPointers[j + 1]! - 1;
+  return last >= columnPointers[j]! && rowIndices[last] === j && values[last]! > 0;
 }
 
-/** The intervals that rows of a single entry give the variables. */
-function impliedBox({ n, m, A, l, u }: CheckedProblem): Box {
-  const { columnPointers, rowIndices, values } = A;
-  const least = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
-  const greatest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-  const entries = new Int32Array(m);
-  for (let k = 0; k < values.length; k++) if (values[k] !== 0) entries[rowIndices[k]!]!++;
-  for (let j = 0; j < n; j++) {
-    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
-      const i = rowIndices[k]!;
-      const a = values[k]!;
-      if (entries[i] !== 1 || a === 0) continue;
-      least[j] = Math.max(least[j]!, (a > 0 ? l[i]! : u[i]!) / a);
-      greatest[j] = Math.min(greatest[j]!, (a > 0 ? u[i]! : l[i]!) / a);
+/** The rows and columns that have a place, in the order of their places; an upper triangle. */
+function submatrix(P: CscMatrix, place: Int32Array, size: number): CscMatrix {
+  const entries: Triplet[] = [];
+  for (let j = 0; j < P.columns; j++) {
+    if (place[j]! < 0) continue;
+    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++) {
+      const a = place[P.rowIndices[k]!]!;
+      const b = place[j]!;
+      if (a >= 0) entries.push([Math.min(a, b), Math.max(a, b), P.values[k]!]);
     }
   }
-  return { least, greatest };
+  return CscMatrix.fromTriplets(size, size, entries);
 }
 
-/** What every positive definite matrix has; it is cheaper to ask than to factor. */
-function hasPositiveDiagonal({ columns, columnPointers, rowIndices, values }: CscMatrix): boolean {
-  for (let j = 0; j < columns; j++) {
-    const last = columnPointers[j + 1]! - 1;
-    if (!(last >= columnPointers[j]! && rowIndices[last] === j && values[last]! > 0)) return false;
-  }
-  return true;
+/** The factor, when the matrix is positive definite by a safe margin. */
+function safeFactor(matrix: CscMatrix): SparseLdl | undefined {
+  let scale = 0;
+  for (const value of matrix.values) scale = Math.max(scale, Math.abs(value));
+  const ldl = sparseLdl(matrix, { ordering: "natural" });
+  const isSafe = ldl.inertia.positive === matrix.columns && ldl.smallestPivot > SAFE_PIVOT * scale;
+  return isSafe ? ldl : undefined;
 }

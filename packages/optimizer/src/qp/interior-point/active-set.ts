@@ -7,6 +7,9 @@ import type { NewtonSystem } from "./newton-system.ts";
 export const LET_GO = 1e20;
 /** Times that one active set is solved for: each begins at the last one's point and so takes off the regularisation. */
 const SOLVES = 2;
+const EXACT = 1e-14;
+/** Steps without a better point after which the active sets lead nowhere. */
+const PATIENCE = 2;
 /** Scaled rows overrun by less, and multipliers pressing the wrong way by less, are rounding. */
 const ROUNDING = 1e-13;
 
@@ -39,6 +42,7 @@ export function solveActiveSet(
   const pull = new Float64Array(n);
   const image = new Float64Array(m);
   let best: Judged | undefined;
+  let bestAt = 0;
   for (let step = 0; step < steps; step++) {
     for (let i = 0; i < m; i++) {
       const isHeld = active[i] !== 0 || l[i] === u[i];
@@ -54,13 +58,16 @@ export function solveActiveSet(
       for (let i = 0; i < m; i++) {
         rightSide[n + i] = slackness[i] === LET_GO ? 0 : (active[i]! > 0 ? u[i]! : l[i]!) - image[i]!;
       }
-      system.solve(rightSide);
+      system.solve(rightSide, EXACT);
       for (let j = 0; j < n; j++) x[j]! += system.solution[j]!;
       for (let i = 0; i < m; i++) if (slackness[i] === 0) y[i]! += system.solution[n + i]!;
     }
     const judged = judgeScaled(problem, scaled, x, y);
-    if (best === undefined || judged.error < best.error) best = judged;
-    if (best.error <= tolerance) return best;
+    if (best === undefined || judged.error < best.error) {
+      best = judged;
+      bestAt = step;
+    }
+    if (best.error <= tolerance || step - bestAt >= PATIENCE) return best;
     A.multiply(x, { out: image });
     if (reviewActive(scaled, image, y, active) === 0) return best;
   }

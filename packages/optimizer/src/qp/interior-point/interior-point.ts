@@ -12,6 +12,9 @@ const TO_THE_BOUNDARY = 0.995;
 /** From this error on the active set is worth a try, once. */
 const SHOWS_THE_ACTIVE_SET = 1e-6;
 const ACTIVE_SETS = 3;
+/** How exact the directions are: the one that only predicts, and the one that is gone. */
+const ROUGH = 1e-4;
+const EXACT = 1e-12;
 
 export interface InteriorPointResult extends Judged {
   readonly iterations: number;
@@ -109,10 +112,10 @@ class CentralPath {
     barrier.writeSlackness(this.#slackness);
     if (!this.#system.factor(this.#slackness)) return false;
     barrier.aimAtTheBoundary();
-    this.#direct();
+    this.#direct(ROUGH);
     const kept = mean > 0 ? barrier.meanAfter(barrier.longestStep()) / mean : 0;
     barrier.aimAt(kept * kept * kept * mean);
-    this.#direct();
+    this.#direct(EXACT);
     const length = Math.min(1, TO_THE_BOUNDARY * barrier.longestStep());
     return this.#advance(length);
   }
@@ -125,7 +128,7 @@ class CentralPath {
     this.#system.factor(slackness);
     for (let j = 0; j < n; j++) this.#rightSide[j] = -q[j]!;
     for (let i = 0; i < m; i++) this.#rightSide[n + i] = Math.min(Math.max(0, l[i]!), u[i]!);
-    this.#system.solve(this.#rightSide);
+    this.#system.solve(this.#rightSide, ROUGH);
     this.#x.set(this.#system.solution.subarray(0, n));
     this.#y.set(this.#system.solution.subarray(n));
     for (let i = 0; i < m; i++) if (slackness[i] === LET_GO) this.#y[i] = 0;
@@ -142,8 +145,8 @@ class CentralPath {
     return this.#barrier.measure(this.#z);
   }
 
-  /** Solves for the steps that the barrier aims at. */
-  #direct(): void {
+  /** Solves for the steps that the barrier aims at, the residual `exact` times the right side. */
+  #direct(exact: number): void {
     const { n, m, A } = this.#scaled;
     const { solution } = this.#system;
     this.#barrier.writeShift(this.#shift);
@@ -152,7 +155,7 @@ class CentralPath {
         this.#slackness[i] === LET_GO ? 0 : this.#slackness[i]! * this.#shift[i]! - this.#primal[i]!;
       this.#rightSide[n + i] = held;
     }
-    this.#system.solve(this.#rightSide);
+    this.#system.solve(this.#rightSide, exact);
     A.multiply(solution.subarray(0, n), { out: this.#image });
     for (let i = 0; i < m; i++) {
       // of two equal forms the one that loses fewer digits

@@ -10,7 +10,6 @@ const MOST_REGULARISATION = 1e-5;
 const REFINEMENTS = 8;
 /** Refinement ends when a step leaves more than this share of the residual. */
 const WORTHWHILE = 0.5;
-const EXACT = 1e-15;
 /** A residual beyond this share of the right side calls for less regularisation. */
 const SLOPPY = 1e-10;
 
@@ -67,8 +66,11 @@ export class NewtonSystem {
     return false;
   }
 
-  /** Leaves in `solution` what solves the system without its regularisation, refined for as long as that helps. */
-  solve(rightSide: Float64Array): void {
+  /**
+   * Leaves in `solution` what solves the system without its regularisation, refined until the residual is `exact` times
+   * the right side or for as long as that helps.
+   */
+  solve(rightSide: Float64Array, exact: number): void {
     const { solution } = this;
     const residual = this.#residual;
     solution.fill(0);
@@ -85,7 +87,7 @@ export class NewtonSystem {
         if (step > 0) solution.set(this.#before);
         return;
       }
-      if (left <= EXACT * scale) return;
+      if (left <= exact * scale) return;
       if (left > WORTHWHILE * size) {
         this.#isSlow = left > SLOPPY * scale;
         return;
