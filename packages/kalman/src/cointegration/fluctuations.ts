@@ -1,26 +1,25 @@
-function meanOf(x: Float64Array): number {
+function meanOf(x: Float64Array, from: number, to: number): number {
   let sum = 0;
-  for (const value of x) sum += value;
-  return sum / x.length;
+  for (let t = from; t < to; t++) sum += x[t]!;
+  return sum / (to - from);
 }
 
 /** Mean over the windows of (range of the cumulated deviations from the window's mean) ÷ (standard deviation). */
 export function rescaledRange(changes: Float64Array, window: number): number {
-  const count = Math.floor(changes.length / window);
   let total = 0;
   let varying = 0;
-  for (let w = 0; w < count; w++) {
-    const block = changes.subarray(w * window, (w + 1) * window);
-    const mean = meanOf(block);
+  for (let from = 0; from + window <= changes.length; from += window) {
+    const mean = meanOf(changes, from, from + window);
     let path = 0;
     let highest = Number.NEGATIVE_INFINITY;
     let lowest = Number.POSITIVE_INFINITY;
     let squares = 0;
-    for (const value of block) {
-      path += value - mean;
-      highest = Math.max(highest, path);
-      lowest = Math.min(lowest, path);
-      squares += (value - mean) * (value - mean);
+    for (let t = from; t < from + window; t++) {
+      const deviation = changes[t]! - mean;
+      path += deviation;
+      if (path > highest) highest = path;
+      if (path < lowest) lowest = path;
+      squares += deviation * deviation;
     }
     if (!(squares > 0)) continue;
     total += (highest - lowest) / Math.sqrt(squares / window);
@@ -31,7 +30,7 @@ export function rescaledRange(changes: Float64Array, window: number): number {
 
 /** √ of the mean squared distance of the cumulated deviations from the least-squares line of their window. */
 export function detrendedFluctuation(changes: Float64Array, window: number): number {
-  const mean = meanOf(changes);
+  const mean = meanOf(changes, 0, changes.length);
   const count = Math.floor(changes.length / window);
   const profile = new Float64Array(window);
   const middle = (window - 1) / 2;
@@ -43,7 +42,7 @@ export function detrendedFluctuation(changes: Float64Array, window: number): num
       path += changes[w * window + i]! - mean;
       profile[i] = path;
     }
-    const level = meanOf(profile);
+    const level = meanOf(profile, 0, window);
     let slope = 0;
     for (let i = 0; i < window; i++) slope += (i - middle) * (profile[i]! - level);
     slope /= spread;
@@ -59,8 +58,8 @@ export function detrendedFluctuation(changes: Float64Array, window: number): num
 export function blockVariance(changes: Float64Array, window: number): number {
   const count = Math.floor(changes.length / window);
   const means = new Float64Array(count);
-  for (let w = 0; w < count; w++) means[w] = meanOf(changes.subarray(w * window, (w + 1) * window));
-  const mean = meanOf(means);
+  for (let w = 0; w < count; w++) means[w] = meanOf(changes, w * window, (w + 1) * window);
+  const mean = meanOf(means, 0, count);
   let squares = 0;
   for (const value of means) squares += (value - mean) * (value - mean);
   return squares / (count - 1);

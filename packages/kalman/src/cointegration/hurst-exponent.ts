@@ -117,8 +117,7 @@ export function hurstExponent(series: VectorLike, options: HurstExponentOptions 
   requireOneOf("method", method, METHODS);
   requireOneOf("of", of, ["levels", "changes"]);
   const values = requireFiniteVector("series", series);
-  const changes =
-    of === "changes" ? values : Float64Array.from(values.subarray(1), (value, t) => value - values[t]!);
+  const changes = of === "changes" ? values : values.subarray(1).map((value, t) => value - values[t]!);
   const aggregated = method === "aggregated-variance";
   const n = changes.length;
   const { minWindow = aggregated ? 1 : 10, maxWindow = Math.floor(n / (aggregated ? 10 : 4)) } = options;

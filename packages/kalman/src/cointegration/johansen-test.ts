@@ -1,4 +1,5 @@
 import {
+  cholesky,
   log1p,
   Matrix,
   type MatrixLike,
@@ -56,39 +57,53 @@ export interface JohansenTest {
   readonly observations: number;
 }
 
-/** Columns of `rows` entries each, cut from series-wise columns. */
-function side(columns: readonly Float64Array[], rows: number): Matrix {
-  const matrix = new Matrix(rows, columns.length);
-  columns.forEach((column, j) => {
-    for (let t = 0; t < rows; t++) matrix.data[t * columns.length + j] = column[t]!;
-  });
-  return matrix;
+/** Rows of length 1, and the lengths that they had. */
+interface UnitRows {
+  readonly rows: Matrix;
+  readonly lengths: Float64Array;
 }
 
-/** What is left of each column of A once the columns of Q, orthonormal, are taken out; twice, for orthogonality. */
-function without(Q: Matrix | undefined, A: Matrix): Matrix {
-  if (Q === undefined) return A;
-  let left = A;
-  for (let pass = 0; pass < 2; pass++) {
-    const share = multiply(Q, multiply(transpose(Q), left));
-    left = new Matrix(
-      A.rows,
-      A.columns,
-      left.data.map((value, i) => value - share.data[i]!),
-    );
-  }
-  return left;
-}
-
-/** Whether a triangular factor shows columns that depend on those before them, in the columns' own units. */
-function isDeficient(R: Matrix, A: Matrix): boolean {
-  for (let j = 0; j < R.columns; j++) {
-    const column = A.column(j);
+function unitRows(series: readonly Float64Array[], length: number): UnitRows {
+  const rows = new Matrix(series.length, length);
+  const lengths = new Float64Array(series.length);
+  series.forEach((values, i) => {
     let squares = 0;
-    for (const value of column) squares += value * value;
-    if (!(R.get(j, j) > 8 * A.rows * Number.EPSILON * Math.sqrt(squares))) return true;
+    for (let t = 0; t < length; t++) squares += values[t]! * values[t]!;
+    lengths[i] = Math.sqrt(squares);
+    for (let t = 0; t < length; t++) rows.data[i * length + t] = values[t]! / lengths[i]!;
+  });
+  return { rows, lengths };
+}
+
+/** A factor below this says that the products of the rows have lost half their digits. */
+const LEAST_FACTOR = 1e-6;
+
+/**
+ * Lower triangular L with L Lᵀ = M Mᵀ for unit rows, or undefined where they depend on one another. Cholesky's factor of the
+ * products makes the rows nearly orthonormal, and that of what they then are mends the first: digits as of reflections,
+ * which take over where the products say too little.
+ */
+function rowFactor(M: Matrix): Matrix | undefined {
+  const first = cholesky(multiply(M, transpose(M)));
+  const k = M.rows;
+  if (first.status === "ok" && diagonalAbove(first.L, LEAST_FACTOR)) {
+    const Q = triangularSolve(first.L, M);
+    const second = cholesky(multiply(Q, transpose(Q)));
+    if (second.status === "ok") return multiply(first.L, second.L);
   }
-  return false;
+  if (M.columns < k) return undefined;
+  const { R } = qr(transpose(M));
+  return diagonalAbove(R, 8 * M.columns * Number.EPSILON) ? transpose(R) : undefined;
+}
+
+function diagonalAbove(triangle: Matrix, least: number): boolean {
+  for (let i = 0; i < triangle.rows; i++) if (!(triangle.get(i, i) > least)) return false;
+  return true;
+}
+
+/** k rows and k columns from a corner on. */
+function block(A: Matrix, row: number, column: number, k: number): Matrix {
+  return new Matrix(k, k).map((_, i, j) => A.get(row + i, column + j));
 }
 
 /** Turns each relation so that its first weight that is not zero is positive, and its adjustments with it. */
@@ -125,8 +140,7 @@ function degenerate(k: number, trend: JohansenTrend, observations: number): Joha
  * trend and lagged changes, and the squared canonical correlations λ between the two. With T rows, at most r relations
  * have the trace statistic −T Σ_{j>r} log(1 − λ_j) and the largest-eigenvalue statistic −T log(1 − λ_{r+1}).
  *
- * Both sides are orthonormalised by QR and met in one singular value decomposition, so no covariance is formed or
- * inverted. With 'ct' the trend is taken from the levels first, as in statsmodels' `coint_johansen`.
+ * Both sides come from one triangular factor and meet in one singular value decomposition, so no covariance is inverted. With 'ct' the trend is taken from the levels first, as in statsmodels' `coint_johansen`.
  *
  * @param series - n × k, 2 ≤ k ≤ 12: one column a series
  * @throws QuantError "shape" for fewer than 2 or more than 12 series, "not-finite" for a NaN or an infinity, "range" for
@@ -147,41 +161,41 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
   }
   requireInteger("the number of observations", n, (k + 1) * (lags + 1) + k + 2);
   const constant = trend === "n" ? "n" : "c";
-  const rows = n - 1 - lags;
+  const T = n - 1 - lags;
   const columns = Array.from({ length: k }, (_, j) => removeTrend(levels.column(j), trend));
-  const changes = columns.map((y) => Float64Array.from({ length: n - 1 }, (_, t) => y[t + 1]! - y[t]!));
-  const cut = (x: Float64Array, from: number): Float64Array =>
-    removeTrend(x.slice(from, from + rows), constant);
-  const past = Array.from({ length: lags * k }, (_, i) => cut(changes[i % k]!, lags - 1 - Math.floor(i / k)));
-  const Z = side(past, rows);
-  const basis = lags > 0 ? qr(Z) : undefined;
-  if (basis !== undefined && isDeficient(basis.R, Z)) return degenerate(k, trend, rows);
-  const dY = side(
-    changes.map((x) => cut(x, lags)),
-    rows,
-  );
-  const Y = side(
-    columns.map((x) => cut(x, lags)),
-    rows,
-  );
-  const moves = qr(without(basis?.Q, dY));
-  const places = qr(without(basis?.Q, Y));
-  if (isDeficient(moves.R, dY) || isDeficient(places.R, Y)) return degenerate(k, trend, rows);
-  const { U, values, V } = svd(multiply(transpose(moves.Q), places.Q));
-  const root = Math.sqrt(rows);
-  // S = RᵀR ÷ T, so R⁻¹ V √T makes Vᵀ S V = I
-  const vectors = triangularSolve(
-    places.R,
+  const changes = columns.map((y) => y.subarray(1).map((value, t) => value - y[t]!));
+  const cut = (x: Float64Array, from: number): Float64Array => removeTrend(x.slice(from, from + T), constant);
+  const past = Array.from({ length: lags }, (_, i) => changes.map((x) => cut(x, lags - 1 - i))).flat();
+  const now = changes.map((x) => cut(x, lags));
+  const before = columns.map((x) => cut(x, lags));
+  const { rows, lengths } = unitRows([...past, ...now, ...before], T);
+  const L = lengths.includes(0) ? undefined : rowFactor(rows);
+  if (L === undefined) return degenerate(k, trend, T);
+
+  // Without the past: changes = A Q₀, levels = B Q₀ + C Q₁, rows of Q₀ and Q₁ orthonormal
+  const p = lags * k;
+  const A = block(L, p, p, k);
+  const B = block(L, p + k, p, k);
+  const C = block(L, p + k, p + k, k);
+  // (Bᵀ over Cᵀ) = Q R: the upper half of Q is what the two sides have in common, and Rᵀ R the products of the levels
+  const stacked = Matrix.fromRows([...transpose(B).toRows(), ...transpose(C).toRows()]);
+  const { Q, R } = qr(stacked);
+  const { U, values, V } = svd(block(Q, 0, 0, k));
+  const root = Math.sqrt(T);
+  const scaled = triangularSolve(
+    R,
     V.map((value) => value * root),
     { upper: true },
   );
-  const adjustments = multiply(
-    transpose(moves.R),
+  const vectors = scaled.map((value, i) => value / lengths[p + k + i]!);
+  const pulled = multiply(
+    A,
     U.map((value, _, j) => (value * values[j]!) / root),
   );
+  const adjustments = pulled.map((value, i) => value * lengths[p + i]!);
   firstEntryPositive(vectors, adjustments);
   const eigenvalues = values.map((correlation) => correlation * correlation);
-  const largest = eigenvalues.map((lambda) => -rows * log1p(-lambda));
+  const largest = eigenvalues.map((lambda) => -T * log1p(-lambda));
   const trace = largest.map((_, r) => largest.subarray(r).reduceRight((sum, value) => sum + value, 0));
   return {
     status: "ok",
@@ -190,6 +204,6 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
     adjustments,
     trace: johansenStatistic("trace", trace, trend),
     largestEigenvalue: johansenStatistic("largest", largest, trend),
-    observations: rows,
+    observations: T,
   };
 }
