@@ -86,6 +86,7 @@ const tasks = {
     tasks.lint();
     bin(VITEST, "run", ...args);
   },
+  conformance: () => fromSource("packages/optimizer/test/qp/conformance/main.ts"),
   build: () => build(),
   bench: (args) => {
     build();

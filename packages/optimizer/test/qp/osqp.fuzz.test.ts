@@ -84,7 +84,7 @@ function expectSamePoint(
   if (apart <= 1e-7 * size) return;
   const random = createRandom(`${name}, spread`);
   let spread = 0;
-  for (let k = 0; k < 20; k++) {
+  for (let k = 0; k < ROUNDINGS && !(apart <= 100 * spread); k++) {
     const other = referenceOsqp(problem, settings, otherwiseRounded(random));
     spread = Math.max(spread, distance(other.x, plain.x), distance(other.y, plain.y));
   }
@@ -163,24 +163,32 @@ function expectBounded(
     .toBeLessThanOrEqual(truth.objective + rounding);
 }
 
-test(`of ${DRAWS} accurate answers none that says it was reached is another than the truth`, {
+test(`of ${DRAWS} accurate answers none says that it was reached and is farther from the truth than it tells`, {
   timeout: 30 * MINUTES,
 }, () => {
   let reached = 0;
+  let far = 0;
   for (const draw of draws()) {
     const { status, info } = solved(draw, { accurate: true });
-    const { truth, name } = draw;
     if (!info.accurate?.reached) continue;
     reached++;
-    // what is infeasible by less than it can tell, and what has neither a point nor a floor, has two answers
-    if (truth.status === "solved") {
-      expect.soft(status, name).toBe("solved");
-      const size = Math.max(1, Math.abs(truth.objective), truth.multipliers);
-      expect
-        .soft(Math.abs(info.objective - truth.objective), `${name}: objective`)
-        .toBeLessThanOrEqual(1e-8 * size);
-    }
+    const { truth, name } = draw;
+    // what is infeasible by less than can be told, and what has neither a point nor a floor, has two answers
     if (truth.status === "dual infeasible") expect.soft(status, name).toBe("dual infeasible");
+    if (truth.status !== "solved") continue;
+    expect.soft(status, name).toBe("solved");
+    const allowed = 1e-8 * Math.max(1, Math.abs(truth.objective), truth.multipliers);
+    const { objective, violation, certifiedGap } = info;
+    if (Math.abs(objective - truth.objective) > allowed) far++;
+    const told = Number.isNaN(certifiedGap) ? 0 : certifiedGap;
+    expect
+      .soft(objective, `${name}: too low`)
+      .toBeGreaterThanOrEqual(truth.objective - allowed - truth.multipliers * violation);
+    expect.soft(objective, `${name}: too high`).toBeLessThanOrEqual(truth.objective + allowed + told);
   }
-  console.info(`${reached} of ${DRAWS} reached 1e-9`);
+  console.info(
+    `${reached} of ${DRAWS} reached 1e-9; of these ${far} told of an error of the objective above 1e-8`,
+  );
+  expect(far).toBeLessThanOrEqual(1 + DRAWS / 1000);
+  expect(reached).toBeGreaterThan(0.95 * DRAWS);
 });
