@@ -363,5 +363,5 @@ describe("a solver's life", () => {
     const before = sharedMemory().buffer.byteLength;
     for (let k = 0; k < 10_000; k++) new Osqp(problem, { maxIter: 25 }).solve();
     expect(sharedMemory().buffer.byteLength).toBe(before);
-  });
+  }, 60_000);
 });
