@@ -14,7 +14,7 @@ const METHODS = ["rescaled-range", "detrended-fluctuation", "aggregated-variance
  *
  * | name | grows as | with |
  * |---|---|---|
- * | `rescaled-range` | window^H | the range of the cumulated changes ÷ their standard deviation, over its expectation for independent normal changes [AnisLloyd1976] |
+ * | `rescaled-range` | window^H | the range of the cumulated changes ÷ their standard deviation, over its expectation for independent normal changes, after Anis and Lloyd |
  * | `detrended-fluctuation` | window^H | the deviation of the cumulated changes from a line in each window |
  * | `aggregated-variance` | window^(2H − 2) | the variance of the changes' means over windows |
  */

@@ -1,7 +1,7 @@
 /** The deterministic terms under which the tables were made: none, a constant, a constant and a trend. */
 export type JohansenTrend = "n" | "c" | "ct";
 
-/** Entry n − 1 of each belongs to n common trends: the statistic that 10 %, 5 % and 1 % exceed [MacKinnonHaugMichelis1999]. */
+/** Entry n − 1 of each belongs to n common trends: the statistic that 10 %, 5 % and 1 % exceed (MacKinnon, Haug and Michelis, as carried by [statsmodels]). */
 export interface JohansenTable {
   readonly trace: readonly (readonly [number, number, number])[];
   readonly largest: readonly (readonly [number, number, number])[];
@@ -101,7 +101,7 @@ export const CRITICAL_VALUES: Readonly<Record<JohansenTrend, JohansenTable>> = {
 };
 
 /**
- * Mean and variance of the gamma distributions that stand for the asymptotic ones [Doornik1998]: coefficients of n², n, 1,
+ * Mean and variance of the gamma distributions that stand for the asymptotic ones (Doornik, as carried by [gretl]): coefficients of n², n, 1,
  * n = 1, n = 2 and √n for n common trends.
  */
 export interface GammaMoments {

@@ -3,7 +3,7 @@ import type { Trend } from "./trend.ts";
 /**
  * MacKinnon's response surfaces, by trend and by the number of series (entry N − 1).
  *
- * p-values [MacKinnon1994]: Φ(polynomial in the statistic τ), of the left tail up to `star`, of the rest above it; 0 below
+ * p-values (MacKinnon 1994, as carried by [statsmodels]): Φ(polynomial in the statistic τ), of the left tail up to `star`, of the rest above it; 0 below
  * `least`, 1 above `greatest`. Critical values [MacKinnon2010]: polynomials in 1 ÷ observations at 1 %, 5 % and 10 %.
  * Coefficients from the constant term on.
  */
