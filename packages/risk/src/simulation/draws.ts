@@ -54,11 +54,39 @@ class RandomDraws implements Draws {
 /** From the lower edge of a Sobol coordinate's cell to its middle. */
 const HALF_CELL = 2 ** -53;
 
-/** Scrambled sequences one after the other; a path's coordinates are its days' chi-squares, then its normals. */
+/**
+ * The reflection that turns a point's first normal into the direction in which a path gains and loses most: the sum of
+ * its days along the loadings. A Sobol sequence is most even in its first coordinate, which then decides most of a path.
+ */
+class Reflection {
+  readonly #v: Float64Array;
+  readonly #half: number;
+
+  constructor({ days, loadings, volatility }: Plan) {
+    const length = volatility * Math.sqrt(days);
+    this.#v = Float64Array.from({ length: days * loadings.length }, (_, k) =>
+      length === 0 ? 0 : -loadings[k % loadings.length]! / length,
+    );
+    if (length !== 0) this.#v[0]! += 1;
+    this.#half = this.#v.reduce((sum, x) => sum + x * x, 0) / 2;
+  }
+
+  /** y − 2 v (v·y) ÷ (v·v), in place. */
+  apply(y: Float64Array): void {
+    if (this.#half === 0) return;
+    let along = 0;
+    for (let k = 0; k < y.length; k++) along += this.#v[k]! * y[k]!;
+    along /= this.#half;
+    for (let k = 0; k < y.length; k++) y[k]! -= along * this.#v[k]!;
+  }
+}
+
+/** Scrambled sequences one after the other; a path's coordinates are its normals, then its days' chi-squares. */
 class SobolDraws implements Draws {
   readonly #plan: Plan;
   readonly #points: number;
   readonly #dimensions: number;
+  readonly #reflection: Reflection;
   #path: number;
   #sequence: SobolSequence | undefined;
 
@@ -67,6 +95,7 @@ class SobolDraws implements Draws {
     this.#points = plan.scenarios / plan.replicates;
     const chiSquares = degreesOf(plan) === undefined ? 0 : 1;
     this.#dimensions = plan.days * (plan.loadings.length + chiSquares);
+    this.#reflection = new Reflection(plan);
     this.#path = firstPath;
   }
 
@@ -92,17 +121,17 @@ class SobolDraws implements Draws {
 
   #fill(sequence: SobolSequence, { normals, chiSquares }: Shocks, first: number, count: number): void {
     const nu = degreesOf(this.#plan);
+    const { days, loadings } = this.#plan;
     const d = this.#dimensions;
+    const width = days * loadings.length;
     const { data } = sequence.fill(new Matrix(count, d));
-    const { days } = this.#plan;
-    const leading = nu === undefined ? 0 : days;
-    const width = d - leading;
     for (let p = 0; p < count; p++) {
-      for (let t = 0; t < leading; t++) {
-        chiSquares[(first + p) * days + t] = chiSquareQuantile(data[p * d + t]! + HALF_CELL, nu!);
-      }
-      for (let k = 0; k < width; k++) {
-        normals[(first + p) * width + k] = normalQuantile(data[p * d + leading + k]! + HALF_CELL);
+      const place = (first + p) * width;
+      for (let k = 0; k < width; k++) normals[place + k] = normalQuantile(data[p * d + k]! + HALF_CELL);
+      this.#reflection.apply(normals.subarray(place, place + width));
+      if (nu === undefined) continue;
+      for (let t = 0; t < days; t++) {
+        chiSquares[(first + p) * days + t] = chiSquareQuantile(data[p * d + width + t]! + HALF_CELL, nu);
       }
     }
   }

@@ -8,7 +8,7 @@ import { estimateTail } from "./tail-estimate.ts";
 
 export interface MonteCarloVar extends TailLoss, SamplingError {
   readonly scenarios: number;
-  /** The return at the quantile (R-7, or by weight), with a return's sign: −valueAtRisk. */
+  /** The return at the quantile (R-7; R-5 for `sobol`, and by weight likewise), with a return's sign: −valueAtRisk. */
   readonly quantile: number;
   /** The losses in the currency of `capital`. */
   readonly monetary?: TailLoss;

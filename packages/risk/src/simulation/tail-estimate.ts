@@ -1,6 +1,6 @@
 import { exp, studentTQuantile } from "@astra-quant/core-linalg";
 import { worstFractionLoss } from "../var/expected-shortfall.ts";
-import { quantileOfSmallest } from "../var/order-statistics.ts";
+import { quantileOfSmallest, valueAtRank } from "../var/order-statistics.ts";
 import {
   independentSpread,
   normalReach,
@@ -64,12 +64,14 @@ function plainEstimate(plan: Plan, returns: Float64Array): TailEstimate {
   const { alpha, intervalConfidence, sampling } = plan;
   const n = returns.length;
   let sorted = smallest(returns, tailReach(n, alpha, intervalConfidence));
-  const quantile = quantileOfSmallest(sorted, n, alpha);
+  const centre = tailCount(n, alpha) + 0.5;
+  // R-7 lies half a rank above the centre: nothing beside independent paths' scatter, but to be seen in Sobol's.
+  const quantile =
+    sampling === "sobol" ? valueAtRank(sorted, Math.max(1, centre)) : quantileOfSmallest(sorted, n, alpha);
   const loss: TailLoss = {
     valueAtRisk: 0 - quantile,
     expectedShortfall: worstFractionLoss(sorted, alpha, n),
   };
-  const centre = tailCount(n, alpha) + 0.5;
   if (sampling === "independent") {
     const spread = independentSpread(sorted, n, alpha, loss, intervalConfidence);
     return { ...loss, quantile, ...samplingError(rankIn(sorted, n), centre, spread, loss.expectedShortfall) };
@@ -98,8 +100,11 @@ function weightedEstimate(
   const loss: TailLoss = { valueAtRisk: 0 - quantile, expectedShortfall: worstMassLoss(tail, alpha) };
   const below = tail.returns.map((r) => (r <= quantile ? 1 : 0));
   const excess = tail.returns.map((r) => Math.max(0, quantile - r) / alpha);
+  const own = deviation(below, tail);
+  const grain = tail.masses[Math.max(0, tail.returns.findIndex((r) => r > quantile) - 1)]!;
   const spread: TailSpread = {
-    below: deviation(below, tail),
+    // A share is no better known than to one scenario, however well the weights explain it.
+    below: Math.sqrt(own * own + grain * grain),
     shortfall: deviation(excess, tail),
     reach: normalReach(intervalConfidence),
   };

@@ -76,16 +76,20 @@ export function deltaGammaVar(options: DeltaGammaVarOptions): DeltaGammaVar {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) L.data[i * n + j]! *= Math.sqrt(Math.max(0, values[j]!) * horizon);
   }
-  const law = quadraticLaw(theta * horizon, delta, gamma, L);
+  const full = quadraticLaw(0, delta, gamma, L);
+  // In units of its largest coefficient, so that fourth powers of large books stay doubles.
+  const unit = [...full.b, ...full.lambda].reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
+  const law = { constant: 0, b: full.b.map((x) => x / unit), lambda: full.lambda.map((x) => x / unit) };
   const [k1, k2, k3, k4] = cumulants(law);
-  const volatility = Math.sqrt(k2);
+  const deviation = Math.sqrt(k2);
+  const mean = theta * horizon + unit * k1;
   const moments = {
-    mean: k1,
-    volatility,
-    skewness: k2 === 0 ? 0 : k3 / (k2 * volatility),
+    mean,
+    volatility: unit * deviation,
+    skewness: k2 === 0 ? 0 : k3 / (k2 * deviation),
     kurtosis: k2 === 0 ? 0 : k4 / (k2 * k2),
   };
-  if (k2 === 0) return { valueAtRisk: 0 - k1, expectedShortfall: 0 - k1, ...moments, truncation: 0 };
+  if (k2 === 0) return { valueAtRisk: 0 - mean, expectedShortfall: 0 - mean, ...moments, truncation: 0 };
   if (method === "cornish-fisher") {
     return { ...cornishFisherTail(moments, alpha), ...moments, truncation: Number.NaN };
   }
@@ -93,8 +97,8 @@ export function deltaGammaVar(options: DeltaGammaVarOptions): DeltaGammaVar {
   const x = standard.quantile(alpha);
   const excess = standard.shortfallBelow(x) / alpha;
   return {
-    valueAtRisk: -k1 - volatility * x,
-    expectedShortfall: -k1 - volatility * (x - excess),
+    valueAtRisk: -mean - moments.volatility * x,
+    expectedShortfall: -mean - moments.volatility * (x - excess),
     ...moments,
     truncation: standard.truncation,
   };

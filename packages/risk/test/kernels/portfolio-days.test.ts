@@ -29,9 +29,9 @@ const cases: readonly Case[] = [
   { name: "nothing", rows: 0, n: 3 },
   { name: "a start of −0", rows: 9, n: 5, start: -0, spoil: () => -0 },
   ...Object.entries({
-    "a NaN": (value: number, k: number) => (k === 11 ? Number.NaN : value),
+    "a NaN": (value: number, k: number): number => (k === 11 ? Number.NaN : value),
     infinities: (value: number, k: number) => (k % 13 === 0 ? Number.POSITIVE_INFINITY : -value),
-    "zeros of both signs": (_: number, k: number) => (k % 2 === 0 ? -0 : 0),
+    "zeros of both signs": (_: number, k: number): number => (k % 2 === 0 ? -0 : 0),
     "products beyond the doubles": (value: number) => value * 1e300,
     "products below the doubles": (value: number) => value * 1e-320,
   }).map(([name, spoil]) => ({ name, rows: 11, n: 6, spoil })),

@@ -49,7 +49,10 @@ const settings: Readonly<Record<string, Setting>> = {
     way: { sampling: "sobol", shocks: "portfolio", scenarios: 16_384, replicates: 32 },
     exact: tenDays,
   },
-  "a control variate": { way: { sampling: "control-variate", shocks: "portfolio" }, exact: tenDays },
+  "a control variate": {
+    way: { sampling: "control-variate", shocks: "portfolio", scenarios: 50_000 },
+    exact: tenDays,
+  },
   importance: { way: { sampling: "importance", shocks: "portfolio" }, exact: tenDays },
   "importance at 0.9999": {
     way: { sampling: "importance", shocks: "portfolio", horizon: 1, confidence: 0.9999 },
@@ -62,8 +65,8 @@ const settings: Readonly<Record<string, Setting>> = {
   },
 };
 
-function runs({ way }: Setting): MonteCarloVar[] {
-  return Array.from({ length: SEEDS }, (_, i) =>
+function runs({ way }: Setting, seeds: number = SEEDS): MonteCarloVar[] {
+  return Array.from({ length: seeds }, (_, i) =>
     monteCarloVar({
       weights: book.weights,
       covariance: truth.covariance,
@@ -103,25 +106,27 @@ describe.each(Object.entries(settings))("%s, over 200 seeds against the exact la
 });
 
 describe("variance", () => {
-  const spread = (way: Partial<MonteCarloVarOptions>, figure: (typeof FIGURES)[number]): number =>
-    std(
-      runs({ way: { shocks: "portfolio", scenarios: 8192, ...way }, exact: tenDays }).map(
-        (run) => run[figure],
-      ),
-    );
+  const scatter = (way: Partial<MonteCarloVarOptions>) => {
+    const all = runs({ way: { shocks: "portfolio", scenarios: 16_384, ...way }, exact: tenDays }, 40);
+    return {
+      risk: std(all.map((run) => run.valueAtRisk)),
+      shortfall: std(all.map((run) => run.expectedShortfall)),
+    };
+  };
+  const plain = scatter({});
 
   test.each([
     ["control-variate", 5, 15],
-    ["importance", 4, 7],
-    ["sobol", 1.1, 1.1],
+    ["importance", 4, 6],
+    ["sobol", 4, 3],
   ] as const)(
-    "%s leaves a fraction of the plain scatter: %d and %d times less at least",
+    "%s scatters %d times less in the value at risk, %d times in the shortfall, at least",
     (sampling, risk, shortfall) => {
-      expect(spread({}, "valueAtRisk") / spread({ sampling }, "valueAtRisk")).toBeGreaterThan(risk);
-      expect(spread({}, "expectedShortfall") / spread({ sampling }, "expectedShortfall")).toBeGreaterThan(
-        shortfall,
-      );
+      const reduced = scatter({ sampling });
+      expect(plain.risk / reduced.risk).toBeGreaterThan(risk);
+      expect(plain.shortfall / reduced.shortfall).toBeGreaterThan(shortfall);
     },
+    60_000,
   );
 });
 

@@ -96,12 +96,24 @@ describe("historicalVar", () => {
       confidence: 0.8,
     });
     const reach = 1.959963984540054 * 4;
-    expectClose([interval.upper, interval.lower], [1.01 - (20.5 - reach) / 100, 1.01 - (20.5 + reach) / 100], rounding(8));
+    expectClose(
+      [interval.upper, interval.lower],
+      [1.01 - (20.5 - reach) / 100, 1.01 - (20.5 + reach) / 100],
+      rounding(8),
+    );
     expectClose(standardError.valueAtRisk, 0.04, rounding(64));
     // Var(loss | tail) = (20² − 1) ÷ 12 of a hundredth squared, and 0.8 (ES − VaR)² for the boundary, over 20.
     const excess = expectedShortfall - 0.802;
-    expectClose(standardError.expectedShortfall, Math.sqrt((399 / 12e4 + 0.8 * excess * excess) / 20), rounding(64));
-    expectClose(shortfallInterval.upper - expectedShortfall, 1.959963984540054 * standardError.expectedShortfall, rounding(64));
+    expectClose(
+      standardError.expectedShortfall,
+      Math.sqrt((399 / 12e4 + 0.8 * excess * excess) / 20),
+      rounding(64),
+    );
+    expectClose(
+      shortfallInterval.upper - expectedShortfall,
+      1.959963984540054 * standardError.expectedShortfall,
+      rounding(64),
+    );
     const { standardError: unknown } = historicalVar(hundred, { confidence: 0.98 });
     expect([unknown.valueAtRisk, unknown.expectedShortfall]).toEqual([Number.NaN, Number.NaN]);
   });
