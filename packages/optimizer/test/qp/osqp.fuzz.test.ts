@@ -107,7 +107,7 @@ function magnitude(terms: Iterable<number>): number {
 }
 
 function expectHonest(solution: QpSolution, draw: Draw): void {
-  const { status, x, info } = solution;
+  const { status, x, y, info } = solution;
   const { truth, name } = draw;
   if (truth.status !== "primal infeasible" && status.startsWith("primal infeasible")) {
     expect.soft(info.suspect, `${name}: suspect, as there are points`).toBe("certificate weak");
@@ -115,6 +115,8 @@ function expectHonest(solution: QpSolution, draw: Draw): void {
   if (truth.status === "solved" && status.startsWith("dual infeasible")) {
     expect.soft(info.suspect, `${name}: suspect, as there is a floor`).toBe("certificate weak");
   }
+  if (status.startsWith("solved"))
+    expect.soft([...x, ...y].every(Number.isFinite), `${name}: finite`).toBe(true);
   if (Number.isNaN(x[0])) return;
   expectOwnViolation(solution, draw);
   if (truth.status === "dual infeasible") {

@@ -1,7 +1,9 @@
 import {
   createRandom,
   Matrix,
+  matVec,
   multiply,
+  permutation,
   type Random,
   symmetricEigen,
   transpose,
@@ -80,6 +82,17 @@ function whatResidualsLeave(P: Matrix, one: QpSolution, other: QpSolution, scale
   };
 }
 
+function withRows({ P, q, A, l, u }: Dense, order: readonly number[]): Dense {
+  const n = q.length;
+  return {
+    P,
+    q,
+    A: Matrix.fromRows(order.map((i) => Array.from(A.data.subarray(i * n, (i + 1) * n)))),
+    l: Float64Array.from(order, (i) => l[i]!),
+    u: Float64Array.from(order, (i) => u[i]!),
+  };
+}
+
 function permuted({ P, q, A, l, u }: Dense, order: readonly number[]): Dense {
   const n = q.length;
   return {
@@ -150,6 +163,64 @@ describe("laws of the quadratic program", () => {
           Float64Array.from(order, (i) => straight.x[i]!),
           whatResidualsLeave(problem.P, straight, turned),
         );
+      }),
+    );
+  });
+
+  test("permuting the rows permutes the multipliers", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const order = [...problem.l.keys()].reverse();
+        const straight = solveQp(problem, precise);
+        const turned = solveQp(withRows(problem, order), precise);
+        requireSolved(straight, turned);
+        expectClose(turned.x, straight.x, whatResidualsLeave(problem.P, straight, turned));
+        // the multipliers need not be unique, what they pull at is
+        const pull = ({ A }: Dense, { y }: QpSolution): Float64Array => matVec(transpose(A), y);
+        const gradients = straight.info.dualResidual + turned.info.dualResidual;
+        const leeway = whatResidualsLeave(problem.P, straight, turned);
+        const size = problem.P.data.reduce((sum, v) => sum + Math.abs(v), 1);
+        expectClose(pull(withRows(problem, order), turned), pull(problem, straight), {
+          ...leeway,
+          absolute: gradients + size * leeway.absolute!,
+        });
+      }),
+    );
+  });
+
+  test("the order of variables and rows moves the count of iterations in fewer than one of twenty draws", () => {
+    const draws = 400;
+    let kept = 0;
+    for (let seed = 0; seed < draws; seed++) {
+      const random = createRandom(`order ${seed}`);
+      const problem = randomProblem(random);
+      const turned = withRows(permuted(problem, [...permutation(random, problem.q.length)]), [
+        ...permutation(random, problem.l.length),
+      ]);
+      const settings = { checkTermination: 1, epsAbs: 1e-6, epsRel: 1e-6 } as const;
+      if (solveQp(problem, settings).info.iterations === solveQp(turned, settings).info.iterations) kept++;
+    }
+    expect(kept).toBeGreaterThanOrEqual(0.95 * draws);
+  });
+
+  test("with scaling and without it the same point is found", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const scaled = solveQp(problem, precise);
+        const plain = solveQp(problem, { ...precise, scaling: 0 });
+        requireSolved(scaled, plain);
+        expectClose(plain.x, scaled.x, whatResidualsLeave(problem.P, scaled, plain));
+      }),
+    );
+  });
+
+  test("with scaling and without it accurate finds the same point to 1e-9", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const scaled = solveQp(problem, { accurate: true });
+        const plain = solveQp(problem, { accurate: true, scaling: 0 });
+        requireSolved(scaled, plain);
+        expectClose(plain.x, scaled.x, solver(1e-9), Math.max(1, ...scaled.x.map(Math.abs)));
       }),
     );
   });

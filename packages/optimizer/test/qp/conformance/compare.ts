@@ -56,5 +56,5 @@ function relativeDistance(given: ArrayLike<number>, wanted: ArrayLike<number> | 
     size = Math.max(size, Math.abs(wanted[k]!));
     most = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : Math.max(most, apart);
   }
-  return most / size;
+  return Number.isFinite(most) ? most / size : Number.POSITIVE_INFINITY;
 }
