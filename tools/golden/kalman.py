@@ -186,7 +186,7 @@ prior_table = prior_filter(stuck_x, stuck_y, *prior.values())
 
 market.write(
     "kalman",
-    "regression",
+    "regression/line",
     {
         "x": x,
         "y": y,

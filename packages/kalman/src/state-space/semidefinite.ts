@@ -28,5 +28,5 @@ export function requireSemidefinite(name: string, data: Float64Array, size: numb
   const values = symmetricEigenvalues(new Matrix(size, size, data.slice()));
   const least = values[0]!;
   if (least < -size * DETERMINANT_ROUNDING * values[size - 1]!)
-    refuse(name, `the eigenvalue ${least}`, least);
+    refuse(name, `the eigenvalue ${Number(least.toPrecision(6))}`, least);
 }

@@ -1,6 +1,6 @@
 import { bits, expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { KalmanRegression, type KalmanRegressionState, kalmanRegression } from "../src/index.ts";
+import { KalmanRegression, type KalmanRegressionState, kalmanRegression } from "../../src/index.ts";
 
 const NAN = Number.NaN;
 

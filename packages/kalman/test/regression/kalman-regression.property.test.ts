@@ -1,7 +1,7 @@
 import { describeStream, expectClose, rounding } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { KalmanRegression, type KalmanRegressionOptions, kalmanRegression } from "../src/index.ts";
+import { KalmanRegression, type KalmanRegressionOptions, kalmanRegression } from "../../src/index.ts";
 
 const price = fc.oneof(
   { weight: 8, arbitrary: fc.double({ min: 1, max: 500, noNaN: true }) },

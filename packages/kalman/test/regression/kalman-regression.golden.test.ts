@@ -7,9 +7,9 @@ import {
   solver,
 } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { kalmanRegression } from "../src/index.ts";
+import { kalmanRegression } from "../../src/index.ts";
 
-const truth = fixture(import.meta.url, "regression.json");
+const truth = fixture(import.meta.url, "line.json");
 
 /** How far rounding may grow along a recursion whose gain forgets about a bar in ten. */
 const recursion = rounding(100);
