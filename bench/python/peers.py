@@ -759,6 +759,143 @@ def statsmodels_johansen(prices):
 PAIRS = (statsmodels_adfuller, statsmodels_coint_pairs, statsmodels_johansen)
 
 
+# risk/simulation: value at risk and expected shortfall of compounded normal days
+
+
+def tail_of(returns, alpha):
+    np = library("numpy")
+    quantile = np.quantile(returns, alpha)
+    return np.array([-quantile, -returns[returns <= quantile].mean()])
+
+
+def monte_carlo_var_by_asset(weights, lower, scenarios, horizon, alpha):
+    """Shocks of all assets, their returns by the factor, the portfolio's by the weights; in pieces that stay in memory."""
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    scenarios, horizon = int(scenarios), int(horizon)
+
+    def run():
+        growth = np.ones(scenarios)
+        for _ in range(horizon):
+            growth *= 1 + (generator.standard_normal((scenarios, len(weights))) @ lower.T) @ weights
+        return tail_of(growth - 1, alpha)
+
+    return run
+
+
+def monte_carlo_var_folded(weights, lower, scenarios, horizon, alpha):
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    loadings = lower.T @ weights
+    scenarios, horizon = int(scenarios), int(horizon)
+
+    def run():
+        growth = np.ones(scenarios)
+        for _ in range(horizon):
+            growth *= 1 + generator.standard_normal((scenarios, len(weights))) @ loadings
+        return tail_of(growth - 1, alpha)
+
+    return run
+
+
+def monte_carlo_var_one_shock(weights, lower, scenarios, horizon, alpha):
+    np = library("numpy")
+    generator = np.random.default_rng(7)
+    volatility = np.linalg.norm(lower.T @ weights)
+    scenarios, horizon = int(scenarios), int(horizon)
+
+    def run():
+        growth = np.ones(scenarios)
+        for _ in range(horizon):
+            growth *= 1 + volatility * generator.standard_normal(scenarios)
+        return tail_of(growth - 1, alpha)
+
+    return run
+
+
+# risk/performance: the figures that every peer has, in one order
+def empyrical_performance(returns):
+    np, empyrical = library("numpy"), library("empyrical")
+
+    def figures():
+        return np.array(
+            [
+                empyrical.cum_returns_final(returns),
+                empyrical.annual_return(returns),
+                empyrical.annual_volatility(returns),
+                empyrical.sharpe_ratio(returns),
+                empyrical.sortino_ratio(returns),
+                empyrical.calmar_ratio(returns),
+                empyrical.max_drawdown(returns),
+                empyrical.omega_ratio(returns),
+            ]
+        )
+
+    return figures
+
+
+def pandas_performance(returns):
+    """Series by hand, each figure from its definition."""
+    np, pd = library("numpy"), library("pandas")
+    x = pd.Series(returns)
+
+    def figures():
+        equity = (1 + x).cumprod()
+        total = equity.iloc[-1] - 1
+        cagr = (1 + total) ** (252 / len(x)) - 1
+        depth = (equity / equity.cummax().clip(lower=1) - 1).min()
+        deviation = x.std()
+        year = np.sqrt(252)
+        downside = np.sqrt((x.clip(upper=0) ** 2).mean())
+        return np.array(
+            [
+                total,
+                cagr,
+                deviation * year,
+                x.mean() / deviation * year,
+                x.mean() / downside * year,
+                cagr / -depth,
+                depth,
+                x[x > 0].sum() / -x[x < 0].sum(),
+            ]
+        )
+
+    return figures
+
+
+def quantstats_performance(returns):
+    np, pd = library("numpy"), library("pandas")
+    stats = library("quantstats").stats
+    x = pd.Series(returns, index=pd.date_range("1900-01-01", periods=len(returns), freq="min"))
+    return lambda: np.array(
+        [
+            stats.comp(x),
+            stats.cagr(x),
+            stats.volatility(x),
+            stats.sharpe(x),
+            stats.sortino(x),
+            stats.calmar(x),
+            stats.max_drawdown(x),
+            stats.profit_factor(x),
+        ]
+    )
+
+
+def pandas_rolling_sharpe(returns, window):
+    np, pd = library("numpy"), library("pandas")
+    x = pd.Series(returns)
+    window = int(window)
+
+    def ratio():
+        rolling = x.rolling(window)
+        return (rolling.mean() / rolling.std() * np.sqrt(252)).to_numpy()
+
+    return ratio
+
+
+RISK_PERFORMANCE = (empyrical_performance, pandas_performance, quantstats_performance, pandas_rolling_sharpe)
+
+
 # risk/sizing and risk/hedge
 
 
@@ -766,7 +903,7 @@ def pandas_volatility_target(returns, target, window, cap):
     np, pd = library("numpy"), library("pandas")
     frame = pd.DataFrame(returns)
     year = np.sqrt(252)
-    return lambda: (target / (frame.rolling(int(window)).std().shift(1) * year)).clip(upper=cap).fillna(0).to_numpy()
+    return lambda: (target / (frame.rolling(int(window)).std().shift(1) * year)).clip(upper=cap).to_numpy()
 
 
 def tail_hedge_loop(returns, market, net):
@@ -849,8 +986,11 @@ PEERS = {
         bottleneck_move_std_with_gaps,
         numba_move_mean,
         numba_move_std,
+        monte_carlo_var_by_asset,
+        monte_carlo_var_folded,
+        monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE}
 
 
 def read(value):

@@ -43,20 +43,31 @@ export interface SterlingRatioOptions extends DrawdownRatioOptions {
 
 const COMMON = ["periodsPerYear", "riskFree", "growth"];
 
-/** Mean of |drawdown| and of its square over the periods. */
+/** The drawdowns after each return, summed up. */
 export interface Underwater {
+  /** The deepest, ≤ 0. */
+  readonly depth: number;
+  readonly longestUnderwater: number;
+  /** Mean of |drawdown|. */
   readonly pain: number;
+  /** Root mean square. */
   readonly ulcer: number;
 }
 
-export function underwater(drawdown: Float64Array): Underwater {
-  let [sum, squares] = [0, 0];
-  for (let t = 1; t < drawdown.length; t++) {
-    sum -= drawdown[t]!;
-    squares += drawdown[t]! * drawdown[t]!;
+/** In one pass, without the series: {@link drawdownsOf} step by step. */
+export function underwater(returns: Float64Array): Underwater {
+  let [level, lowest, run, longestUnderwater, sum, squares] = [1, 1, 0, 0, 0, 0];
+  for (let t = 0; t < returns.length; t++) {
+    level = Math.min(1, level * (1 + returns[t]!));
+    lowest = Math.min(lowest, level);
+    run = level < 1 ? run + 1 : 0;
+    if (run > longestUnderwater) longestUnderwater = run;
+    const depth = level - 1;
+    sum -= depth;
+    squares += depth * depth;
   }
-  const n = drawdown.length - 1;
-  return { pain: sum / n, ulcer: Math.sqrt(squares / n) };
+  const n = returns.length;
+  return { depth: lowest - 1, longestUnderwater, pain: sum / n, ulcer: Math.sqrt(squares / n) };
 }
 
 /** A year's growth over the annual risk-free rate. */
@@ -75,7 +86,7 @@ function annualExcess(returns: Float64Array, options: DrawdownRatioOptions): num
  * @throws QuantError "shape" for no returns, "not-finite" for a NaN, "range" for a return ≤ −1.
  */
 export function ulcerIndex(returns: VectorLike): number {
-  return underwater(drawdownsOf(requireCompoundableReturns("returns", returns))).ulcer;
+  return underwater(requireCompoundableReturns("returns", returns)).ulcer;
 }
 
 /**
@@ -84,7 +95,7 @@ export function ulcerIndex(returns: VectorLike): number {
  * @throws QuantError as `ulcerIndex`.
  */
 export function painIndex(returns: VectorLike): number {
-  return underwater(drawdownsOf(requireCompoundableReturns("returns", returns))).pain;
+  return underwater(requireCompoundableReturns("returns", returns)).pain;
 }
 
 /**

@@ -16,13 +16,13 @@ export function finalEquity(returns: Float64Array): number {
  * The constant annual return with the same final equity: equity^(periodsPerYear ÷ n) − 1. ∞ when a year of such
  * growth is beyond the doubles (minutes that were good, extrapolated).
  */
-export function compoundAnnualGrowthRate(returns: Float64Array, periodsPerYear: number): number {
-  return exp((log(finalEquity(returns)) * periodsPerYear) / returns.length) - 1;
+export function annualGrowthTo(equity: number, periods: number, periodsPerYear: number): number {
+  return exp((log(equity) * periodsPerYear) / periods) - 1;
 }
 
 /** A year's growth, either way. */
 export function annualGrowth(returns: Float64Array, periodsPerYear: number, growth: Growth): number {
   return growth === "compound"
-    ? compoundAnnualGrowthRate(returns, periodsPerYear)
+    ? annualGrowthTo(finalEquity(returns), returns.length, periodsPerYear)
     : mean(returns) * periodsPerYear;
 }

@@ -1,16 +1,16 @@
-import { kurtosis, mean, normalCdf, skewness, type VectorLike, variance } from "@astra-quant/core-linalg";
+import { mean, normalCdf, type VectorLike, variance } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireCompoundableReturns } from "../returns.ts";
 import { adjustedForTails } from "./adjusted-sharpe-ratio.ts";
 import { captureRatios } from "./capture-ratios.ts";
-import { deepestOf, drawdownsOf } from "./drawdown.ts";
 import { underwater } from "./drawdown-ratios.ts";
 import { largestOf, less, type RiskFree, riskFreePerPeriod, riskFreePerYear } from "./excess-returns.ts";
-import { compoundAnnualGrowthRate, finalEquity } from "./growth.ts";
+import { annualGrowthTo, finalEquity } from "./growth.ts";
 import { informationRatio } from "./information-ratio.ts";
 import { againstBenchmark, regressionErrors, treynorOf } from "./market-model.ts";
 import { modiglianiOf } from "./modigliani-measure.ts";
 import { lowerPartialMoment, upperPartialMean } from "./partial-moments.ts";
+import { returnMoments } from "./return-moments.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 import { sharpeVariance } from "./sharpe-ratio.ts";
 import { winsAndLosses } from "./wins-and-losses.ts";
@@ -149,49 +149,47 @@ export function performanceSummary(
   requirePositive("periodsPerYear", periodsPerYear);
   const r = requireCompoundableReturns("returns", returns);
   const n = r.length;
-  const rate = riskFreePerPeriod(riskFree, n, periodsPerYear);
-  const excess = less(r, rate);
-  const scale = largestOf(r, rate);
+  // Without a rate the excess returns are the returns.
+  const rate = riskFree === 0 ? undefined : riskFreePerPeriod(riskFree, n, periodsPerYear);
+  const excess = rate === undefined ? r : less(r, rate);
+  const scale = rate === undefined ? largestOf(r) : largestOf(r, rate);
   const year = Math.sqrt(periodsPerYear);
 
-  const meanExcess = mean(excess);
-  const spread = variance(r);
-  const perPeriod = rewardToRisk(meanExcess, Math.sqrt(variance(excess)), scale);
-  const [skew, fat] = [skewness(r), kurtosis(r)];
-  const constantRate = typeof riskFree === "number";
-  const [skewOfExcess, fatOfExcess] = constantRate ? [skew, fat] : [skewness(excess), kurtosis(excess)];
-  const sharpeError = Math.sqrt(sharpeVariance(perPeriod, skewOfExcess, fatOfExcess));
-  const [shortfall, shortfallSquared] = [lowerPartialMoment(excess, 1), lowerPartialMoment(excess, 2)];
-  const downside = Math.sqrt(shortfallSquared);
+  const moments = returnMoments(r);
+  const ofExcess = rate === undefined ? moments : returnMoments(excess);
+  const { skewness: skew, kurtosis: fat } = typeof riskFree === "number" ? moments : ofExcess;
+  const perPeriod = rewardToRisk(ofExcess.mean, Math.sqrt(ofExcess.variance), scale);
+  const sharpeError = Math.sqrt(sharpeVariance(perPeriod, skew, fat));
+  const [shortfall, squaredShortfall] = [lowerPartialMoment(excess, 1), lowerPartialMoment(excess, 2)];
+  const downside = Math.sqrt(squaredShortfall);
 
-  const drawdown = drawdownsOf(r);
-  const { depth, longestUnderwater } = deepestOf(drawdown);
-  const { pain, ulcer } = underwater(drawdown);
-  const totalReturn = finalEquity(r) - 1;
-  const cagr = compoundAnnualGrowthRate(r, periodsPerYear);
+  const { depth, longestUnderwater, pain, ulcer } = underwater(r);
+  const equity = finalEquity(r);
+  const totalReturn = equity - 1;
+  const cagr = annualGrowthTo(equity, n, periodsPerYear);
   const { wins, losses, gained, lost } = winsAndLosses(r);
   return {
     observations: n,
     totalReturn,
     cagr,
-    meanReturn: mean(r) * periodsPerYear,
-    volatility: Math.sqrt(spread * periodsPerYear),
+    meanReturn: moments.mean * periodsPerYear,
+    volatility: Math.sqrt(moments.variance * periodsPerYear),
     sharpe: perPeriod * year,
     sharpeStandardError: Math.sqrt((1 + (perPeriod * perPeriod) / 2) / n) * year,
-    sortino: rewardToRisk(meanExcess, downside, scale) * year,
+    sortino: rewardToRisk(ofExcess.mean, downside, scale) * year,
     calmar: rewardToRisk(cagr, -depth, 0),
     maxDrawdown: depth,
     longestUnderwater,
     winRate: wins / n,
     profitFactor: rewardToRisk(gained, lost, 0),
     recoveryFactor: rewardToRisk(totalReturn, -depth, 0),
-    skewness: skew,
-    kurtosis: fat,
+    skewness: moments.skewness,
+    kurtosis: moments.kurtosis,
     downsideDeviation: downside * year,
-    adjustedSharpe: adjustedForTails(perPeriod * year, skew, fat),
+    adjustedSharpe: adjustedForTails(perPeriod * year, moments.skewness, moments.kurtosis),
     probabilisticSharpe: normalCdf((perPeriod * Math.sqrt(n - 1)) / sharpeError),
     omega: rewardToRisk(upperPartialMean(excess), shortfall, scale / n),
-    gainToPain: rewardToRisk(mean(r), lost / n, 0),
+    gainToPain: rewardToRisk(moments.mean, lost / n, 0),
     averageWin: rewardToRisk(gained, wins, 0),
     averageLoss: rewardToRisk(-lost, losses, 0),
     ulcerIndex: ulcer,
@@ -199,6 +197,11 @@ export function performanceSummary(
     painIndex: pain,
     ...(benchmark === undefined
       ? {}
-      : benchmarkFigures(r, requireCompoundableReturns("benchmark", benchmark, n), rate, periodsPerYear)),
+      : benchmarkFigures(
+          r,
+          requireCompoundableReturns("benchmark", benchmark, n),
+          rate ?? new Float64Array(n),
+          periodsPerYear,
+        )),
   };
 }

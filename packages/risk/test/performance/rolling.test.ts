@@ -91,7 +91,7 @@ describe("rolling figures", () => {
             const window = returns.slice(t - WINDOW, t);
             const whole = sharpeRatio(window, over).annualized;
             expectClose(sharpe[t - 1]!, whole, rounding(256), Math.max(1, whole * whole));
-            expectClose(sortino[t - 1]!, sortinoRatio(window, over).annualized, rounding(64));
+            expectClose(sortino[t - 1]!, sortinoRatio(window, over).annualized, rounding(64), 252);
             expect(fall[t - 1]).toBe(maxDrawdown(window).depth);
           }
         },
