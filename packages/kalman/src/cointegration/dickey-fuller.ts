@@ -1,4 +1,5 @@
 import { Matrix, qr } from "@astra-quant/core-linalg";
+import { inUnits } from "./extreme-units.ts";
 import { largestMagnitude, removeTrend, type Trend, trendColumns, trendTerms } from "./trend.ts";
 
 /** A series made ready for the regressions Δy_t = trend + γ y_{t−1} + Σ δ_j Δy_{t−j} + e_t of any number of lags. */
@@ -19,20 +20,13 @@ export interface DickeyFullerFit {
   readonly observations: number;
 }
 
-/** Beyond these the squares of a series might leave the doubles. */
-const LARGE = 1e100;
-
 /**
  * What the trend explains is taken out before any product is formed (the regression's own trend makes that harmless), so
  * that a level or a drift far above the noise costs no digits.
  */
 export function dickeyFullerSeries(series: Float64Array, trend: Trend): DickeyFullerSeries {
-  const levels = series.slice();
-  let largest = largestMagnitude(levels);
-  if (largest > LARGE || (largest > 0 && largest < 1 / LARGE)) {
-    for (let t = 0; t < levels.length; t++) levels[t]! /= largest;
-    largest = 1;
-  }
+  const levels = inUnits(series).slice();
+  const largest = largestMagnitude(levels);
   removeTrend(levels, trend);
   const changes = new Float64Array(Math.max(0, levels.length - 1));
   for (let t = 0; t < changes.length; t++) changes[t] = levels[t + 1]! - levels[t]!;

@@ -5,6 +5,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { inUnits } from "./extreme-units.ts";
 import { blockVariance, detrendedFluctuation, rescaledRange } from "./fluctuations.ts";
 
 const METHODS = ["rescaled-range", "detrended-fluctuation", "aggregated-variance"] as const;
@@ -116,7 +117,7 @@ export function hurstExponent(series: VectorLike, options: HurstExponentOptions 
   const { method = "rescaled-range", of = "levels" } = options;
   requireOneOf("method", method, METHODS);
   requireOneOf("of", of, ["levels", "changes"]);
-  const values = requireFiniteVector("series", series);
+  const values = inUnits(requireFiniteVector("series", series));
   const changes = of === "changes" ? values : values.subarray(1).map((value, t) => value - values[t]!);
   const aggregated = method === "aggregated-variance";
   const n = changes.length;

@@ -16,6 +16,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { inUnits, unitOf } from "./extreme-units.ts";
 import { type JohansenStatistic, johansenStatistic } from "./johansen-statistic.ts";
 import type { JohansenTrend } from "./johansen-tables.ts";
 import { removeTrend } from "./trend.ts";
@@ -162,7 +163,8 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
   requireInteger("the number of observations", n, (k + 1) * (lags + 1) + k + 2);
   const constant = trend === "n" ? "n" : "c";
   const T = n - 1 - lags;
-  const columns = Array.from({ length: k }, (_, j) => removeTrend(levels.column(j), trend));
+  const units = Float64Array.from({ length: k }, (_, j) => unitOf(levels.column(j)));
+  const columns = Array.from(units, (unit, j) => removeTrend(inUnits(levels.column(j), unit), trend));
   const changes = columns.map((y) => y.subarray(1).map((value, t) => value - y[t]!));
   const cut = (x: Float64Array, from: number): Float64Array => removeTrend(x.slice(from, from + T), constant);
   const past = Array.from({ length: lags }, (_, i) => changes.map((x) => cut(x, lags - 1 - i))).flat();
@@ -187,12 +189,12 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
     V.map((value) => value * root),
     { upper: true },
   );
-  const vectors = scaled.map((value, i) => value / lengths[p + k + i]!);
+  const vectors = scaled.map((value, i) => value / (lengths[p + k + i]! * units[i]!));
   const pulled = multiply(
     A,
     U.map((value, _, j) => (value * values[j]!) / root),
   );
-  const adjustments = pulled.map((value, i) => value * lengths[p + i]!);
+  const adjustments = pulled.map((value, i) => value * lengths[p + i]! * units[i]!);
   firstEntryPositive(vectors, adjustments);
   const eigenvalues = values.map((correlation) => correlation * correlation);
   const largest = eigenvalues.map((lambda) => -T * log1p(-lambda));

@@ -5,6 +5,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { inUnits } from "./extreme-units.ts";
 import { largestMagnitude, removeTrend, requireTrend } from "./trend.ts";
 
 export interface KpssTestOptions {
@@ -87,7 +88,7 @@ export function kpssTest(series: VectorLike, options: KpssTestOptions = {}): Kps
   requireInteger("the number of observations", n, 4);
   if (typeof rule === "number") requireInteger("lags", rule, 0, n - 1);
   else requireOneOf("lags", rule, ["automatic", "schwert"]);
-  const residuals = removeTrend(values.slice(), trend);
+  const residuals = removeTrend(inUnits(values).slice(), trend);
   const explained = largestMagnitude(residuals) === 0;
   const schwert = Math.min(Math.ceil(12 * Math.sqrt(Math.sqrt(n / 100))), n - 1);
   const lags =

@@ -6,6 +6,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { inUnits } from "./extreme-units.ts";
 import { largestMagnitude } from "./trend.ts";
 
 export interface VarianceRatioOptions {
@@ -69,7 +70,7 @@ export function varianceRatio(levels: VectorLike, options: VarianceRatioOptions 
   const { horizon: q = 2, trend = "c", robust = true } = options;
   requireOneOf("trend", trend, ["n", "c"]);
   requireBoolean("robust", robust);
-  const y = requireFiniteVector("levels", levels);
+  const y = inUnits(requireFiniteVector("levels", levels));
   const n = y.length - 1;
   requireInteger("the number of changes", n, 4);
   requireInteger("horizon", q, 2, Math.floor(n / 2));

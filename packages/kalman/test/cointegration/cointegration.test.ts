@@ -57,6 +57,26 @@ describe("Engle and Granger's test", () => {
     expectClose(other.hedgeRatios[0]!, -1e9 * plain.hedgeRatios[0]!, rounding(400, 1e3));
   });
 
+  test("keeps its answer beside the ends of the doubles", () => {
+    const plain = engleGranger(y, x);
+    for (const [a, b] of [
+      [1e300, 1e-300],
+      [1e-300, 1e200],
+      [1e300, 1e300],
+    ] as const) {
+      const pair = engleGranger(
+        y.map((value) => a * value),
+        x.column(0).map((value) => b * value),
+      );
+      expectClose(pair.statistic, engleGranger(y, x.column(0)).statistic, rounding(400, 1e4));
+      const three = engleGranger(
+        y.map((value) => a * value),
+        x.map((value) => b * value),
+      );
+      expectClose(three.statistic, plain.statistic, rounding(400, 1e4));
+    }
+  });
+
   test("says that y is x but for rounding, and that a constant does not move", () => {
     const line = y.map((value) => 3 * value + 1);
     expect(engleGranger(line, y).status).toBe("collinear");
@@ -136,7 +156,7 @@ describe("Johansen's tests", () => {
 
   test("do not care for the units of the series, nor for their order", () => {
     const plain = johansenTest(X);
-    const scaled = johansenTest(X.map((value, _, j) => value * [1e6, -1e-6, 3][j]!));
+    const scaled = johansenTest(X.map((value, _, j) => value * [1e200, -1e-200, 3][j]!));
     const turned = johansenTest(X.selectColumns([2, 0, 1]));
     expectClose(scaled.eigenvalues, plain.eigenvalues, rounding(400, 1e3));
     expectClose(turned.eigenvalues, plain.eigenvalues, rounding(400, 64));

@@ -204,6 +204,17 @@ describe("the variance ratio", () => {
   });
 });
 
+test("prices near the ends of the doubles change no answer", () => {
+  const y = autoregression("ends", 300, 0.9);
+  for (const factor of [1e300, 1e-300]) {
+    const far = y.map((value) => factor * value);
+    expectClose(varianceRatio(far).statistic, varianceRatio(y).statistic, rounding(300, 64));
+    expectClose(kpssTest(far).statistic, kpssTest(y).statistic, rounding(300, 64));
+    expectClose(halfLife(far).halfLife, halfLife(y).halfLife, rounding(300, 64));
+    expectClose(hurstExponent(far).exponent, hurstExponent(y).exponent, rounding(300, 64));
+  }
+});
+
 describe("the test of stationarity", () => {
   test("rejects white noise as often as its level says, and walks nearly always", () => {
     const runs = 1000;

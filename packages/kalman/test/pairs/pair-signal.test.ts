@@ -1,7 +1,9 @@
-import { describeGolden, describeRealData, fixture } from "@astra-quant/testkit";
+import { mean as meanOf, std } from "@astra-quant/core-linalg";
+import { describeGolden, describeRealData, expectClose, fixture } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  dollarHedge,
   explainPairSignal,
   kalmanRegression,
   PairSignal,
@@ -89,11 +91,24 @@ describeRealData(["pair_1min.csv"], ([text]) => {
     return { rows: held, values: held.map((t) => position[t]!) };
   };
 
-  describeGolden("kalman.json", ({ pair_1min: golden }) => {
+  describeGolden("kalman.json", ({ pair_1min: golden }, tolerance) => {
     test("parity 'seed' signals on the notebook's bars", () => {
       const { rows: held, values } = heldRows(pairSignal(zScore, { parity: "seed" }));
       expect(held).toEqual(golden.signal_nonzero_rows);
       expect(values).toEqual(golden.signal_nonzero_values);
+    });
+
+    test("held positions with the hedge in money earn what the stated variant does", () => {
+      const { slope } = kalmanRegression(x, y, { parity: "seed" });
+      const hedge = dollarHedge(slope, x, y);
+      const { mean, std_ddof1: deviation } = golden.variants.held_dollar_beta;
+      const position = pairSignal(zScore);
+      const returns = Float64Array.from({ length: x.length - 1 }, (_, i) => {
+        const t = i + 1;
+        return position[i]! * (y[t]! / y[i]! - 1 - hedge[t]! * (x[t]! / x[i]! - 1));
+      });
+      expectClose(meanOf(returns), mean, tolerance, deviation);
+      expectClose(std(returns), deviation, tolerance);
     });
 
     test("the state machine holds on the stated bars", () => {
