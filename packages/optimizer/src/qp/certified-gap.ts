@@ -1,4 +1,4 @@
-import { CscMatrix, type SparseLdl, sparseLdl, type Triplet } from "@astra-quant/core-linalg";
+import { type CscMatrix, type SparseColumns, type SparseLdl, sparseLdl } from "@astra-quant/core-linalg";
 import type { CheckedProblem } from "./problem.ts";
 import type { Quality } from "./quality.ts";
 import { type Box, ownBox, propagatedBox } from "./variable-box.ts";
@@ -114,22 +114,41 @@ function hasCurvature({ columnPointers, rowIndices, values }: CscMatrix, j: numb
   return last >= columnPointers[j]! && rowIndices[last] === j && values[last]! > 0;
 }
 
-/** The rows and columns that have a place, in the order of their places; an upper triangle. */
-function submatrix(P: CscMatrix, place: Int32Array, size: number): CscMatrix {
-  const entries: Triplet[] = [];
-  for (let j = 0; j < P.columns; j++) {
-    if (place[j]! < 0) continue;
-    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++) {
-      const a = place[P.rowIndices[k]!]!;
-      const b = place[j]!;
-      if (a >= 0) entries.push([Math.min(a, b), Math.max(a, b), P.values[k]!]);
+/** The rows and columns that have a place, in the order of their places; an upper triangle, its rows in any order. */
+function submatrix(P: CscMatrix, place: Int32Array, size: number): SparseColumns {
+  const columnPointers = new Int32Array(size + 1);
+  forEachPlaced(P, place, (_, column) => {
+    columnPointers[column + 1]!++;
+  });
+  for (let j = 0; j < size; j++) columnPointers[j + 1]! += columnPointers[j]!;
+  const next = columnPointers.slice(0, size);
+  const rowIndices = new Int32Array(columnPointers[size]!);
+  const values = new Float64Array(rowIndices.length);
+  forEachPlaced(P, place, (row, column, value) => {
+    const at = next[column]!++;
+    rowIndices[at] = row;
+    values[at] = value;
+  });
+  return { rows: size, columns: size, columnPointers, rowIndices, values };
+}
+
+function forEachPlaced(
+  { columns, columnPointers, rowIndices, values }: CscMatrix,
+  place: Int32Array,
+  visit: (row: number, column: number, value: number) => void,
+): void {
+  for (let j = 0; j < columns; j++) {
+    const b = place[j]!;
+    if (b < 0) continue;
+    for (let k = columnPointers[j]!; k < columnPointers[j + 1]!; k++) {
+      const a = place[rowIndices[k]!]!;
+      if (a >= 0) visit(Math.min(a, b), Math.max(a, b), values[k]!);
     }
   }
-  return CscMatrix.fromTriplets(size, size, entries);
 }
 
 /** The factor, when the matrix is positive definite by a safe margin. */
-function safeFactor(matrix: CscMatrix): SparseLdl | undefined {
+function safeFactor(matrix: SparseColumns): SparseLdl | undefined {
   let scale = 0;
   for (const value of matrix.values) scale = Math.max(scale, Math.abs(value));
   const ldl = sparseLdl(matrix, { ordering: "natural" });
