@@ -1,4 +1,4 @@
-import { type Ladder, ladder, within } from "@astra-quant/bench";
+import { type Ladder, ladder, type Outcome, within } from "@astra-quant/bench";
 import { createRandom, Matrix } from "@astra-quant/core-linalg";
 import { tailHedge, volatilityTarget } from "@astra-quant/risk";
 
@@ -13,7 +13,11 @@ function dailyReturns(days: number, columns: number): Matrix {
 
 const tensor = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
 
-/** Leverage of every strategy and day, from the lagged deviation of its returns; what is not known yet counts as 0. */
+/** What is not known yet counts as 0. */
+const known = (outcome: Outcome): number[] =>
+  Array.from(typeof outcome === "number" ? [outcome] : outcome, (x) => (Number.isNaN(x) ? 0 : x));
+
+/** Leverage of every strategy and day, from the lagged deviation of its returns. */
 const volatility: Ladder = ladder({
   name: "leverage for a volatility",
   sizes: [
@@ -32,7 +36,7 @@ const volatility: Ladder = ladder({
           (x) => x || 0,
         ),
       peers: { pandas: { python: "pandas_volatility_target", inputs } },
-      disagreement: within(1e-12),
+      disagreement: (a, b) => within(1e-12)(known(a), known(b)),
     };
   },
 });

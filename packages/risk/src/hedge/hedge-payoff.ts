@@ -30,10 +30,14 @@ export function requirePayoffSettings(options: HedgePayoffOptions): HedgePayoffS
   };
 }
 
+/** The usual power, 1.5, is a root and a product. */
+function convex(fall: number, exponent: number): number {
+  return exponent === 1.5 ? fall * Math.sqrt(fall) : pow(fall, exponent);
+}
+
 /** h · max(0, −r)^e · m */
 export function payoffOf(marketReturn: number, { size, exponent, multiplier }: HedgePayoffSettings): number {
-  const fall = Math.max(0, -marketReturn);
-  return fall === 0 ? 0 : size * pow(fall, exponent) * multiplier;
+  return marketReturn < 0 ? size * convex(-marketReturn, exponent) * multiplier : 0;
 }
 
 /**

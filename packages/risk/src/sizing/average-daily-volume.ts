@@ -1,8 +1,6 @@
-import { Matrix, rollingMean, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import { rollingMean, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   QuantError,
-  requireApart,
   requireInteger,
   requireKnownOptions,
   requireTable,
@@ -42,11 +40,10 @@ export function averageDailyVolume<X extends TableLike>(
       { argument: "volume", row, column, value: data[negative] },
     );
   }
-  const mean = rollingMean(table, window);
-  const lagged = new Matrix(rows, columns);
+  const average = rollingMean(volume, window, out === undefined ? {} : { out });
+  const answer = requireTable("average", average).data;
   const shift = Math.min(rows, lag) * columns;
-  lagged.data.fill(Number.NaN, 0, shift);
-  lagged.data.set(mean.data.subarray(0, data.length - shift), shift);
-  if (out !== undefined) requireApart(requireTable("out", out).data, "volume", data);
-  return inKindOf(volume, lagged, out);
+  answer.copyWithin(shift, 0, answer.length - shift);
+  answer.fill(Number.NaN, 0, shift);
+  return average;
 }

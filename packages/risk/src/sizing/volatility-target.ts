@@ -1,16 +1,13 @@
 import {
   EwmStd,
   ewmStd,
-  Matrix,
   RollingStd,
   rollingStd,
   type TableLike,
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   QuantError,
-  requireApart,
   requireInteger,
   requireKnownOptions,
   requirePositive,
@@ -77,11 +74,6 @@ function requireSettings(options: VolatilityEstimateOptions): Settings {
   };
 }
 
-/** σ_annual = σ √periodsPerYear */
-function leverageFor(deviation: number, { target, periodsPerYear, maxLeverage }: Settings): number {
-  return scaleFor(deviation * Math.sqrt(periodsPerYear), target, maxLeverage);
-}
-
 /**
  * The leverage that would have given a strategy the volatility wanted, one entry a return in the form of `returns`:
  * target ÷ the annual volatility of the returns up to `lag` periods before, at most `maxLeverage` (which is also the
@@ -100,18 +92,22 @@ export function volatilityTarget<X extends TableLike>(
   const { lag = 1, out } = options;
   const settings = requireSettings(options);
   requireInteger("lag", lag, 0);
-  const table = requireTable("returns", returns);
+  const { rows, columns } = requireTable("returns", returns);
   const { window, halfLife } = settings;
-  const deviation: Matrix =
-    halfLife === null ? rollingStd(table, window!) : ewmStd(table, { halfLife, minPeriods: WARM_UP });
-  const leverage = new Matrix(table.rows, table.columns);
-  const shift = Math.min(table.rows, lag) * table.columns;
-  leverage.data.fill(Number.NaN, 0, shift);
-  for (let k = shift; k < leverage.data.length; k++) {
-    leverage.data[k] = leverageFor(deviation.data[k - shift]!, settings);
-  }
-  if (out !== undefined) requireApart(requireTable("out", out).data, "returns", table.data);
-  return inKindOf(returns, leverage, out);
+  const room = out === undefined ? {} : { out };
+  const leverage =
+    halfLife === null
+      ? rollingStd(returns, window!, room)
+      : ewmStd(returns, { halfLife, minPeriods: WARM_UP, ...room });
+  // In place, the last first: each deviation becomes the leverage of `lag` rows later.
+  const { data } = requireTable("leverage", leverage);
+  const { target, maxLeverage } = settings;
+  const year = Math.sqrt(settings.periodsPerYear);
+  const shift = Math.min(rows, lag) * columns;
+  for (let k = data.length - 1; k >= shift; k--)
+    data[k] = scaleFor(data[k - shift]! * year, target, maxLeverage);
+  data.fill(Number.NaN, 0, shift);
+  return leverage;
 }
 
 /** {@link volatilityTarget} return by return, for one series. */
@@ -129,7 +125,8 @@ export class VolatilityTarget {
 
   /** The leverage for the period after this return, in the bits of the batch form; NaN while it is not known. */
   push(periodReturn: number): number {
-    return leverageFor(this.#deviation.push(periodReturn), this.#settings);
+    const { target, periodsPerYear, maxLeverage } = this.#settings;
+    return scaleFor(this.#deviation.push(periodReturn) * Math.sqrt(periodsPerYear), target, maxLeverage);
   }
 
   /** A snapshot, plain JSON, to go on from with `from`. */
