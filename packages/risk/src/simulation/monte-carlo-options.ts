@@ -73,7 +73,7 @@ export interface MonteCarloVarOptions {
 }
 
 /** The names of {@link MonteCarloVarOptions}. */
-export const MONTE_CARLO_OPTIONS = [
+export const MONTE_CARLO_OPTIONS: readonly (keyof MonteCarloVarOptions)[] = [
   "weights",
   "covariance",
   "cholesky",
@@ -92,4 +92,4 @@ export const MONTE_CARLO_OPTIONS = [
   "random",
   "capital",
   "returns",
-] as const satisfies readonly (keyof MonteCarloVarOptions)[];
+];
