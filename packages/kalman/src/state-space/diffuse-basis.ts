@@ -34,7 +34,7 @@ export class DiffuseBasis {
 
   /**
    * The observation h, whose entries were computed from numbers of the magnitudes `reach`: when it meets an unknown
-   * direction, writes B Bᵀh ÷ F∞ (D–K's K∞) into `gain`, drops the direction and returns F∞ = hᵀB Bᵀh. Otherwise, and where
+   * direction, writes B Bᵀh ÷ F∞ into `gain`, drops the direction and returns F∞ = hᵀB Bᵀh. Otherwise, and where
    * it meets no more than the rounding of its entries, 0.
    */
   settle(h: ArrayLike<number>, reach: ArrayLike<number>, gain: Float64Array): number {
