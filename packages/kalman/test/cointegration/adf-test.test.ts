@@ -113,7 +113,7 @@ describe("the augmented Dickey–Fuller test", () => {
       ["c", 1],
       ["ct", 1],
     ] as const) {
-      const runs = 2000;
+      const runs = 1000;
       let below = 0;
       for (let run = 0; run < runs; run++) {
         const y = series(`size ${trend} ${run}`, 250, phi);

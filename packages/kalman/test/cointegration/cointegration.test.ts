@@ -88,7 +88,7 @@ describe("Engle and Granger's test", () => {
   });
 
   test("rejects no cointegration between walks as often as its level says", () => {
-    const runs = 1000;
+    const runs = 500;
     const { percent5 } = unitRootCriticalValues({ series: 2, observations: 199 });
     let below = 0;
     for (let run = 0; run < runs; run++) {
@@ -176,10 +176,10 @@ describe("Johansen's tests", () => {
   });
 
   test("reject no relation between drifting walks as often as their level says", () => {
-    const runs = 1000;
+    const runs = 300;
     let rejected = 0;
     for (let run = 0; run < runs; run++) {
-      const drifting = walks(`johansen ${run}`, 400, 2).map((value, t) => value + 0.5 * t);
+      const drifting = walks(`johansen ${run}`, 300, 2).map((value, t) => value + 0.5 * t);
       if (johansenTest(drifting, { lags: 0 }).trace.rank > 0) rejected++;
     }
     expectClose(rejected / runs, 0.05, statistical(Math.sqrt((0.05 * 0.95) / runs)));
