@@ -3,13 +3,14 @@ import { dot, largest } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
 import type { QpStatus } from "./status.ts";
+import { ownBox } from "./variable-box.ts";
 
 /** What has to vanish may be this share of the largest entry in its row or column of the matrix. */
 const VANISHES = 1e-9;
 /** By how much a certificate must outweigh what does not quite vanish. */
 const MARGIN = 10;
 /** As {@link VANISHES}, for what is worth a closer look. */
-const HINTS = 0.25;
+const HINTS = 0.2;
 
 const HARDLY_A_BOUND = 1e9;
 
@@ -79,14 +80,41 @@ export function provesNoBound(
   return MARGIN * left < fall;
 }
 
-/** True when v (m entries) goes some way towards what {@link provesNoPoint} asks. */
-export function hintsAtNoPoint({ A, l, u }: CheckedProblem, v: Float64Array): boolean {
+/** True when v (m entries) goes some way towards what {@link provesNoPoint} asks, at a point of this violation. */
+export function hintsAtNoPoint({ A, l, u }: CheckedProblem, v: Float64Array, violation: number): boolean {
   const direction = v.slice();
   dropInfiniteSides(direction, l, u);
   const size = largest(direction);
-  if (!(size > 0 && supportFunction(direction, l, u) < 0)) return false;
+  const miss = -supportFunction(direction, l, u);
+  // where A'v vanishes the point itself misses the rows by as much
+  if (!(size > 0 && miss > 0 && miss <= 2 * violation * absoluteSum(direction))) return false;
   const { columns } = largestEntries(A);
   return A.multiplyTransposed(direction).every((left, j) => Math.abs(left) <= HINTS * size * columns[j]!);
+}
+
+/** True when v (n entries) goes some way towards what {@link provesNoBound} asks. */
+export function hintsAtNoBound({ P, A, q, l, u }: CheckedProblem, v: Float64Array): boolean {
+  const size = HINTS * largest(v);
+  if (!(size > 0 && dot(q, v) < 0)) return false;
+  const ofP = largestEntries(P);
+  const curvature = P.multiplySymmetric(v);
+  if (curvature.some((left, j) => Math.abs(left) > size * Math.max(ofP.rows[j]!, ofP.columns[j]!)))
+    return false;
+  const ofA = largestEntries(A);
+  return A.multiply(v).every((change, i) => {
+    const rises = u[i]! < Number.POSITIVE_INFINITY && change > size * ofA.rows[i]!;
+    const falls = l[i]! > Number.NEGATIVE_INFINITY && change < -size * ofA.rows[i]!;
+    return !(rises || falls);
+  });
+}
+
+/** True when rows of a single entry leave a variable no value. */
+export function hasCrossedInterval(problem: CheckedProblem): boolean {
+  const { least, greatest } = ownBox(problem);
+  return least.some((low, j) => {
+    const high = greatest[j]!;
+    return low - high > VANISHES * (Math.abs(low) + Math.abs(high));
+  });
 }
 
 /** Whether a certificate holds for the status that it is given with. */
@@ -121,6 +149,12 @@ function suggestedSize({ l, u }: CheckedProblem, rowSizes: Float64Array): number
     }
   }
   return most;
+}
+
+function absoluteSum(v: Float64Array): number {
+  let sum = 0;
+  for (const value of v) sum += Math.abs(value);
+  return sum;
 }
 
 function absoluteDot(v: Float64Array, w: Float64Array): number {

@@ -1,5 +1,12 @@
-import { hintsAtNoPoint, provesNoBound, provesNoPoint, provesStatus } from "./certificates.ts";
-import { nearestMiss } from "./interior-point/farkas.ts";
+import {
+  hasCrossedInterval,
+  hintsAtNoBound,
+  hintsAtNoPoint,
+  provesNoBound,
+  provesNoPoint,
+  provesStatus,
+} from "./certificates.ts";
+import { nearestMiss, steepestRay } from "./interior-point/farkas.ts";
 import type { Iterate } from "./iterate.ts";
 import type { CheckedProblem } from "./problem.ts";
 import type { ScaledProblem } from "./scaling.ts";
@@ -42,13 +49,17 @@ export function suspicion(evidence: Evidence, answer: Answer): Suspicion | undef
 /** The multipliers and their last step point at what no x can meet; where they do, the nearest miss proves it. */
 function isInfeasible({ problem, scaled, splitting }: Evidence, { x, y, violation }: Answer): boolean {
   if (!(violation > 0)) return false;
+  if (hasCrossedInterval(problem)) return true;
   const step = splitting.deltaY.map((value, i) => value * scaled.E[i]!);
-  if (![y, step].some((v) => hintsAtNoPoint(problem, v))) return false;
+  if (![y, step].some((v) => hintsAtNoPoint(problem, v, violation))) return false;
   const miss = nearestMiss(scaled);
   return miss !== undefined && provesNoPoint(problem, miss, x);
 }
 
+/** The point's last step runs where nothing seems to end it; where it does, the steepest ray proves it. */
 function isUnbounded({ problem, scaled, splitting }: Evidence, { x, y }: Answer): boolean {
   const step = splitting.deltaX.map((value, j) => value * scaled.D[j]!);
-  return [x, step].some((v) => provesNoBound(problem, v, { x, y }));
+  if (!hintsAtNoBound(problem, step)) return false;
+  const ray = steepestRay(scaled);
+  return ray !== undefined && provesNoBound(problem, ray, { x, y });
 }
