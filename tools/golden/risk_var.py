@@ -77,13 +77,13 @@ def cornish_fisher(mean, sigma, skew, kurt, alpha):
 
     c = norm.ppf(alpha)
     es = -integrate.quad(lambda z: (mean + sigma * x(z)) * norm.pdf(z), -40, c, epsabs=0, epsrel=1e-13)[0] / alpha
-    grid = x(np.linspace(-400, 400, 4000001))
-    tail = x(np.linspace(-400, c, 4000001))
-    above = x(np.linspace(c, 400, 4000001)[1:])
+    grid = x(np.linspace(-8.3, 8.3, 400001))
+    tail = x(np.linspace(-8.3, c, 400001))
+    above = x(np.linspace(c, 8.3, 400001)[1:])
     if np.all(np.diff(grid) > 0):
         valid = "everywhere"
     else:
-        valid = "in-the-tail" if np.all(np.diff(tail) > 0) and np.all(above > x(c)) else "nowhere-near"
+        valid = "in-the-tail" if np.all(np.diff(tail) > 0) and np.all(above > x(c)) else "crossing"
     return {
         "moments": {"mean": mean, "volatility": sigma, "skewness": skew, "kurtosis": kurt},
         "alpha": alpha,
@@ -112,7 +112,8 @@ def quadratic(delta, gamma, S, theta, alpha):
 
     q = optimize.brentq(lambda x: cdf(x) - alpha, mean - 12 * sd, mean, xtol=1e-14)
     points, sides = np.polynomial.legendre.leggauss(200)
-    low = q - 25 * sd
+    # A form that only curves upwards has a least value, where its distribution begins.
+    low = theta - (b**2 / lam).sum() / 2 if (lam > 0).all() else q - 25 * sd
     area = sum(side * cdf(low + (p + 1) / 2 * (q - low)) for p, side in zip(points, sides)) * (q - low) / 2
     return {
         "delta": delta, "gamma": gamma, "covariance": S, "theta": theta, "alpha": alpha,

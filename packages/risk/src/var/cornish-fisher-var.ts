@@ -30,12 +30,12 @@ export interface ReturnMoments {
 /**
  * Where the expansion is a law, its quantiles in order.
  *
- * - `everywhere`: at every probability
+ * - `everywhere`: at every probability above 1e-16
  * - `in-the-tail`: not everywhere, but the quantiles of the tail are in order and no other falls below them, so that both
  *   figures are the quantile and the tail mean of what it describes
- * - `nowhere-near`: quantiles cross at the confidence asked for; the figures are the formulas' and no law's
+ * - `crossing`: quantiles cross at the confidence asked for; the figures are the formulas' and no law's
  */
-export type CornishFisherValidity = "everywhere" | "in-the-tail" | "nowhere-near";
+export type CornishFisherValidity = "everywhere" | "in-the-tail" | "crossing";
 
 export interface CornishFisherVarOptions {
   /** Strictly between 0 and 1. */
@@ -74,14 +74,14 @@ function momentsOf(data: VectorLike | ReturnMoments): ReturnMoments {
   };
 }
 
-/** Whether a x² + b x + c stays positive beyond `from` in the direction of `sign`. */
-function positiveBeyond(a: number, b: number, c: number, from: number, sign: 1 | -1): boolean {
+/** Normals beyond this have a probability below 1e-16 and are left out of account. */
+const FURTHEST = 8.3;
+
+/** Whether a x² + b x + c is positive on all of an interval. */
+function positiveOn(a: number, b: number, c: number, from: number, to: number): boolean {
   const at = (x: number): number => (a * x + b) * x + c;
-  const far = a !== 0 ? a : sign * b !== 0 ? sign * b : c;
-  if (!(far > 0 && at(from) > 0)) return false;
-  if (a <= 0) return true; // a line that starts and ends above zero
   const bottom = -b / (2 * a);
-  return sign * (bottom - from) <= 0 || at(bottom) > 0;
+  return at(from) > 0 && at(to) > 0 && !(a > 0 && bottom > from && bottom < to && at(bottom) <= 0);
 }
 
 function validityAt(c: number, S: number, K: number): CornishFisherValidity {
@@ -89,11 +89,12 @@ function validityAt(c: number, S: number, K: number): CornishFisherValidity {
   const p3 = K / 24 - (S * S) / 18;
   const p2 = S / 6;
   const p1 = 1 - K / 8 + (5 * S * S) / 36;
-  const rising = (sign: 1 | -1): boolean => positiveBeyond(3 * p3, 2 * p2, p1, c, sign);
-  if (rising(1) && rising(-1)) return "everywhere";
+  const rising = (from: number, to: number): boolean => positiveOn(3 * p3, 2 * p2, p1, from, to);
+  const tail = rising(Math.min(c, -FURTHEST), c);
+  if (tail && rising(c, FURTHEST)) return "everywhere";
   // (x(z) − x(c)) ÷ (z − c) > 0 for z > c: nothing outside the tail falls below its edge.
-  const above = positiveBeyond(p3, p3 * c + p2, (p3 * c + p2) * c + p1, c, 1);
-  return rising(-1) && above ? "in-the-tail" : "nowhere-near";
+  const above = positiveOn(p3, p3 * c + p2, (p3 * c + p2) * c + p1, c, FURTHEST);
+  return tail && above ? "in-the-tail" : "crossing";
 }
 
 /** Value at risk and expected shortfall of a return of these moments, its tail by the expansion. */
