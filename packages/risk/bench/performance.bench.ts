@@ -41,7 +41,8 @@ const rolling: Ladder = ladder({
     const returns = returnsOf(count);
     const out = new Float64Array(count);
     return {
-      ours: () => rollingSharpe(returns, WINDOW, { periodsPerYear: 252, out }),
+      // The first windows are not full: NaN on both sides.
+      ours: () => rollingSharpe(returns, WINDOW, { periodsPerYear: 252, out }).subarray(WINDOW - 1),
       peers: {
         pandas: { python: "pandas_rolling_sharpe", inputs: { returns: vector(returns), window: WINDOW } },
       },

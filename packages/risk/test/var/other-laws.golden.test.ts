@@ -43,7 +43,7 @@ describe("scipy", () => {
       const { delta, gamma, covariance, theta, alpha } = wanted;
       const got = deltaGammaVar({ delta, gamma, covariance, theta, confidence: level(alpha) });
       // The quadrature behind these ends at 8,000 standard deviations' frequencies: 1e-10 of probability is left out.
-    expectClose(got.valueAtRisk, wanted.valueAtRisk, solver(3e-8));
+      expectClose(got.valueAtRisk, wanted.valueAtRisk, solver(3e-8));
       expectClose(got.expectedShortfall, wanted.expectedShortfall, solver(3e-8));
       for (const field of ["mean", "volatility", "skewness", "kurtosis"] as const) {
         expectClose(got[field], wanted[field], solver(1e-12), 1);
