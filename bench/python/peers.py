@@ -863,24 +863,6 @@ def pandas_performance(returns):
     return figures
 
 
-def quantstats_performance(returns):
-    np, pd = library("numpy"), library("pandas")
-    stats = library("quantstats").stats
-    x = pd.Series(returns, index=pd.date_range("1900-01-01", periods=len(returns), freq="min"))
-    return lambda: np.array(
-        [
-            stats.comp(x),
-            stats.cagr(x),
-            stats.volatility(x),
-            stats.sharpe(x),
-            stats.sortino(x),
-            stats.calmar(x),
-            stats.max_drawdown(x),
-            stats.profit_factor(x),
-        ]
-    )
-
-
 def pandas_rolling_sharpe(returns, window):
     np, pd = library("numpy"), library("pandas")
     x = pd.Series(returns)
@@ -888,12 +870,12 @@ def pandas_rolling_sharpe(returns, window):
 
     def ratio():
         rolling = x.rolling(window)
-        return (rolling.mean() / rolling.std() * np.sqrt(252)).to_numpy()
+        return (rolling.mean() / rolling.std() * np.sqrt(252)).to_numpy()[window - 1 :]
 
     return ratio
 
 
-RISK_PERFORMANCE = (empyrical_performance, pandas_performance, quantstats_performance, pandas_rolling_sharpe)
+RISK_PERFORMANCE = (empyrical_performance, pandas_performance, pandas_rolling_sharpe)
 
 
 # risk/sizing and risk/hedge

@@ -1,6 +1,7 @@
 import type { VectorLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
+import { positivePart } from "./partial-moments.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 
 export interface WinRateOptions {
@@ -22,13 +23,10 @@ export function winsAndLosses(returns: Float64Array): WinsAndLosses {
   let [wins, losses, gained, lost] = [0, 0, 0, 0];
   for (let t = 0; t < returns.length; t++) {
     const r = returns[t]!;
-    if (r > 0) {
-      wins++;
-      gained += r;
-    } else {
-      if (r < 0) losses++;
-      lost -= r;
-    }
+    wins += Number(r > 0);
+    losses += Number(r < 0);
+    gained += positivePart(r);
+    lost += positivePart(-r);
   }
   return { wins, losses, gained, lost };
 }
