@@ -4,8 +4,11 @@ import type { Quality } from "./quality.ts";
 import { type Box, ownBox, propagatedBox } from "./variable-box.ts";
 
 const SAFE_PIVOT = 1e-10;
-/** A component of the gradient below this many roundings of the terms that cancel in it is none. */
-const ROUNDINGS = 4;
+/** A component of the gradient below this share of the terms that cancel in it is none. */
+const ROUNDING = 4 * Number.EPSILON;
+
+/** Whether a value of the gradient's j-th component is what the rounding of its own terms leaves of nothing. */
+type IsRounding = (j: number, value: number) => boolean;
 
 /**
  * f(x) minus a lower bound on the optimum that holds in exact arithmetic up to rounding:
@@ -40,28 +43,49 @@ export class GapCertifier {
   }
 
   certifiedGap(x: Float64Array, quality: Quality): number {
-    const rounding = ROUNDINGS * Number.EPSILON * quality.gradientScale;
+    let terms: Float64Array | undefined;
+    const isRounding: IsRounding = (j, value) => {
+      terms ??= gradientTerms(this.#problem, x, quality.multipliers);
+      // and what is rounding beside the rounding of the largest is nothing to anybody
+      return Math.abs(value) <= ROUNDING * Math.max(terms[j]!, ROUNDING * quality.gradientScale);
+    };
     this.#ownBox ??= ownBox(this.#problem);
-    const least = infimum(this.#ownBox, quality.gradient, rounding);
+    const least = infimum(this.#ownBox, quality.gradient, isRounding);
     if (Number.isFinite(least)) return quality.gap - least;
     this.#box ??= propagatedBox(this.#problem, this.#ownBox);
-    const implied = infimum(this.#box, quality.gradient, rounding);
+    const implied = infimum(this.#box, quality.gradient, isRounding);
     if (Number.isFinite(implied)) return quality.gap - implied;
     this.#curvature ??= new OpenCurvature(this.#problem, this.#box, this.#order());
-    return quality.gap - this.#curvature.infimum(this.#box, x, quality.gradient, rounding);
+    return quality.gap - this.#curvature.infimum(this.#box, x, quality.gradient, isRounding);
   }
 }
 
 /** Σ r_j v_j at its least; −∞ where a v_j has no end on the side that matters. */
-function infimum({ least, greatest }: Box, r: Float64Array, rounding: number): number {
+function infimum({ least, greatest }: Box, r: Float64Array, isRounding: IsRounding): number {
   let sum = 0;
   for (let j = 0; j < r.length; j++) {
     if (r[j] === 0) continue;
     const end = r[j]! > 0 ? least[j]! : greatest[j]!;
     if (Number.isFinite(end)) sum += r[j]! * end;
-    else if (Math.abs(r[j]!) > rounding) return Number.NEGATIVE_INFINITY;
+    else if (!isRounding(j, r[j]!)) return Number.NEGATIVE_INFINITY;
   }
   return sum;
+}
+
+/** Σ of the |terms| of each component of Px + q + A'y. */
+function gradientTerms({ n, P, q, A }: CheckedProblem, x: Float64Array, y: Float64Array): Float64Array {
+  const terms = q.map(Math.abs);
+  for (let j = 0; j < n; j++) {
+    for (let k = P.columnPointers[j]!; k < P.columnPointers[j + 1]!; k++) {
+      const i = P.rowIndices[k]!;
+      terms[j]! += Math.abs(P.values[k]! * x[i]!);
+      if (i !== j) terms[i]! += Math.abs(P.values[k]! * x[j]!);
+    }
+    for (let k = A.columnPointers[j]!; k < A.columnPointers[j + 1]!; k++) {
+      terms[j]! += Math.abs(A.values[k]! * y[A.rowIndices[k]!]!);
+    }
+  }
+  return terms;
 }
 
 /** P_FF's factor, F being the variables with curvature of their own whose interval has an open end. */
@@ -83,7 +107,7 @@ class OpenCurvature {
   }
 
   /** NaN where the curvature does not bound it. */
-  infimum({ least, greatest }: Box, x: Float64Array, r: Float64Array, rounding: number): number {
+  infimum({ least, greatest }: Box, x: Float64Array, r: Float64Array, isRounding: IsRounding): number {
     if (this.#factor === undefined) return Number.NaN;
     const restricted = Float64Array.from(this.#open, (j) => r[j]!);
     const solved = this.#factor.solve(restricted);
@@ -103,7 +127,7 @@ class OpenCurvature {
       const rho = r[j]! - pulled[j]!;
       const end = rho > 0 ? least[j]! : greatest[j]!;
       if (Number.isFinite(end)) sum += r[j]! * x[j]! + rho * (end - x[j]!);
-      else if (Math.abs(rho) > rounding) return Number.NaN;
+      else if (!isRounding(j, rho)) return Number.NaN;
     }
     return sum;
   }

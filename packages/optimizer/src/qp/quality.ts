@@ -13,6 +13,8 @@ export interface Quality {
   readonly gap: number;
   /** Px + q + A'ŷ. */
   readonly gradient: Float64Array;
+  /** ŷ. */
+  readonly multipliers: Float64Array;
   /** The largest |entry| of q, Px and A'ŷ, of which the gradient is the sum. */
   readonly gradientScale: number;
 }
@@ -39,6 +41,7 @@ export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Floa
     objective: 0.5 * xPx + qx,
     gap: xPx + qx + supportFunction(multipliers, l, u),
     gradient,
+    multipliers,
     gradientScale,
   };
 }

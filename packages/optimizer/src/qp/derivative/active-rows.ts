@@ -33,7 +33,9 @@ export function activeRows(problem: ScaledProblem, x: Float64Array, y: Float64Ar
     else if (u[i]! - z < y[i]!) side[i] = 1;
   });
   const bounds = Float64Array.from(side, (s, i) => (s < 0 ? l[i]! : s > 0 ? u[i]! : 0));
-  const point = new SaddlePoint(P, A, rowsOf(side)).solve(
+  const holding = rowsOf(side);
+  const system = new SaddlePoint(P, A, holding);
+  const point = system.solve(
     q.map((v) => -v),
     bounds,
   );
@@ -55,9 +57,10 @@ export function activeRows(problem: ScaledProblem, x: Float64Array, y: Float64Ar
     side[i] = 0;
     weakly.push(i);
   });
+  const pressing = rowsOf(side);
   return {
     side,
-    system: new SaddlePoint(P, A, rowsOf(side)),
+    system: pressing.length === holding.length ? system : new SaddlePoint(P, A, pressing),
     x: point.x,
     y: point.y.map((value, i) => (side[i] === 0 ? 0 : value)),
     weaklyActive: Int32Array.from(weakly),

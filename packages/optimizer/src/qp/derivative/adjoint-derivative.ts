@@ -48,9 +48,9 @@ export interface AdjointDerivative {
 }
 
 /**
- * How a figure of merit f(x, y) of a solution changes with the problem, from its gradient at the solution. What
- * comes back means what it does in OSQP, but for dy: there its sign is turned on equalities and lower sides, here dy is
- * the gradient by y. With the rows that hold as Â,
+ * How a figure of merit f(x, y) of a solution changes with the problem, from its gradient at the solution, by way of the
+ * optimality conditions [AmosKolter2017]. What comes back means what it does in OSQP, but for dy: there its sign is
+ * turned on equalities and lower sides, here dy is the gradient by y. With the rows that hold as Â,
  *
  *     [P, Â'; Â, 0] [r; s] = −[dx; dy]        dq = r    dl, du = −s    dP = ½(r x' + x r')    dA = y r' + s x'
  *

@@ -98,9 +98,19 @@ function marosMeszarosTable(list: readonly MarosMeszarosResult[]): string[] {
   ];
 }
 
+/** Columns as wide as their widest cell, as the formatter has them. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+  const widths = head.map((cell, k) => Math.max(3, cell.length, ...rows.map((row) => row[k]!.length)));
+  const line = (cells: readonly string[], fill: string): string =>
+    `| ${cells.map((cell, k) => cell.padEnd(widths[k]!, fill)).join(" | ")} |`;
+  return [
+    line(head, " "),
+    line(
+      head.map(() => "-"),
+      "-",
+    ),
+    ...rows.map((row) => line(row, " ")),
+  ];
 }
 
 function figure(value: number): string {
