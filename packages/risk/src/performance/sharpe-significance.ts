@@ -120,7 +120,7 @@ function probabilityAbove({ ratio, observations, variance }: Observed, threshold
 /**
  * The probability, in [0, 1], that the true Sharpe ratio is above the threshold, for independent returns with the sample's
  * skewness and kurtosis: Φ((SR − SR*) √(n − 1) ÷ √(1 − γ₃ SR + (γ₄ − 1) ÷ 4 · SR²)) with ratios of one period
- * [BaileyLopezDePrado2014]. NaN where returns do not vary.
+ * [DeflatedSharpe]. NaN where returns do not vary.
  *
  * @param record returns (fractions per period), or what is known of them.
  * @throws QuantError "shape" for no returns or a riskFree of another length, "not-finite" for a NaN, "range" for
@@ -186,7 +186,7 @@ function trialsOf(trials: DeflatedSharpeOptions["trials"]): { count: number; var
 
 /**
  * What is left of a Sharpe ratio that was chosen as the best of several trials: the probability that the true one is above
- * the ratio that the best of so many trials without any skill would show [BaileyLopezDePrado2014]. Trials are taken as
+ * the ratio that the best of so many trials without any skill would show [DeflatedSharpe]. Trials are taken as
  * independent; count alike ones once.
  *
  * @param record returns of the chosen trial (fractions per period), or what is known of them.
