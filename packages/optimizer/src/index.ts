@@ -1,7 +1,22 @@
 export type { SparseColumns } from "@astra-quant/core-linalg";
 export { optimizePortfolio } from "./portfolio/optimize-portfolio.ts";
-export type { BindingLimit, PortfolioSolution } from "./portfolio/solution.ts";
-export type { PortfolioConstraints, PortfolioObjective, PortfolioSpec } from "./portfolio/spec.ts";
+export { type PortfolioChanges, PortfolioOptimizer } from "./portfolio/portfolio-optimizer.ts";
+export type {
+  BindingLimit,
+  PortfolioConflict,
+  PortfolioMethod,
+  PortfolioSolution,
+  RelaxedLimit,
+} from "./portfolio/solution.ts";
+export type {
+  ExposureLimits,
+  FactorCovariance,
+  GroupLimits,
+  PortfolioConstraints,
+  PortfolioCosts,
+  PortfolioObjective,
+  PortfolioSpec,
+} from "./portfolio/spec.ts";
 export type { AccurateInfo } from "./qp/accurate.ts";
 export {
   type AdjointDerivative,

@@ -1,5 +1,7 @@
-import type { Certificate } from "./certificate.ts";
-import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
+import { slopeLeftOf, slopeRightOf } from "./problem/asset-cost.ts";
+import { limitUse } from "./problem/limit-use.ts";
+import { type PortfolioProblem, type PricedPortfolio, pressures } from "./problem/problem.ts";
+import type { Certificate } from "./proof/certificate.ts";
 import type { BindingLimit } from "./solution.ts";
 
 const HOLDS = 1e-9;
@@ -8,30 +10,34 @@ const HOLDS = 1e-9;
 export function bindingLimits(
   problem: PortfolioProblem,
   names: readonly string[],
-  { weights, lambda, eta }: PricedPortfolio,
+  { weights, prices }: PricedPortfolio,
   { slopes }: Certificate,
 ): BindingLimit[] {
-  const { lower, upper, gross, netMin, netMax } = problem;
+  const { lower, upper, rows, sizes } = problem;
   const binding: BindingLimit[] = [];
-  let net = 0;
-  let used = 0;
-  for (const w of weights) {
-    net += w;
-    used += Math.abs(w);
-  }
+  const use = limitUse(problem, weights);
   const close = (value: number, limit: number): boolean =>
     Number.isFinite(limit) && Math.abs(value - limit) <= HOLDS * Math.max(1, Math.abs(limit));
-  if (close(used, gross)) binding.push({ constraint: "gross.max", shadowPrice: Math.max(0, lambda) });
-  const atMin = close(net, netMin);
-  const atMax = close(net, netMax);
-  if (atMin && (!atMax || eta < 0)) binding.push({ constraint: "net.min", shadowPrice: Math.max(0, -eta) });
-  else if (atMax) binding.push({ constraint: "net.max", shadowPrice: Math.max(0, eta) });
+  sizes.forEach(({ name, max }, s) => {
+    if (close(use.sizes[s]!, max))
+      binding.push({ constraint: `${name}.max`, shadowPrice: Math.max(0, prices.sizes[s]!) });
+  });
+  rows.forEach(({ name, min, max }, r) => {
+    const eta = prices.rows[r]!;
+    const atMin = close(use.rows[r]!, min);
+    const atMax = close(use.rows[r]!, max);
+    if (atMin && (!atMax || eta < 0))
+      binding.push({ constraint: `${name}.min`, shadowPrice: Math.max(0, -eta) });
+    else if (atMax) binding.push({ constraint: `${name}.max`, shadowPrice: Math.max(0, eta) });
+  });
+  const { onWeights, onTrades } = pressures(problem, prices);
   for (let i = 0; i < weights.length; i++) {
-    // what the asset would gain by a little more weight, and by a little less
-    const more = -(slopes[i]! + (upper[i]! >= 0 ? lambda : -lambda));
-    const less = slopes[i]! + (lower[i]! > 0 ? lambda : -lambda);
+    const pressure = { onWeight: onWeights[i]!, onTrade: onTrades[i]! };
     const atLower = close(weights[i]!, lower[i]!);
     const atUpper = close(weights[i]!, upper[i]!);
+    // what the asset would gain by a little more weight, and by a little less
+    const more = atUpper ? -(slopes[i]! + slopeRightOf(problem, i, upper[i]!, pressure)) : 0;
+    const less = atLower ? slopes[i]! + slopeLeftOf(problem, i, lower[i]!, pressure) : 0;
     if (atLower && (!atUpper || less > more)) {
       binding.push({ constraint: `weights.min[${names[i]}]`, shadowPrice: Math.max(0, less) });
     } else if (atUpper)

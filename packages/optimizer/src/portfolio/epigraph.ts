@@ -1,10 +1,12 @@
-import { CscMatrix, Matrix } from "@astra-quant/core-linalg";
+import { CscMatrix, type Triplet } from "@astra-quant/core-linalg";
 import type { QpProblem } from "../qp/problem.ts";
-import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
+import { barrierLayout } from "./interior-point/barrier-layout.ts";
+import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
+import { riskProduct } from "./problem/slopes.ts";
 
 /**
- * The portfolio as a quadratic program in (w, t): where the gross limit makes a kink, t_i ≥ |w_i| by two rows,
- * and Σt stands for gross. An asset whose box has one sign needs no t.
+ * The portfolio as a quadratic program in (w, t): where a cost or a size has a kink, t ≥ |w − centre| by two rows, and t
+ * pays for it. Kinks cost nothing below zero on the two sides together, so t comes to |w − centre|, or may.
  */
 export interface EpigraphForm {
   readonly qp: QpProblem;
@@ -13,68 +15,74 @@ export interface EpigraphForm {
 }
 
 export function epigraphForm(problem: PortfolioProblem): EpigraphForm {
-  const { n, sigma, mu, lower, upper, gross, netMin, netMax } = problem;
-  const kinked: number[] = [];
-  if (gross < Number.POSITIVE_INFINITY) {
-    for (let i = 0; i < n; i++) if (lower[i]! < 0 && upper[i]! > 0) kinked.push(i);
-  }
-  const size = n + kinked.length;
-  const entries: [number, number, number][] = [];
+  const { n, lower, upper, costs } = problem;
+  const layout = barrierLayout(problem);
+  const { assets, reward, folds, rows, sizes } = layout;
+  const f = assets.length;
+  const columns = f + folds.length;
+  const q = new Float64Array(columns);
+  const held = riskProduct(
+    problem,
+    lower.map((end, i) => (end < upper[i]! ? 0 : end)),
+  );
+  for (let a = 0; a < f; a++) q[a] = held[assets[a]!]! - reward[a]!;
+  // above · v⁺ + below · v⁻ = ½ (above − below) v + ½ (above + below) |v|
+  folds.forEach(({ variable, rateAbove, rateBelow }, k) => {
+    q[variable]! += 0.5 * (rateAbove - rateBelow);
+    q[f + k] = 0.5 * (rateAbove + rateBelow);
+  });
+  const entries: Triplet[] = [];
   const l: number[] = [];
   const u: number[] = [];
-  const addRow = (row: readonly (readonly [number, number])[], least: number, greatest: number): number => {
-    for (const [column, value] of row) entries.push([l.length, column, value]);
+  const addRow = (row: readonly (readonly [number, number])[], least: number, greatest: number): void => {
+    for (const [column, value] of row) if (value !== 0) entries.push([l.length, column, value]);
     l.push(least);
-    return u.push(greatest) - 1;
+    u.push(greatest);
   };
-  const all = Array.from({ length: n }, (_, i) => [i, 1] as const);
-  const netRow = addRow(all, netMin, netMax);
-  let grossRow = -1;
-  if (gross < Number.POSITIVE_INFINITY) {
-    const oneSigned = all.filter(([i]) => !(lower[i]! < 0 && upper[i]! > 0));
-    grossRow = addRow(
-      [
-        ...oneSigned.map(([i]) => [i, lower[i]! < 0 ? -1 : 1] as const),
-        ...kinked.map((_, k) => [n + k, 1] as const),
-      ],
-      Number.NEGATIVE_INFINITY,
-      gross,
-    );
-    kinked.forEach((i, k) => {
-      addRow(
-        [
-          [i, 1],
-          [n + k, -1],
-        ],
-        Number.NEGATIVE_INFINITY,
-        0,
-      );
-      addRow(
-        [
-          [i, 1],
-          [n + k, 1],
-        ],
-        0,
-        Number.POSITIVE_INFINITY,
-      );
-    });
+  const each = (values: Float64Array): [number, number][] => Array.from(values, (value, a) => [a, value]);
+  for (const { loadings, min, max } of rows) addRow(each(loadings), min, max);
+  for (const { folds: counted, signs, constant, max } of sizes) {
+    const row = [...each(signs), ...counted.map((k): [number, number] => [f + k, 1])];
+    addRow(row, Number.NEGATIVE_INFINITY, max - constant);
   }
-  for (let i = 0; i < n; i++) {
-    if (lower[i]! > Number.NEGATIVE_INFINITY || upper[i]! < Number.POSITIVE_INFINITY) {
-      addRow([[i, 1]], lower[i]!, upper[i]!);
-    }
-  }
-  const P = new Matrix(size, size);
-  for (let i = 0; i < n; i++) P.data.set(sigma.data.subarray(i * n, (i + 1) * n), i * size);
-  for (let k = 0; k < P.data.length; k++) P.data[k]! *= problem.gamma;
-  const q = new Float64Array(size);
-  for (let i = 0; i < n; i++) q[i] = -mu[i]!;
+  folds.forEach(({ variable, centre }, k) => {
+    addRow([[variable, 1], [f + k, -1]], Number.NEGATIVE_INFINITY, centre); // biome-ignore format: one row a line
+    addRow([[variable, 1], [f + k, 1]], centre, Number.POSITIVE_INFINITY); // biome-ignore format: one row a line
+  });
+  for (let a = 0; a < f; a++) addRow([[a, 1]], lower[assets[a]!]!, upper[assets[a]!]!);
   return {
-    qp: { P: CscMatrix.fromDense(P), q, A: CscMatrix.fromTriplets(l.length, size, entries), l, u },
-    portfolio: (x, y) => ({
-      weights: x.slice(0, n),
-      lambda: grossRow < 0 ? 0 : Math.max(0, y[grossRow]!),
-      eta: y[netRow]!,
-    }),
+    qp: {
+      P: curvatureTriplets(problem, assets, columns),
+      q,
+      A: CscMatrix.fromTriplets(l.length, columns, entries),
+      l,
+      u,
+    },
+    portfolio: (x, y) => {
+      const weights = lower.slice();
+      for (let a = 0; a < f; a++) weights[assets[a]!] = x[a]!;
+      const prices = noPrices(problem);
+      prices.rows.set(y.subarray(0, rows.length));
+      let row = rows.length;
+      problem.sizes.forEach(({ max }, s) => {
+        if (max < Number.POSITIVE_INFINITY) prices.sizes[s] = Math.max(0, y[row++]!);
+      });
+      return { weights, prices };
+    },
   };
+
+  function curvatureTriplets(of: PortfolioProblem, free: Int32Array, size: number): CscMatrix {
+    const triplets: Triplet[] = [];
+    const unit = new Float64Array(n);
+    for (let b = 0; b < free.length; b++) {
+      unit[free[b]!] = 1;
+      const column = riskProduct(of, unit);
+      unit[free[b]!] = 0;
+      for (let a = 0; a <= b; a++) {
+        const value = column[free[a]!]! + (a === b ? costs.quadratic[free[a]!]! : 0);
+        triplets.push([a, b, value]);
+      }
+    }
+    return CscMatrix.fromTriplets(size, size, triplets);
+  }
 }

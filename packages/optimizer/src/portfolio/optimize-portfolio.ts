@@ -1,13 +1,14 @@
-import { quadraticForm } from "@astra-quant/core-linalg";
 import { bindingLimits } from "./binding.ts";
-import { explainInfeasible } from "./feasibility.ts";
-import { type ReadSpec, readSpec } from "./read-spec.ts";
+import { explainConflict } from "./conflict/explain-conflict.ts";
+import { unboundedDirection, unboundedMessage } from "./proof/unboundedness.ts";
+import { type ReadSpec, readSpec } from "./reading/read-spec.ts";
+import { varianceOf } from "./risk/risk-model.ts";
 import type { PortfolioSolution } from "./solution.ts";
-import { isOptimal, solvePortfolio } from "./solve-portfolio.ts";
+import { isOptimal, type SolvedPortfolio, solvePortfolio } from "./solve-portfolio.ts";
 import type { PortfolioSpec } from "./spec.ts";
 
 /**
- * The best portfolio under gross, net and per-asset limits, with a proof of how good it is.
+ * The best portfolio under its limits and costs, with a proof of how good it is.
  *
  * Weights are fractions of capital, negative where short. `status` is "optimal" only when the proof says so:
  * no limit overrun by more than 1e-9 and a certified relative gap of at most 1e-8 (1e-13 is usual). A singular
@@ -18,33 +19,45 @@ import type { PortfolioSpec } from "./spec.ts";
  */
 export function optimizePortfolio(spec: PortfolioSpec): PortfolioSolution {
   const read = readSpec(spec);
-  const infeasible = explainInfeasible(read.problem, read.names);
-  if (infeasible !== undefined) return withoutPortfolio(read, "infeasible", infeasible, 0);
-  const { best, iterations, method } = solvePortfolio(read.problem);
-  if (best === undefined) {
-    const message = "no limit stops a portfolio without variance whose expected return grows with its size";
-    return withoutPortfolio(read, "unbounded", message, iterations);
-  }
-  const { portfolio, certificate } = best;
+  return solutionOf(read, solvePortfolio(read.problem, read.method));
+}
+
+export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+  const { problem, names } = read;
+  const { portfolio, certificate, iterations, method } = solved;
   const { weights } = portfolio;
   let gross = 0;
   let net = 0;
-  for (const w of weights) {
-    gross += Math.abs(w);
-    net += w;
+  let turnover = 0;
+  for (let i = 0; i < weights.length; i++) {
+    gross += Math.abs(weights[i]!);
+    net += weights[i]!;
+    turnover += Math.abs(weights[i]! - problem.current[i]!);
   }
+  if (!isOptimal(certificate)) {
+    const conflict = explainConflict(problem, names);
+    if (conflict !== undefined) {
+      return { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict };
+    }
+    const direction = unboundedDirection(problem);
+    if (direction !== undefined) {
+      return withoutPortfolio(read, "unbounded", unboundedMessage(direction, names), solved);
+    }
+  }
+  const objective = read.toObjective(certificate.objective);
   return {
     status: isOptimal(certificate) ? "optimal" : "stalled",
     weights,
-    objective: certificate.objective * read.sign,
+    objective,
     expectedReturn: expectedReturn(read, weights),
-    volatility: Math.sqrt(Math.max(0, quadraticForm(read.problem.sigma, weights))),
+    volatility: Math.sqrt(Math.max(0, varianceOf(problem.risk, weights))),
     gross,
     net,
-    certifiedGap: certificate.gap,
+    turnover,
+    certifiedGap: read.toGap(certificate.gap, objective),
     relativeGap: certificate.relativeGap,
     violation: certificate.violation,
-    binding: bindingLimits(read.problem, read.names, portfolio, certificate),
+    binding: bindingLimits(problem, names, portfolio, certificate),
     iterations,
     method,
   };
@@ -58,25 +71,26 @@ function expectedReturn({ expectedReturns }: ReadSpec, weights: Float64Array): n
 }
 
 function withoutPortfolio(
-  { problem, sign }: ReadSpec,
+  { problem, toObjective }: ReadSpec,
   status: "infeasible" | "unbounded",
   message: string,
-  iterations: number,
+  { iterations, method }: SolvedPortfolio,
 ): PortfolioSolution {
   return {
     status,
     weights: new Float64Array(problem.n).fill(Number.NaN),
-    objective: status === "unbounded" ? -sign * Number.POSITIVE_INFINITY : Number.NaN,
+    objective: status === "unbounded" ? toObjective(Number.NEGATIVE_INFINITY) : Number.NaN,
     expectedReturn: Number.NaN,
     volatility: Number.NaN,
     gross: Number.NaN,
     net: Number.NaN,
+    turnover: Number.NaN,
     certifiedGap: Number.NaN,
     relativeGap: Number.NaN,
     violation: Number.NaN,
     binding: [],
     message,
     iterations,
-    method: "native",
+    method,
   };
 }

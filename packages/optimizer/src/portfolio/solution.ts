@@ -1,22 +1,51 @@
 /** A limit that holds with equality, and what relaxing it is worth. */
 export interface BindingLimit {
-  /** "gross.max", "net.min", "net.max", "weights.min[NAME]" or "weights.max[NAME]". An equality is named by the side it presses on. */
+  /**
+   * "gross.max", "net.min", "net.max", "turnover.max", "groups.NAME.min", "groups.NAME.max", "groups.NAME.gross.max",
+   * "exposures.NAME.min", "exposures.NAME.max", "expectedReturn.min", "weights.min[ASSET]" or "weights.max[ASSET]". An
+   * equality is named by the side it presses on.
+   */
   readonly constraint: string;
   /** What the objective would gain per unit by which this limit alone is relaxed; ≥ 0. */
   readonly shadowPrice: number;
 }
 
+/** A limit that could give way so that the others hold. */
+export interface RelaxedLimit {
+  readonly constraint: string;
+  /** The least by which it alone must give way; of the box, by which each bound must. */
+  readonly by: number;
+  /** Where it stands, and where it would have to; absent for the box. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Why no weights meet the limits. */
+export interface PortfolioConflict {
+  /** Limits that cannot hold together, though all but any one of them can. */
+  readonly constraints: readonly string[];
+  /** The same in words, with numbers. */
+  readonly message: string;
+  /** Those of them that could give way alone, with all other limits kept; the relatively smallest first. */
+  readonly smallestRelaxation: readonly RelaxedLimit[];
+  /** The least sum of relaxations, box kept, with which all limits can be met; absent when the box itself must give way. */
+  readonly total?: number;
+}
+
+/** How the weights were found. */
+export type PortfolioMethod = "native" | "interior-point" | "osqp";
+
 export interface PortfolioSolution {
   /**
    * - optimal: violation ≤ 1e-9 and relativeGap ≤ 1e-8
-   * - infeasible: no weights meet the limits; `message` says why
+   * - infeasible: no weights meet the limits; `conflict` says which, and by how little
    * - unbounded: nothing ends the gain; `message` says why
    * - stalled: the best portfolio found, with its gap and violation
    */
   readonly status: "optimal" | "infeasible" | "unbounded" | "stalled";
   /** n fractions of capital, negative where short; NaN when infeasible or unbounded. */
   readonly weights: Float64Array;
-  /** In the user's sense: the utility, or the variance w'Σw. */
+  /** In the user's sense: the utility, the variance w'Σw, the tracking error. */
   readonly objective: number;
   /** μ'w per period; NaN without expectedReturns. */
   readonly expectedReturn: number;
@@ -26,17 +55,20 @@ export interface PortfolioSolution {
   readonly gross: number;
   /** Σw_i. */
   readonly net: number;
+  /** Σ|w_i − currentWeights_i|. */
+  readonly turnover: number;
   /** How far the objective may be from the best, proven, in its own units. */
   readonly certifiedGap: number;
   /** certifiedGap ÷ the size of the terms of the objective. */
   readonly relativeGap: number;
-  /** The largest overrun of a limit, in weight. */
+  /** The largest overrun of a limit, in weight (of an exposure in its own units). */
   readonly violation: number;
   readonly binding: readonly BindingLimit[];
   /** In plain words why there is no portfolio; only when infeasible or unbounded. */
   readonly message?: string;
-  /** Iterations of the splitting method and solves of the active set together. */
+  /** Which limits exclude each other; only when infeasible. */
+  readonly conflict?: PortfolioConflict;
+  /** Solves of the active set and steps of the interior point together. */
   readonly iterations: number;
-  /** What the weights come from: the equations of the active set ("native"), or the polished quadratic program ("osqp"). */
-  readonly method: "native" | "osqp";
+  readonly method: PortfolioMethod;
 }

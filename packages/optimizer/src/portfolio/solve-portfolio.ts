@@ -1,76 +1,176 @@
 import { solveQp } from "../qp/solve-qp.ts";
-import { hasPoint } from "../qp/status.ts";
-import { statesOf } from "./active-states.ts";
-import { type Certificate, certify } from "./certificate.ts";
+import { type ActiveStates, coldStates, statesOf } from "./active-set/active-states.ts";
+import { Kinks } from "./active-set/kinks.ts";
+import { solveByNewton } from "./active-set/newton-active-set.ts";
+import { type Settled, settledUnder } from "./active-set/settled.ts";
 import { epigraphForm } from "./epigraph.ts";
-import { feasibleStart } from "./feasible-start.ts";
-import { Kinks } from "./kinks.ts";
-import { solveByNewton } from "./newton-active-set.ts";
-import { solveByDescent } from "./primal-active-set.ts";
-import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
-import type { PortfolioSolution } from "./solution.ts";
-import { isUnboundedAlong } from "./unboundedness.ts";
-import { toUnits } from "./units.ts";
+import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
+import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
+import { toUnits, type UnitProblem } from "./problem/units.ts";
+import { type Certificate, certify } from "./proof/certificate.ts";
+import type { PortfolioMethod } from "./solution.ts";
 
-/** The best portfolio found, with its proof; undefined when the gain is unbounded. */
+/** The best portfolio found, with its proof. */
 export interface SolvedPortfolio {
-  readonly best: { readonly portfolio: PricedPortfolio; readonly certificate: Certificate } | undefined;
+  readonly portfolio: PricedPortfolio;
+  readonly certificate: Certificate;
   readonly iterations: number;
-  readonly method: PortfolioSolution["method"];
+  readonly method: PortfolioMethod;
+  /** Where a changed problem may begin; undefined when the active set did not settle. */
+  readonly settled: Settled | undefined;
 }
 
 const MOST_VIOLATION = 1e-9;
 const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
-/** A multiplier below this, where slopes are of size 1, is rounding. */
-const NO_PRICE = 1e-15;
-/** What the splitting method is asked for: enough to see the active set. */
-const TOLERANCE = 1e-6;
-const MOST_ITERATIONS = 2000;
+/** What the interior point is asked for. */
+const TOLERANCE = 1e-10;
+const SPLITTING = {
+  epsAbs: 1e-7,
+  epsRel: 1e-7,
+  maxIter: 10_000,
+  polishing: true,
+  polishAcceptance: "strict",
+} as const;
+/** A pull of the proximal term that no proof can see. */
+const NO_PULL = 1e-17;
+const STEPS_COLD = 60;
+const STEPS_WARM = 25;
 
 /**
- * Solves a feasible problem: the quadratic program says roughly where, the active set it points to says exactly, and
- * the proof decides. Where the Newton method does not settle, the slower and safe descent does.
+ * Solves a feasible problem. By `auto`: from an earlier answer's active set if there is one, else from nothing where Σ is
+ * safely definite, by the active set alone; where that does not prove itself, by the interior point and the active set it
+ * points to. The proof decides which candidate is returned.
  */
-export function solvePortfolio(user: PortfolioProblem): SolvedPortfolio {
-  const { problem, restore } = toUnits(user);
-  const kinks = new Kinks(problem);
-  let best: SolvedPortfolio["best"];
-  let method: PortfolioSolution["method"] = "native";
-  let iterations = 0;
-  const offer = (candidate: PricedPortfolio, by: PortfolioSolution["method"]): void => {
-    const portfolio = restore(tidied(problem, candidate));
-    const certificate = certify(user, portfolio);
-    if (best !== undefined && !(distance(certificate) < distance(best.certificate))) return;
-    best = { portfolio, certificate };
-    method = by;
-  };
+export function solvePortfolio(
+  user: PortfolioProblem,
+  method: PortfolioMethod | "auto",
+  earlier?: Settled,
+): SolvedPortfolio {
+  const search = new Search(user);
+  if (method === "osqp") search.bySplitting();
+  else if (method === "interior-point") search.byInteriorPoint();
+  else {
+    if (earlier !== undefined) search.warm(earlier);
+    const isDefinite = user.gamma > 0 && user.risk.isDefinite();
+    if (!search.isExcellent && (isDefinite || method === "native")) search.cold();
+    if (!search.isExcellent && method === "auto") search.byRest();
+    if (!search.isExcellent && method === "auto") search.byInteriorPoint();
+  }
+  return search.result();
+}
 
-  const form = epigraphForm(problem);
-  const approximate = solveQp(form.qp, {
-    epsAbs: TOLERANCE,
-    epsRel: TOLERANCE,
-    maxIter: MOST_ITERATIONS,
-    polishing: true,
-    polishAcceptance: "strict",
-  });
-  iterations += approximate.info.iterations;
-  if (hasPoint(approximate.status)) {
-    const start = form.portfolio(approximate.x, approximate.y);
-    const result = solveByNewton(problem, kinks, statesOf(problem, kinks, start), start);
-    iterations += result.steps;
-    offer(result.portfolio, "native");
-    if (approximate.info.polish === 1) offer(start, "osqp");
+/** The candidates so far: the one with the smaller of gap and violation stays. */
+class Search {
+  readonly units: UnitProblem;
+  readonly #user: PortfolioProblem;
+  readonly #kinks: Kinks;
+  #iterations = 0;
+  #best: { portfolio: PricedPortfolio; certificate: Certificate; method: PortfolioMethod } | undefined;
+  #settled: Settled | undefined;
+
+  constructor(user: PortfolioProblem) {
+    this.#user = user;
+    this.units = toUnits(user);
+    this.#kinks = new Kinks(this.units.problem);
   }
-  if (best === undefined || distance(best.certificate) > EXCELLENT) {
-    const result = solveByDescent(problem, kinks, feasibleStart(problem, kinks));
-    iterations += result.steps;
-    const unbounded = !result.settled && result.ray !== undefined && isUnboundedAlong(problem, result.ray);
-    if (unbounded) return { best: undefined, iterations, method };
-    offer(result.portfolio, "native");
+
+  get isExcellent(): boolean {
+    return this.#best !== undefined && distance(this.#best.certificate) <= EXCELLENT;
   }
-  return { best, iterations, method };
+
+  warm(earlier: Settled): void {
+    // states are numbers of breakpoints, and so the same in any units
+    const { states, portfolio } = settledUnder(this.#user, new Kinks(this.#user), earlier);
+    this.byActiveSet(states, this.units.adopt(portfolio), STEPS_WARM);
+  }
+
+  cold(): void {
+    const { problem } = this.units;
+    const weights = new Float64Array(problem.n);
+    for (let i = 0; i < problem.n; i++)
+      weights[i] = Math.min(Math.max(0, problem.lower[i]!), problem.upper[i]!);
+    this.byActiveSet(coldStates(problem, this.#kinks), { weights, prices: noPrices(problem) }, STEPS_COLD);
+  }
+
+  byActiveSet(
+    states: ActiveStates,
+    from: PricedPortfolio,
+    mostSteps: number,
+    method: PortfolioMethod = "native",
+  ): void {
+    const { problem } = this.units;
+    let result = solveByNewton(problem, this.#kinks, states, from, { mostSteps });
+    this.#iterations += result.steps;
+    let isBest = this.#offer(result.portfolio, method, result.settled);
+    if (result.settled && !this.isExcellent) {
+      result = solveByNewton(problem, this.#kinks, result.states, result.portfolio, {
+        mostSteps,
+        pull: NO_PULL,
+      });
+      this.#iterations += result.steps;
+      isBest = this.#offer(result.portfolio, method, result.settled) || isBest;
+    }
+    if (!isBest || !result.settled) return;
+    const { portfolio } = this.#best!;
+    this.#settled = { problem: this.#user, kinks: new Kinks(this.#user), states: result.states, portfolio };
+  }
+
+  /** Where doing nothing is best, on a face of equals, no method gets nearer than it is. */
+  byRest(): void {
+    this.#offer(zeroPortfolio(this.units.problem), "native", true);
+  }
+
+  byInteriorPoint(): void {
+    const { problem } = this.units;
+    const { portfolio, iterations } = solveByInteriorPoint(problem, TOLERANCE);
+    this.#iterations += iterations;
+    this.#offer(portfolio, "interior-point", false);
+    this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "interior-point");
+  }
+
+  bySplitting(): void {
+    const { problem } = this.units;
+    const form = epigraphForm(problem);
+    const { x, y, info } = solveQp(form.qp, SPLITTING);
+    this.#iterations += info.iterations;
+    if (!x.every(Number.isFinite)) return;
+    const portfolio = form.portfolio(x, y);
+    this.#offer(portfolio, "osqp", false);
+    this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "osqp");
+  }
+
+  /** Whether the candidate is the best so far; once more without prices that may be none, if that proves more. */
+  #offer(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
+    const isBest = this.#consider(tidied(this.units.problem, candidate, ROUNDED_PRICE), method, isExact);
+    if (this.isExcellent) return isBest;
+    return this.#consider(tidied(this.units.problem, candidate, DOUBTFUL_PRICE), method, isExact) || isBest;
+  }
+
+  /** Between equals the one that stands exactly on its active set is taken. */
+  #consider(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
+    const portfolio = this.units.restore(candidate);
+    const certificate = certify(this.#user, portfolio);
+    if (this.#best !== undefined) {
+      const mine = distance(certificate);
+      const theirs = distance(this.#best.certificate);
+      if (!(mine < theirs || (mine === theirs && isExact))) return false;
+    }
+    this.#best = { portfolio, certificate, method };
+    return true;
+  }
+
+  result(): SolvedPortfolio {
+    if (this.#best === undefined) this.byRest();
+    return { ...this.#best!, iterations: this.#iterations, settled: this.#settled };
+  }
+}
+
+/** w = 0, clipped into the box. */
+function zeroPortfolio(problem: PortfolioProblem): PricedPortfolio {
+  const weights = problem.lower.map((end, i) => Math.min(Math.max(0, end), problem.upper[i]!));
+  return { weights, prices: noPrices(problem) };
 }
 
 /** How far a proof is from perfect; rounding does not count. */
@@ -84,14 +184,21 @@ export function isOptimal({ relativeGap, violation }: Certificate): boolean {
   return violation <= MOST_VIOLATION && relativeGap <= MOST_RELATIVE_GAP;
 }
 
-/** Takes back what rounding, or an unfinished solve, left outside the box and of multipliers that are zero. */
+/** A multiplier below this, where slopes are of size 1, is rounding; below that, it may be what a solve left of none. */
+const ROUNDED_PRICE = 1e-15;
+const DOUBTFUL_PRICE = 1e-10;
+
+/** Takes back what rounding, or an unfinished solve, left outside the box, and multipliers that are no more than `least`. */
 function tidied(
   { lower, upper }: PortfolioProblem,
-  { weights, lambda, eta }: PricedPortfolio,
+  { weights, prices }: PricedPortfolio,
+  least: number,
 ): PricedPortfolio {
   return {
     weights: weights.map((w, i) => Math.min(Math.max(w, lower[i]!), upper[i]!)),
-    lambda: lambda > NO_PRICE ? lambda : 0,
-    eta: Math.abs(eta) > NO_PRICE ? eta : 0,
+    prices: {
+      rows: prices.rows.map((eta) => (Math.abs(eta) > least ? eta : 0)),
+      sizes: prices.sizes.map((price) => (price > least ? price : 0)),
+    },
   };
 }

@@ -2,6 +2,7 @@ import { Matrix } from "@astra-quant/core-linalg";
 import { describeGolden, expectClose, fixture, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import {
+  type FactorCovariance,
   minimumVariance,
   optimizePortfolio,
   type PortfolioSolution,
@@ -137,18 +138,15 @@ interface StoredCovariance {
   specific: number[];
 }
 
-function denseCovariance(stored: StoredCovariance, n: number): Matrix {
+function factorCovariance({ exposures, factorCovariance: F, specific }: StoredCovariance): FactorCovariance {
+  return { exposures, factorCovariance: F, specific };
+}
+
+function denseCovariance({ lower }: StoredCovariance, n: number): Matrix {
   const sigma = new Matrix(n, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let value =
-        stored.type === "dense" ? stored.lower[(i * (i + 1)) / 2 + j]! : i === j ? stored.specific[i]! : 0;
-      if (stored.type === "factor") {
-        for (const [k, row] of stored.factorCovariance.entries()) {
-          for (const [h, f] of row.entries())
-            value += stored.exposures[i]![k]! * f * stored.exposures[j]![h]!;
-        }
-      }
+      const value = lower[(i * (i + 1)) / 2 + j]!;
       sigma.set(i, j, value);
       sigma.set(j, i, value);
     }
@@ -156,20 +154,21 @@ function denseCovariance(stored: StoredCovariance, n: number): Matrix {
   return sigma;
 }
 
-const SUPPORTED = ["weights", "gross", "net"];
-
 for (const n of [6, 20, 50, 200]) {
   describeGolden(`qp/portfolio-${n}.json`, (truth) => {
     for (const item of truth.cases) {
-      const within = Object.keys(item.constraints).every((name) => SUPPORTED.includes(name));
-      if (!within || item.costs !== undefined || item.currentWeights !== undefined) continue;
-      test(`${item.name}: objective, weights and gap of the certified optimum`, () => {
-        const solution = optimizePortfolio({
-          covariance: denseCovariance(truth.covariances[item.covariance], n),
-          expectedReturns: item.expectedReturns,
-          objective: { maximize: "utility", riskAversion: item.riskAversion },
-          constraints: item.constraints,
-        });
+      const stored: StoredCovariance = truth.covariances[item.covariance];
+      const { expectedReturns, constraints, costs, currentWeights } = item;
+      const spec: PortfolioSpec = {
+        covariance: stored.type === "dense" ? denseCovariance(stored, n) : factorCovariance(stored),
+        expectedReturns,
+        objective: { maximize: "utility", riskAversion: item.riskAversion },
+        constraints,
+        ...(costs !== undefined && { costs }),
+        ...(currentWeights !== undefined && { currentWeights }),
+      };
+      test(`${item.name}: objective, weights, prices and gap of the certified optimum`, () => {
+        const solution = optimizePortfolio(spec);
         expect(solution.status).toBe("optimal");
         const { optimum } = item;
         // a covariance rebuilt from its factors, or singular, moves the optimum by its rounding
@@ -181,32 +180,56 @@ for (const n of [6, 20, 50, 200]) {
         );
         if (optimum.uniqueWeights) expectClose(solution.weights, optimum.weights, solver(1e-9), 1);
         if (!optimum.uniqueWeights || !optimum.uniqueMultipliers) return;
-        expectClose(price(solution, "gross.max"), optimum.multipliers["gross.max"] ?? 0, solver(1e-8), 1);
-        expectClose(priceOfNet(solution), optimum.multipliers.net ?? 0, solver(1e-8), 1);
+        for (const [name, multiplier] of Object.entries<number>(optimum.multipliers)) {
+          const stated = name.endsWith(".max")
+            ? price(solution, name)
+            : price(solution, `${name}.max`) - price(solution, `${name}.min`);
+          expectClose(stated, multiplier, solver(1e-8), 1);
+        }
       });
+
+      for (const method of ["interior-point", "osqp"] as const) {
+        test(`${item.name}: ${method} agrees`, () => {
+          const solution = optimizePortfolio({ ...spec, method });
+          if (method === "osqp" && solution.status !== "optimal") return; // only auto must never stall
+          expect(solution.status).toBe("optimal");
+          const { objective } = item.optimum;
+          expectClose(-solution.objective, objective, solver(1e-8), Math.max(1, Math.abs(objective)));
+        });
+      }
     }
   });
 }
 
 describeGolden("qp/portfolio-infeasible.json", (truth) => {
   for (const item of truth.cases) {
-    if (!Object.keys(item.constraints).every((name) => SUPPORTED.includes(name))) continue;
-    test(`${item.name}: ${item.expected.feasible ? "feasible" : "infeasible, with the names of a conflict"}`, () => {
-      const solution = optimizePortfolio({
-        covariance: Matrix.identity(item.n),
+    const { n, constraints, currentWeights, expected } = item;
+    const solve = (): PortfolioSolution =>
+      optimizePortfolio({
+        covariance: Matrix.identity(n),
         objective: { minimize: "variance" },
-        constraints: item.constraints,
+        constraints,
+        ...(currentWeights !== undefined && { currentWeights }),
       });
-      if (item.expected.feasible) {
-        expect(solution.status).toBe("optimal");
-        return;
+    if (expected.feasible) {
+      test(`${item.name}: feasible`, () => {
+        expect(solve().status).toBe("optimal");
+      });
+      continue;
+    }
+    test(`${item.name}: a minimal conflict, and how little would have to give`, () => {
+      const { status, conflict } = solve();
+      expect(status).toBe("infeasible");
+      const minimal = expected.minimalConflicts.map((names: string[]) => [...names].sort().join());
+      expect(minimal).toContain([...conflict!.constraints].sort().join());
+      const alone = new Map(conflict!.smallestRelaxation.map(({ constraint, by }) => [constraint, by]));
+      for (const constraint of conflict!.constraints) {
+        const least: number | null = expected.singleRelaxation[constraint];
+        if (least === null) expect(alone.has(constraint)).toBe(false);
+        else expectClose(alone.get(constraint)!, least, solver(1e-9), 1);
       }
-      expect(solution.status).toBe("infeasible");
-      const conflicts: string[][] = item.expected.minimalConflicts;
-      const told = conflicts.some((names) =>
-        names.every((name) => solution.message!.includes(name.split(".")[0]!)),
-      );
-      expect(told, solution.message).toBe(true);
+      if (expected.smallestTotalRelaxation === null) expect(conflict!.total).toBeUndefined();
+      else expectClose(conflict!.total!, expected.smallestTotalRelaxation, solver(1e-9), 1);
     });
   }
 });

@@ -1,23 +1,21 @@
-import { largest } from "../vectors.ts";
+import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
 import type { ActiveStates } from "./active-states.ts";
+import { applyMoves, contradictions } from "./contradictions.ts";
 import type { Kinks } from "./kinks.ts";
-import { applyMoves, contradictions } from "./moves.ts";
-import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 import { PROXIMAL, solveStates } from "./state-equations.ts";
 
 /** Where a portfolio is after the equations of its active set were solved. */
 export interface ActiveSetResult {
   readonly portfolio: PricedPortfolio;
+  readonly states: ActiveStates;
   readonly steps: number;
   /** The states confirmed themselves. */
   readonly settled: boolean;
-  /** Where the portfolio was still going, when nothing was in its way. */
-  readonly ray?: Float64Array;
 }
 
 const PROXIMAL_ROUNDS = 12;
-const PROXIMAL_DONE = 1e-17;
-const MOST_STEPS = 60;
+/** The slope with which the proximal term may still pull at the end. */
+const PULL = 1e-13;
 const STEPS_WITHOUT_PROGRESS = 6;
 
 /**
@@ -29,30 +27,40 @@ export function solveByNewton(
   kinks: Kinks,
   start: ActiveStates,
   from: PricedPortfolio,
+  { mostSteps, pull = PULL }: { readonly mostSteps: number; readonly pull?: number },
 ): ActiveSetResult {
   let states = start;
   let portfolio = from;
   let fewest = Number.POSITIVE_INFINITY;
   let sinceFewest = 0;
   let rounds = 0;
-  for (let step = 1; step <= MOST_STEPS; step++) {
+  const seen = new Set<string>();
+  for (let step = 1; step <= mostSteps; step++) {
     const solved = solveStates(problem, kinks, states, portfolio);
-    if (solved === undefined) return { portfolio, steps: step, settled: false };
+    if (solved === undefined) return { portfolio, states, steps: step, settled: false };
     const moves = contradictions(problem, kinks, states, solved);
+    const moved = furthest(solved.weights, portfolio.weights);
+    portfolio = solved;
     if (moves.length === 0) {
-      const moved = largest(solved.weights.map((w, i) => w - portfolio.weights[i]!));
-      portfolio = solved;
-      if (moved * PROXIMAL <= PROXIMAL_DONE || ++rounds > PROXIMAL_ROUNDS) {
-        return { portfolio, steps: step, settled: true };
+      if (moved * PROXIMAL <= pull || ++rounds > PROXIMAL_ROUNDS) {
+        return { portfolio, states, steps: step, settled: true };
       }
       continue;
     }
-    portfolio = solved;
     if (moves.length < fewest) {
       fewest = moves.length;
       sinceFewest = 0;
     } else sinceFewest++;
     states = applyMoves(states, sinceFewest < STEPS_WITHOUT_PROGRESS ? moves : moves.slice(0, 1));
+    const key = `${states.assets.join()};${states.rows.join()};${states.sizes.join()}`;
+    if (sinceFewest >= STEPS_WITHOUT_PROGRESS && seen.has(key)) break;
+    seen.add(key);
   }
-  return { portfolio, steps: MOST_STEPS, settled: false };
+  return { portfolio, states, steps: mostSteps, settled: false };
+}
+
+function furthest(v: Float64Array, w: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < v.length; i++) most = Math.max(most, Math.abs(v[i]! - w[i]!));
+  return most;
 }

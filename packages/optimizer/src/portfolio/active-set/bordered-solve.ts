@@ -1,0 +1,62 @@
+import type { RiskBlock } from "../risk/risk-model.ts";
+import { SchurComplement } from "./schur-complement.ts";
+
+/** How hard a dependent row that contradicts the others pulls on its multiplier. */
+const CONTRADICTION = 1e10;
+const REFINEMENTS = 2;
+
+export interface BorderedSystem {
+  /** K, f×f. */
+  readonly block: RiskBlock;
+  /** C, f×count, row-major. */
+  readonly columns: Float64Array;
+  readonly count: number;
+}
+
+/**
+ * Solves [K C; C' 0] [w; m] = [r; d] by the Schur complement of K, with refinement on the true residuals of both
+ * blocks. Where the rows are dependent their multipliers are not determined: m stays as near to `start` as it can.
+ */
+export function solveBordered(
+  { block, columns, count }: BorderedSystem,
+  r: Float64Array,
+  d: Float64Array,
+  start: Float64Array,
+): { w: Float64Array; m: Float64Array } {
+  const f = r.length;
+  const images = columns.slice();
+  block.solve(images, count);
+  const schur = new SchurComplement(count, CONTRADICTION);
+  schur.add(columns, images);
+  const m = start.slice();
+  const w = new Float64Array(f);
+  const target = new Float64Array(f);
+  for (let step = 0; step <= REFINEMENTS; step++) {
+    // the residuals of both blocks, and the correction they ask for; a correction of w reaches digits that m rounds away
+    const correction = r.slice();
+    subtractProduct(columns, count, m, correction);
+    target.fill(0);
+    block.addProduct(w, target);
+    for (let a = 0; a < f; a++) correction[a]! -= target[a]!;
+    block.solve(correction, 1);
+    const missing = d.map((limit) => -limit);
+    for (let a = 0; a < f; a++) {
+      const value = correction[a]! + w[a]!;
+      for (let c = 0; c < count; c++) missing[c]! += columns[a * count + c]! * value;
+    }
+    const change = schur.solve(missing);
+    subtractProduct(images, count, change, correction);
+    for (let a = 0; a < f; a++) w[a]! += correction[a]!;
+    for (let c = 0; c < count; c++) m[c]! += change[c]!;
+  }
+  return { w, m };
+}
+
+/** out −= table · v. */
+function subtractProduct(table: Float64Array, columns: number, v: Float64Array, out: Float64Array): void {
+  for (let a = 0; a < out.length; a++) {
+    let rest = out[a]!;
+    for (let c = 0; c < columns; c++) rest -= table[a * columns + c]! * v[c]!;
+    out[a] = rest;
+  }
+}

@@ -1,0 +1,133 @@
+import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
+import { curvatureProduct } from "../problem/slopes.ts";
+import type { ActiveStates } from "./active-states.ts";
+import { solveBordered } from "./bordered-solve.ts";
+import type { Kinks } from "./kinks.ts";
+
+/** The weight, against the largest curvature, of staying where one was: it makes a singular covariance solvable. */
+export const PROXIMAL = 1e-8;
+
+/** The portfolio that meets the equations of its states; undefined when the free assets' block has no factor. */
+export function solveStates(
+  problem: PortfolioProblem,
+  kinks: Kinks,
+  states: ActiveStates,
+  previous: PricedPortfolio,
+): PricedPortfolio | undefined {
+  const { n, mu, gamma, costs, current } = problem;
+  const weights = new Float64Array(n);
+  const free = freeAssets(states);
+  for (let i = 0; i < n; i++) {
+    const state = states.assets[i]!;
+    if (state % 2 === 1) weights[i] = kinks.point(i, (state - 1) / 2);
+  }
+  const held = curvatureProduct(problem, weights);
+  const delta = PROXIMAL * curvatureScale(problem);
+  const f = free.length;
+  const shift = new Float64Array(f);
+  const r = new Float64Array(f);
+  for (let a = 0; a < f; a++) {
+    const i = free[a]!;
+    const quadratic = costs.quadratic[i]!;
+    shift[a] = quadratic + delta;
+    r[a] =
+      mu[i]! +
+      quadratic * current[i]! -
+      kinks.cost(i, states.assets[i]! / 2) -
+      held[i]! +
+      delta * previous.weights[i]!;
+  }
+  const block = problem.risk.block(free, gamma, shift);
+  if (block === undefined) return undefined;
+  const border = borderOf(problem, kinks, states, free, weights);
+  const start = Float64Array.from(border.owners, ({ kind, index }) => previous.prices[kind][index]!);
+  const { w, m } = solveBordered(
+    { block, columns: border.columns, count: border.owners.length },
+    r,
+    border.limits,
+    start,
+  );
+  for (let a = 0; a < f; a++) weights[free[a]!] = w[a]!;
+  const prices = {
+    rows: new Float64Array(problem.rows.length),
+    sizes: new Float64Array(problem.sizes.length),
+  };
+  border.owners.forEach(({ kind, index }, c) => {
+    prices[kind][index] = m[c]!;
+  });
+  return { weights, prices };
+}
+
+/** The assets inside a segment. */
+export function freeAssets({ assets }: ActiveStates): Int32Array {
+  let count = 0;
+  for (let i = 0; i < assets.length; i++) if (assets[i]! % 2 === 0) count++;
+  const free = new Int32Array(count);
+  let a = 0;
+  for (let i = 0; i < assets.length; i++) if (assets[i]! % 2 === 0) free[a++] = i;
+  return free;
+}
+
+export interface Border {
+  /** f×c, row-major: what each active limit counts of each free asset. */
+  readonly columns: Float64Array;
+  /** What the free assets must bring to each active limit. */
+  readonly limits: Float64Array;
+  readonly owners: readonly { readonly kind: "rows" | "sizes"; readonly index: number }[];
+}
+
+/** The active limits, seen from the free assets; `weights` holds those of the others and zero for the free. */
+export function borderOf(
+  { n, rows, sizes, current }: PortfolioProblem,
+  kinks: Kinks,
+  states: ActiveStates,
+  free: Int32Array,
+  weights: Float64Array,
+): Border {
+  const owners: { kind: "rows" | "sizes"; index: number }[] = [];
+  states.rows.forEach((state, index) => {
+    if (state !== 0) owners.push({ kind: "rows", index });
+  });
+  states.sizes.forEach((state, index) => {
+    if (state === 1) owners.push({ kind: "sizes", index });
+  });
+  const c = owners.length;
+  const columns = new Float64Array(free.length * c);
+  const limits = new Float64Array(c);
+  owners.forEach(({ kind, index }, column) => {
+    if (kind === "rows") {
+      const { loadings, min, max } = rows[index]!;
+      let rest = states.rows[index]! > 0 ? max : min;
+      for (let i = 0; i < n; i++) rest -= loadings[i]! * weights[i]!;
+      limits[column] = rest;
+      for (let a = 0; a < free.length; a++) columns[a * c + column] = loadings[free[a]!]!;
+      return;
+    }
+    const { of, members, max } = sizes[index]!;
+    let rest = max;
+    for (let i = 0; i < n; i++) {
+      if (members[i] === 0) continue;
+      const centre = of === "weights" ? 0 : current[i]!;
+      const state = states.assets[i]!;
+      if (state % 2 === 1) rest -= Math.abs(weights[i]! - centre);
+      else rest += centre * signOf(kinks, of, i, state / 2);
+    }
+    limits[column] = rest;
+    for (let a = 0; a < free.length; a++) {
+      const i = free[a]!;
+      if (members[i] === 1) columns[a * c + column] = signOf(kinks, of, i, states.assets[i]! / 2);
+    }
+  });
+  return { columns, limits, owners };
+}
+
+function signOf(kinks: Kinks, of: "weights" | "trades", i: number, j: number): number {
+  return of === "weights" ? kinks.weightSign(i, j) : kinks.tradeSign(i, j);
+}
+
+/** The size of the curvature, or 1 where there is none. */
+export function curvatureScale({ n, risk, gamma, costs }: PortfolioProblem): number {
+  let most = 0;
+  for (let i = 0; i < n; i++) most = Math.max(most, gamma * risk.variances[i]! + costs.quadratic[i]!);
+  return most > 0 ? most : 1;
+}

@@ -1,0 +1,41 @@
+import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import type { Settled } from "./active-set/settled.ts";
+import { solutionOf } from "./optimize-portfolio.ts";
+import { readSpec } from "./reading/read-spec.ts";
+import type { RiskModel } from "./risk/risk-model.ts";
+import type { PortfolioSolution } from "./solution.ts";
+import { solvePortfolio } from "./solve-portfolio.ts";
+import type { PortfolioSpec } from "./spec.ts";
+
+/** What may change from one solve to the next: everything but the assets and their covariance. */
+export type PortfolioChanges = Partial<Omit<PortfolioSpec, "assets" | "covariance" | "method">>;
+
+const CHANGES = ["expectedReturns", "currentWeights", "objective", "constraints", "costs"];
+
+/**
+ * One universe, solved again and again: what changes is given to {@link solve}, the rest stays, and each solve begins
+ * from the active set of the last. The answers are those of {@link optimizePortfolio}, found in a few steps.
+ *
+ * @throws QuantError as {@link optimizePortfolio} does.
+ */
+export class PortfolioOptimizer {
+  readonly #risk: RiskModel;
+  #spec: PortfolioSpec;
+  #settled: Settled | undefined;
+
+  constructor(spec: PortfolioSpec) {
+    this.#risk = readSpec(spec).problem.risk;
+    this.#spec = { ...spec };
+  }
+
+  /** Solves with the changes, which stay for the solves that follow. A field given replaces the whole field. */
+  solve(changes: PortfolioChanges = {}): PortfolioSolution {
+    requireKnownOptions(changes, CHANGES, "changes");
+    const spec = { ...this.#spec, ...changes };
+    const read = readSpec(spec, this.#risk);
+    this.#spec = spec;
+    const solved = solvePortfolio(read.problem, read.method, this.#settled);
+    this.#settled = solved.settled ?? this.#settled;
+    return solutionOf(read, solved);
+  }
+}

@@ -1,0 +1,103 @@
+import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
+
+/** The problem in units of its own: weights, slopes and loadings of ordinary size. The units are powers of two, so nothing is rounded. */
+export interface UnitProblem {
+  readonly problem: PortfolioProblem;
+  /** A portfolio of the unit problem in the user's units. */
+  restore(solution: PricedPortfolio): PricedPortfolio;
+  /** A portfolio of the user's in those of the unit problem. */
+  adopt(portfolio: PricedPortfolio): PricedPortfolio;
+}
+
+export function toUnits(user: PortfolioProblem): UnitProblem {
+  const { n, risk, mu, gamma, costs } = user;
+  const { weight, slope } = unitsOf(user);
+  const rates = (rate: Float64Array): Float64Array => rate.map((value) => value / slope);
+  const weights = (given: Float64Array): Float64Array => given.map((value) => value / weight);
+  const loading = user.rows.map(({ loadings }) =>
+    powerOfTwoNear(loadings.reduce((m, a) => Math.max(m, Math.abs(a)), 0)),
+  );
+  const problem: PortfolioProblem = {
+    n,
+    risk,
+    gamma: (gamma * weight) / slope,
+    mu: rates(mu),
+    current: weights(user.current),
+    costs: {
+      buy: rates(costs.buy),
+      sell: rates(costs.sell),
+      long: rates(costs.long),
+      short: rates(costs.short),
+      quadratic: costs.quadratic.map((value) => (value * weight) / slope),
+    },
+    lower: weights(user.lower),
+    upper: weights(user.upper),
+    rows: user.rows.map(({ name, loadings, min, max }, r) => ({
+      name,
+      loadings: loadings.map((value) => value / loading[r]!),
+      min: min / (weight * loading[r]!),
+      max: max / (weight * loading[r]!),
+    })),
+    sizes: user.sizes.map((size) => ({ ...size, max: size.max / weight })),
+  };
+  return {
+    problem,
+    restore: ({ weights: w, prices }) => ({
+      weights: w.map((value) => value * weight),
+      prices: {
+        rows: prices.rows.map((value, r) => (value * slope) / loading[r]!),
+        sizes: prices.sizes.map((value) => value * slope),
+      },
+    }),
+    adopt: ({ weights: w, prices }) => ({
+      weights: weights(w),
+      prices: {
+        rows: prices.rows.map((value, r) => (value * loading[r]!) / slope),
+        sizes: rates(prices.sizes),
+      },
+    }),
+  };
+}
+
+/** A weight and a slope of ordinary size; their product is an objective of ordinary size. */
+export function unitsOf(user: PortfolioProblem): { weight: number; slope: number } {
+  const { n, risk, mu, gamma, costs } = user;
+  const weight = powerOfTwoNear(weightScale(user));
+  let steepest = 0;
+  for (let i = 0; i < n; i++) {
+    const curvature = gamma * risk.variances[i]! + costs.quadratic[i]!;
+    steepest = Math.max(steepest, curvature * weight, Math.abs(mu[i]!));
+  }
+  return { weight, slope: powerOfTwoNear(steepest) };
+}
+
+/** How large the weights are going to be, roughly: what the limits force, or the least of what stops them. */
+function weightScale({ n, risk, mu, gamma, costs, lower, upper, rows, sizes }: PortfolioProblem): number {
+  let forced = 0;
+  for (const { loadings, min, max } of rows) {
+    const most = loadings.reduce((m, a) => Math.max(m, Math.abs(a)), 0);
+    if (most > 0) forced = Math.max(forced, Math.abs(Math.min(Math.max(0, min), max)) / most);
+  }
+  let widest = 0;
+  let natural = 0;
+  for (let i = 0; i < n; i++) {
+    forced = Math.max(forced, Math.abs(Math.min(Math.max(0, lower[i]!), upper[i]!)));
+    widest = Math.max(widest, Math.abs(lower[i]!), Math.abs(upper[i]!));
+    const curvature = gamma * risk.variances[i]! + costs.quadratic[i]!;
+    if (curvature > 0) natural = Math.max(natural, Math.abs(mu[i]!) / curvature);
+  }
+  let stop = Number.POSITIVE_INFINITY;
+  const gross = sizes.map(({ of, max }) => (of === "weights" ? max : Number.POSITIVE_INFINITY));
+  for (const limit of [...gross, widest, natural]) if (limit > 0) stop = Math.min(stop, limit);
+  const scale = Math.max(forced, stop < Number.POSITIVE_INFINITY ? stop : 0);
+  return scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 1;
+}
+
+/** The power of two in (x/2, x]; 1 for 0. */
+function powerOfTwoNear(x: number): number {
+  let power = 1;
+  if (!(x > 0)) return power;
+  while (power > x) power /= 2;
+  while (power * 2 <= x) power *= 2;
+  return power;
+}

@@ -1,0 +1,210 @@
+import { CompensatedSum } from "@astra-quant/core-linalg";
+import { costAt, NO_PRESSURE, type Pressure, slopeLeftOf, slopeRightOf } from "../problem/asset-cost.ts";
+import { limitUse, limitViolation } from "../problem/limit-use.ts";
+import { type PortfolioProblem, type PricedPortfolio, type Prices, pressures } from "../problem/problem.ts";
+import { addLinearSlopes, riskProduct } from "../problem/slopes.ts";
+import { unitsOf } from "../problem/units.ts";
+import { impliedBox } from "./implied-box.ts";
+
+/** What is proven of a portfolio, whatever found it. */
+export interface Certificate {
+  /** f(w) minus a proven lower bound on f over the limits; ∞ when there is none. */
+  readonly gap: number;
+  /** gap ÷ the size of what f is summed from; that is at least so large that a gap of nothing but rounding is 1e-8. */
+  readonly relativeGap: number;
+  /** What rounding may leave in the gap. */
+  readonly rounding: number;
+  /** The largest overrun of a limit, in its own units. */
+  readonly violation: number;
+  /** f(w). */
+  readonly objective: number;
+  /** g = γΣw + θ∘(w − w0) − μ + Σ η_r a_r. */
+  readonly slopes: Float64Array;
+}
+
+/** A slope is indistinguishable from zero below this many roundings of the terms it is summed from. */
+const SLOPE_ROUNDINGS = 8;
+const RELATIVE_GAP_OF_ROUNDING = 1e-8;
+/** An objective below this part of an ordinary one is taken for so large: an optimum of 0 has no other size. */
+const SMALL = 1e-8;
+
+/**
+ * The convex f is linearised at w; what remains separates by asset, and the least of ψ_i(v) = g_i v + φ_i(v) over an
+ * asset's box lies at an end or at a kink. So for any prices λ ≥ 0 and η
+ *
+ *     f(w) − f* ≤ Σ_i [ ψ_i(w_i) − min_v ψ_i(v) ] + Σ_s λ_s (max_s − size_s) + Σ_r η_r⁺ (max_r − a_r'w) + η_r⁻ (a_r'w − min_r)
+ *
+ * where every term is what one asset or one limit leaves on the table. Assets that nothing bounds are taken by
+ * completing the square where Σ is positive definite; where it is not, a slope that is zero to rounding counts as zero,
+ * and any other proves nothing.
+ */
+export function certify(problem: PortfolioProblem, { weights, prices: given }: PricedPortfolio): Certificate {
+  const { n, costs, current } = problem;
+  const prices = legalPrices(problem, given);
+  const image = riskProduct(problem, weights);
+  const slopes = image.map((value, i) => value + costs.quadratic[i]! * weights[i]!);
+  addLinearSlopes(problem, prices.rows, slopes);
+  const { onWeights, onTrades } = pressures(problem, prices);
+  const pressureOn = (i: number): Pressure => ({ onWeight: onWeights[i]!, onTrade: onTrades[i]! });
+  const doubts = slopeDoubts(problem, weights, prices, pressureOn);
+  const use = limitUse(problem, weights);
+  const terms = new CompensatedSum();
+  prices.rows.forEach((eta, r) => {
+    const { min, max } = problem.rows[r]!;
+    if (eta !== 0) terms.add(eta * ((eta > 0 ? max : min) - use.rows[r]!));
+  });
+  prices.sizes.forEach((price, s) => {
+    if (price > 0) terms.add(price * (problem.sizes[s]!.max - use.sizes[s]!));
+  });
+  const box = impliedBox(problem);
+  const open = new Float64Array(n);
+  let anyOpen = false;
+  let rounding = 0;
+  for (let i = 0; i < n; i++) {
+    const span = { lower: box.lower[i]!, upper: box.upper[i]! };
+    const left = leftOnTheTable(problem, i, weights[i]!, slopes[i]!, pressureOn(i), span);
+    if (left < Number.POSITIVE_INFINITY) {
+      terms.add(left);
+      rounding += doubts[i]! * reach(weights[i]!, current[i]!, span);
+    } else {
+      open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressureOn(i));
+      anyOpen = true;
+    }
+  }
+  const gap = terms.value + (anyOpen ? squareCompletion(problem, open, doubts) : 0);
+  const { objective, size } = objectiveAt(problem, weights, image);
+  const { weight, slope } = unitsOf(problem);
+  const scale = Math.max(size, rounding / RELATIVE_GAP_OF_ROUNDING, SMALL * weight * slope);
+  return {
+    gap,
+    relativeGap: gap === 0 ? 0 : gap / scale,
+    rounding,
+    violation: limitViolation(problem, weights, use),
+    objective,
+    slopes,
+  };
+}
+
+/** f(w), and the size of what it is summed from. */
+export function objectiveAt(
+  problem: PortfolioProblem,
+  weights: Float64Array,
+  image: Float64Array = riskProduct(problem, weights),
+): { objective: number; size: number } {
+  const { n, mu, current, costs } = problem;
+  const half = new CompensatedSum();
+  const rest = new CompensatedSum();
+  let size = 0;
+  for (let i = 0; i < n; i++) {
+    const w = weights[i]!;
+    const trade = w - current[i]!;
+    const cost = costAt(problem, i, w, NO_PRESSURE);
+    half.add(0.5 * w * image[i]!);
+    half.add(0.5 * costs.quadratic[i]! * trade * trade);
+    rest.add(-mu[i]! * w);
+    rest.add(cost);
+    size += Math.abs(mu[i]! * w) + Math.abs(cost);
+  }
+  return { objective: half.value + rest.value, size: Math.abs(half.value) + size };
+}
+
+/** The prices, without those that press on a side that does not exist. */
+function legalPrices({ rows, sizes }: PortfolioProblem, given: Prices): Prices {
+  return {
+    rows: given.rows.map((eta, r) => {
+      const { min, max } = rows[r]!;
+      if (eta > 0 && max === Number.POSITIVE_INFINITY) return 0;
+      return eta < 0 && min === Number.NEGATIVE_INFINITY ? 0 : eta;
+    }),
+    sizes: given.sizes.map((price, s) => (sizes[s]!.max < Number.POSITIVE_INFINITY ? Math.max(0, price) : 0)),
+  };
+}
+
+/** What rounding may leave in each slope; |Σw|_i is at most σ_i Σ_j σ_j |w_j|. */
+function slopeDoubts(
+  { n, mu, risk, gamma, costs, rows }: PortfolioProblem,
+  weights: Float64Array,
+  prices: Prices,
+  pressureOn: (i: number) => Pressure,
+): Float64Array {
+  let total = 0;
+  for (let j = 0; j < n; j++) total += Math.sqrt(risk.variances[j]!) * Math.abs(weights[j]!);
+  return mu.map((reward, i) => {
+    const { onWeight, onTrade } = pressureOn(i);
+    let size = gamma * Math.sqrt(risk.variances[i]!) * total + Math.abs(reward) + onWeight + onTrade;
+    size += costs.quadratic[i]! * Math.abs(weights[i]!);
+    size +=
+      Math.abs(costs.buy[i]!) +
+      Math.abs(costs.sell[i]!) +
+      Math.abs(costs.long[i]!) +
+      Math.abs(costs.short[i]!);
+    for (let r = 0; r < rows.length; r++) size += Math.abs(prices.rows[r]! * rows[r]!.loadings[i]!);
+    return (n + SLOPE_ROUNDINGS) * Number.EPSILON * size;
+  });
+}
+
+interface Span {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** max_v over the span of ψ(w) − ψ(v), for ψ(v) = g v + φ(v); ∞ when nothing ends it. */
+function leftOnTheTable(
+  problem: PortfolioProblem,
+  i: number,
+  w: number,
+  g: number,
+  pressure: Pressure,
+  { lower, upper }: Span,
+): number {
+  if (lower === Number.NEGATIVE_INFINITY && g + slopeLeftOf(problem, i, lower, pressure) > 0) {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (upper === Number.POSITIVE_INFINITY && g + slopeRightOf(problem, i, upper, pressure) < 0) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const here = costAt(problem, i, w, pressure);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const v of [lower, upper, 0, problem.current[i]!]) {
+    if (!(v >= lower && v <= upper && Number.isFinite(v))) continue;
+    most = Math.max(most, here - costAt(problem, i, v, pressure) + g * (w - v));
+  }
+  return Number.isFinite(most) ? most : 0;
+}
+
+/** The part of −g that no slope of φ at w accounts for. */
+function slopeLeftOver(
+  problem: PortfolioProblem,
+  i: number,
+  w: number,
+  g: number,
+  pressure: Pressure,
+): number {
+  const right = g + slopeRightOf(problem, i, w, pressure);
+  const left = g + slopeLeftOf(problem, i, w, pressure);
+  if (right < 0) return right;
+  return Math.max(left, 0);
+}
+
+/** How far from zero an asset may be in the bound that was taken: the size that multiplies its slope's rounding. */
+function reach(w: number, current: number, { lower, upper }: Span): number {
+  let most = Math.max(Math.abs(w), Math.abs(current));
+  if (Number.isFinite(lower)) most = Math.max(most, Math.abs(lower));
+  if (Number.isFinite(upper)) most = Math.max(most, Math.abs(upper));
+  return most;
+}
+
+/** max_v over everything of −[ r'(v − w) + ½(v − w)'H(v − w) ] = ½ r'H⁻¹r, H = γΣ + diag θ. */
+function squareCompletion(problem: PortfolioProblem, r: Float64Array, doubts: Float64Array): number {
+  if (r.every((slope, i) => Math.abs(slope) <= doubts[i]!)) return 0;
+  const { risk, gamma, costs } = problem;
+  if (!risk.isDefinite()) return Number.POSITIVE_INFINITY;
+  const all = Int32Array.from(r, (_, i) => i);
+  const block = risk.block(all, gamma, costs.quadratic);
+  if (block === undefined) return Number.POSITIVE_INFINITY;
+  const solved = r.slice();
+  block.solve(solved, 1);
+  let sum = 0;
+  for (let i = 0; i < r.length; i++) sum += r[i]! * solved[i]!;
+  return sum / 2;
+}

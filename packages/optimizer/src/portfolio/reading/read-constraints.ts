@@ -1,0 +1,114 @@
+import { QuantError } from "@astra-quant/core-linalg";
+import {
+  requireFinite,
+  requireFiniteVector,
+  requireKnownOptions,
+  requireNonNegative,
+  show,
+} from "@astra-quant/core-linalg/guards";
+import type { PortfolioProblem, RowLimit, SizeLimit } from "../problem/problem.ts";
+import type { ExposureLimits, GroupLimits, PortfolioConstraints } from "../spec.ts";
+import { readBounds, requireBound } from "./per-asset.ts";
+import { readMembers } from "./read-assets.ts";
+
+type Limits = Pick<PortfolioProblem, "lower" | "upper" | "rows" | "sizes">;
+
+const NAMES = ["gross", "net", "weights", "groups", "exposures", "turnover", "expectedReturn"];
+
+/** @throws QuantError naming the field, the rule and the value. Limits that exclude each other are no error. */
+export function readConstraints(
+  constraints: PortfolioConstraints,
+  assets: readonly string[],
+  expectedReturns: Float64Array | undefined,
+): Limits {
+  requireKnownOptions(constraints, NAMES, "constraints");
+  const { gross, net, weights = {}, groups = {}, exposures = {}, turnover, expectedReturn } = constraints;
+  requireKnownOptions(weights, ["min", "max"], "constraints.weights");
+  const n = assets.length;
+  const all = new Uint8Array(n).fill(1);
+  const rows: RowLimit[] = [];
+  const sizes: SizeLimit[] = [];
+  const addRow = (name: string, loadings: Float64Array, min: number, max: number): void => {
+    if (min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY) return;
+    rows.push({ name, loadings, min, max });
+  };
+  const addSize = (name: string, of: SizeLimit["of"], members: Uint8Array, max: number): void => {
+    if (max < Number.POSITIVE_INFINITY) sizes.push({ name, of, members, max });
+  };
+  if (gross !== undefined) addSize("gross", "weights", all, readSize("constraints.gross", gross));
+  if (net !== undefined) {
+    const { min, max } = readNet(net);
+    addRow("net", new Float64Array(n).fill(1), min, max);
+  }
+  for (const [name, group] of entriesOf("constraints.groups", groups)) {
+    const path = `constraints.groups.${name}`;
+    requireKnownOptions(group, ["members", "min", "max", "gross"], path);
+    const members = readMembers(`${path}.members`, (group as GroupLimits).members, assets);
+    const { min, max } = readBand(path, group as GroupLimits);
+    addRow(`groups.${name}`, Float64Array.from(members), min, max);
+    const { gross: limit } = group as GroupLimits;
+    if (limit !== undefined)
+      addSize(`groups.${name}.gross`, "weights", members, readSize(`${path}.gross`, limit));
+  }
+  for (const [name, exposure] of entriesOf("constraints.exposures", exposures)) {
+    const path = `constraints.exposures.${name}`;
+    requireKnownOptions(exposure, ["loadings", "min", "max"], path);
+    const { loadings } = exposure as ExposureLimits;
+    const { min, max } = readBand(path, exposure as ExposureLimits);
+    addRow(`exposures.${name}`, requireFiniteVector(`${path}.loadings`, loadings, n).slice(), min, max);
+  }
+  if (turnover !== undefined) addSize("turnover", "trades", all, readSize("constraints.turnover", turnover));
+  if (expectedReturn !== undefined) {
+    requireKnownOptions(expectedReturn, ["min"], "constraints.expectedReturn");
+    const min = requireFinite("constraints.expectedReturn.min", expectedReturn.min);
+    if (expectedReturns === undefined) {
+      throw new QuantError(
+        "shape",
+        "expectedReturns must be given to limit the expected return, got undefined",
+        {
+          argument: "expectedReturns",
+        },
+      );
+    }
+    addRow("expectedReturn", expectedReturns, min, Number.POSITIVE_INFINITY);
+  }
+  return {
+    lower: readBounds("constraints.weights.min", weights.min, n, Number.NEGATIVE_INFINITY),
+    upper: readBounds("constraints.weights.max", weights.max, n, Number.POSITIVE_INFINITY),
+    rows,
+    sizes,
+  };
+}
+
+function entriesOf(name: string, given: object): [string, object][] {
+  if (given === null || typeof given !== "object" || Array.isArray(given)) {
+    throw new QuantError("option", `${name} must be an object of named limits, got ${show(given)}`, {
+      argument: name,
+    });
+  }
+  return Object.entries(given);
+}
+
+function readSize(name: string, limit: { readonly max: number }): number {
+  requireKnownOptions(limit, ["max"], name);
+  const { max } = limit;
+  return max === Number.POSITIVE_INFINITY ? max : requireNonNegative(`${name}.max`, max);
+}
+
+function readBand(
+  name: string,
+  { min, max }: { readonly min?: number; readonly max?: number },
+): { min: number; max: number } {
+  return {
+    min: requireBound(`${name}.min`, min ?? Number.NEGATIVE_INFINITY),
+    max: requireBound(`${name}.max`, max ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+function readNet(net: NonNullable<PortfolioConstraints["net"]>): { min: number; max: number } {
+  requireKnownOptions(net, ["min", "max", "equal"], "constraints.net");
+  if (!("equal" in net)) return readBand("constraints.net", net);
+  requireKnownOptions(net, ["equal"], "constraints.net");
+  const equal = requireFinite("constraints.net.equal", net.equal);
+  return { min: equal, max: equal };
+}

@@ -1,0 +1,64 @@
+import { QuantError } from "@astra-quant/core-linalg";
+import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import type { CostRates } from "../problem/problem.ts";
+import type { PortfolioCosts } from "../spec.ts";
+import { readRates } from "./per-asset.ts";
+
+/**
+ * @throws QuantError naming the field, and the asset where costs are not convex: where buying and selling, or going long
+ *   and short, together would earn.
+ */
+export function readCosts(
+  costs: PortfolioCosts,
+  assets: readonly string[],
+  current: Float64Array,
+): CostRates {
+  requireKnownOptions(costs, ["linear", "quadratic", "funding"], "costs");
+  const n = assets.length;
+  const { linear, quadratic, funding = { long: 0, short: 0 } } = costs;
+  requireKnownOptions(funding, ["long", "short"], "costs.funding");
+  const rates: CostRates = {
+    ...readLinear(linear, n),
+    long: readRates("costs.funding.long", funding.long, n),
+    short: readRates("costs.funding.short", funding.short, n),
+    quadratic: readRates("costs.quadratic", quadratic, n),
+  };
+  for (let i = 0; i < n; i++) requireConvex(rates, i, current[i] === 0, assets[i]!);
+  return rates;
+}
+
+function readLinear(linear: PortfolioCosts["linear"], n: number): Pick<CostRates, "buy" | "sell"> {
+  if (typeof linear === "object" && linear !== null && "buy" in linear) {
+    requireKnownOptions(linear, ["buy", "sell"], "costs.linear");
+    return {
+      buy: readRates("costs.linear.buy", linear.buy, n),
+      sell: readRates("costs.linear.sell", linear.sell, n),
+    };
+  }
+  const both = readRates("costs.linear", linear as Exclude<typeof linear, { buy: unknown }>, n);
+  return { buy: both, sell: both };
+}
+
+function requireConvex(
+  { buy, sell, long, short, quadratic }: CostRates,
+  i: number,
+  kinksMeet: boolean,
+  name: string,
+): void {
+  const refuse = (what: string, sum: number): never => {
+    throw new QuantError("range", `${what} of ${name} must be at least 0, got ${sum}`, {
+      asset: name,
+      value: sum,
+    });
+  };
+  if (quadratic[i]! < 0) refuse("costs.quadratic", quadratic[i]!);
+  const trading = buy[i]! + sell[i]!;
+  const carrying = long[i]! + short[i]!;
+  if (kinksMeet) {
+    if (trading + carrying < 0)
+      refuse("costs.linear's buy + sell plus costs.funding's long + short", trading + carrying);
+    return;
+  }
+  if (trading < 0) refuse("costs.linear's buy + sell", trading);
+  if (carrying < 0) refuse("costs.funding's long + short", carrying);
+}
