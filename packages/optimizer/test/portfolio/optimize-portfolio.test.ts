@@ -194,7 +194,7 @@ describe("limits that cannot all hold", () => {
 
   test("forced holdings beyond the gross limit say how much they need", () => {
     expect(infeasible({ gross: { max: 0.5 }, weights: { min: [0.5, -1], max: [1, -0.25] } })).toBe(
-      "weights.min[A] 0.5, weights.max[B] -0.25 and gross.max 0.5 cannot hold together; enough would be each bound of weights.max moved by 0.25, or each bound of weights.min moved by 0.25, or gross.max of 0.75",
+      "weights.min[A] 0.5, weights.max[B] -0.25 and gross.max 0.5 cannot hold together; enough would be each bound of weights.min moved by 0.25, or each bound of weights.max moved by 0.25, or gross.max of 0.75",
     );
   });
 

@@ -22,10 +22,7 @@ export function explainConflict(
       const by = aloneBy(problem, sides, side);
       return by === undefined ? [] : [relaxed(problem, side, by)];
     })
-    .sort(
-      (a, b) =>
-        a.by / Math.max(1e-300, Math.abs(a.from ?? 1)) - b.by / Math.max(1e-300, Math.abs(b.from ?? 1)),
-    );
+    .sort((a, b) => relativeSize(a) - relativeSize(b));
   const total = totalOf(problem, sides);
   return {
     constraints: conflict.map(({ constraint }) => constraint),
@@ -33,6 +30,11 @@ export function explainConflict(
     smallestRelaxation,
     ...(total !== undefined && { total }),
   };
+}
+
+/** A change against what is changed, to the digits that a solve is sure of: equals keep their order. */
+function relativeSize({ by, from = 1 }: RelaxedLimit): number {
+  return Number((by / Math.max(Number.MIN_VALUE, Math.abs(from))).toPrecision(6));
 }
 
 /** By how much this side alone must give way, all others kept; undefined when that does not help. */
