@@ -21,6 +21,11 @@ function firstMarks({ equity, day }: RiskEvent): EquityMarks {
   });
 }
 
+/** A positive mark remains one: neither 0 nor ∞. */
+function inProportion(mark: number, factor: number): number {
+  return Math.max(Number.MIN_VALUE, Math.min(Number.MAX_VALUE, mark * factor));
+}
+
 /** The marks as if the money had been there, or gone, before: each in proportion to what it is part of. */
 function withFlow(marks: EquityMarks, flow: number): EquityMarks {
   const { initial, high, dayStart, last } = marks;
@@ -35,9 +40,9 @@ function withFlow(marks: EquityMarks, flow: number): EquityMarks {
   const factor = base / last;
   return {
     ...marks,
-    initial: initial * factor,
-    high: high * factor,
-    dayStart: dayStart * factor,
+    initial: inProportion(initial, factor),
+    high: Math.max(base, inProportion(high, factor)),
+    dayStart: Math.min(Number.MAX_VALUE, dayStart * factor),
     last: base,
   };
 }

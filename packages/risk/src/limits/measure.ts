@@ -4,6 +4,11 @@ import type { LimitName } from "./limit-figure.ts";
 import type { Ladders } from "./limit-ladder.ts";
 import type { RiskEvent } from "./observation.ts";
 
+/** A state is JSON, which knows no infinity. */
+function withinDoubles(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
 /** A figure that was seen. */
 export interface Measured {
   readonly limit: LimitName;
@@ -59,5 +64,7 @@ export function measure(ladders: Ladders, marks: EquityMarks, event: RiskEvent):
     ...(positions === undefined ? [] : exposures(positions, equity)),
     ...(valueAtRisk === undefined ? [] : [{ limit: "valueAtRisk", value: valueAtRisk } as const]),
   ];
-  return figures.filter(({ limit }) => ladders[limit].length > 0);
+  return figures
+    .filter(({ limit }) => ladders[limit].length > 0)
+    .map((figure) => ({ ...figure, value: withinDoubles(figure.value) }));
 }

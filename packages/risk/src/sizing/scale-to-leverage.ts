@@ -102,8 +102,8 @@ function excess({ gross, net }: Exposure, { maxGross, maxNet }: Book): number {
  *
  * Positions are weights, or with `prices` and `equity` shares, which become whole lots again, towards zero.
  *
- * @throws QuantError "not-finite" for a NaN, "range" for limits, prices or an equity that are not positive, "shape" for
- *   lengths that do not fit, "option" for an equity or a lot size without prices.
+ * @throws QuantError "not-finite" for a NaN, "range" for limits, prices or an equity that are not positive or a leverage
+ *   beyond the doubles, "shape" for lengths that do not fit, "option" for an equity or a lot size without prices.
  */
 export function scaleToLeverage(
   positions: VectorLike,
@@ -114,6 +114,11 @@ export function scaleToLeverage(
   const before = leverageOf(book, book.x);
   const answer = outputVector(options.out, book.x.length);
   requireApart(answer, "positions", book.x);
+  if (!Number.isFinite(before.gross)) {
+    throw new QuantError("range", `positions must have a finite gross leverage, got ${before.gross}`, {
+      argument: "positions",
+    });
+  }
   let factor = excess(before, book);
   if (factor === 1) {
     answer.set(book.x);

@@ -268,6 +268,18 @@ describe("the limits that are asked for", () => {
 });
 
 describe("what is observed", () => {
+  test("figures beyond the doubles are the largest there is: the state stays JSON", () => {
+    const machine = new RiskLimits({ concentration: 0.5 });
+    machine.evaluate({ equity: 1e-300, day });
+    const { action, breaches } = machine.evaluate({ equity: 1e-300, day, positions: [1e308, 1e308, -1e308] });
+    expect(action).toBe("reduce");
+    expect(breaches[0]).toMatchObject({ limit: "grossLeverage", value: Number.MAX_VALUE });
+    machine.evaluate({ equity: 1e300, flow: 1e300, day });
+    const { state } = machine;
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    expect(RiskLimits.from(state).state).toEqual(state);
+  });
+
   test("misuse is refused by name, and the machine is as it was", () => {
     const machine = new RiskLimits({ valueAtRisk: 10 });
     machine.evaluate({ equity: 100, day });

@@ -68,6 +68,10 @@ describe("scaleToLeverage", () => {
     expect(refusal(() => scaleToLeverage([1], { equity: 1 }))).toBe(
       "option: equity needs prices: without them positions are weights",
     );
+    const huge = { prices: [1e10, 1e10], equity: 1 };
+    expect(refusal(() => scaleToLeverage([1e300, -1e300], huge))).toBe(
+      "range: positions must have a finite gross leverage, got Infinity",
+    );
     expect(refusal(() => scaleToLeverage([Number.NaN]))).toContain("not-finite: positions[0]");
     expect(refusal(() => scaleToLeverage([1], { maxGross: 0 }))).toContain("range: maxGross");
     const own = Float64Array.of(1);
