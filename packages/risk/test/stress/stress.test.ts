@@ -184,6 +184,22 @@ describe("crises", () => {
     expect(Math.abs(free.pnl - still.pnl)).toBeGreaterThan(0.01);
   });
 
+  test("a price that noise has taken to 0 stays there", () => {
+    const wild: StressBook = { weights: [1], betas: [2.2], covariance: [[0.0009]] };
+    let revived = 0;
+    let ruined = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const { pnlByDay, positions } = stressTest(wild, CRISES.financialCrisis2008, { seed, noise: "free" });
+      const end = pnlByDay.data.indexOf(-1);
+      if (end < 0) continue;
+      ruined++;
+      expect(positions[0]!.atZero).toBe(true);
+      revived += pnlByDay.data.slice(end).filter((pnl) => pnl !== -1).length;
+    }
+    expect(ruined).toBeGreaterThan(10);
+    expect(revived).toBe(0);
+  });
+
   test("risk is measured under their volatility and correlation", () => {
     const { risk } = stressTest(book, CRISES.flashCrash2010);
     expect(risk!.stressed.volatility).toBeGreaterThan(3 * risk!.usual.volatility);
