@@ -127,6 +127,7 @@ describe("trafficLight", () => {
   test("other windows have zones and increases of their own", () => {
     const got = trafficLight(first(500, 9), { probability: 0.01 });
     expect([got.zone, got.yellowFrom]).toEqual(["yellow", 9]);
+    expect(trafficLight(first(500, 8), { probability: 0.01 }).zone).toBe("green"); // 93.3 %
     expect(got.increase).toBeGreaterThan(0);
     expect(got.increase).toBeLessThan(1);
     expect(trafficLight(first(500, 400), { probability: 0.01 })).toMatchObject({ zone: "red", increase: 1 });
