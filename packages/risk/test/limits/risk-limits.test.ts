@@ -208,6 +208,13 @@ describe("equity", () => {
       action: "reduce",
     });
   });
+
+  test("a reset forgets the limits that stand, those that it does not see included", () => {
+    const machine = new RiskLimits({ valueAtRisk: 5 });
+    expect(machine.evaluate({ equity: 100, day, valueAtRisk: 6 }).action).toBe("halt-new");
+    expect(machine.evaluate({ equity: 100, day }).action).toBe("halt-new");
+    expect(machine.evaluate({ equity: 100, day, reset: true }).action).toBe("none");
+  });
 });
 
 describe("the limits that are asked for", () => {
