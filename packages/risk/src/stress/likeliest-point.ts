@@ -26,9 +26,20 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** A half-space with ΣN of its normal N, and the standard deviation √(NᵀΣN) in which its distance is measured. */
+interface Constraint extends HalfSpace {
+  readonly reach: Float64Array;
+  readonly deviation: number;
+}
+
+function constraintOf(covariance: Matrix, { normal, bound }: HalfSpace): Constraint {
+  const reach = matVec(covariance, normal);
+  return { normal, bound, reach, deviation: Math.sqrt(Math.max(0, dot(normal, reach))) };
+}
+
 /** By how many times its rounding a constraint is broken; negative where it holds, NaN where all of it is 0. */
-function brokenBy(x: Float64Array, { normal, bound }: HalfSpace): number {
-  let size = Math.abs(bound);
+function brokenBy(x: Float64Array, { normal, bound, deviation }: Constraint): number {
+  let size = Math.abs(bound) + deviation;
   for (let i = 0; i < x.length; i++) size += Math.abs(normal[i]! * x[i]!);
   return (bound - dot(normal, x)) / (TOLERANCE * size);
 }
@@ -48,10 +59,10 @@ function solveActive(gram: readonly number[][], b: readonly number[]): Float64Ar
 export function likeliestPoint(
   mean: Float64Array,
   covariance: Matrix,
-  constraints: readonly HalfSpace[],
+  halfSpaces: readonly HalfSpace[],
 ): LikeliestPoint | undefined {
   const x = mean.slice();
-  const reach = constraints.map(({ normal }) => matVec(covariance, normal));
+  const constraints = halfSpaces.map((space) => constraintOf(covariance, space));
   const active: number[] = [];
   const u: number[] = [];
   // Each step takes in or lets go of a constraint, and none is met twice with the same active set.
@@ -67,21 +78,20 @@ export function likeliestPoint(
 
   /** Moves to where constraint p holds, letting go of others on the way; false where that cannot be. */
   function takeIn(p: number): boolean {
+    const { normal, bound, reach, deviation } = constraints[p]!;
     let multiplier = 0;
     for (;;) {
-      const gram = active.map((i) => active.map((j) => dot(constraints[i]!.normal, reach[j]!)));
-      const pull = active.map((i) => dot(constraints[i]!.normal, reach[p]!));
+      const gram = active.map((i) => active.map((j) => dot(constraints[i]!.normal, constraints[j]!.reach)));
+      const pull = active.map((i) => dot(constraints[i]!.normal, reach));
       const r = active.length === 0 ? new Float64Array(0) : solveActive(gram, pull);
       if (r === undefined) return false;
       // z = (Σ − ΣN (NᵀΣN)⁻¹ NᵀΣ) a
-      const z = reach[p]!.slice();
+      const z = reach.slice();
       active.forEach((j, k) => {
-        for (let i = 0; i < z.length; i++) z[i]! -= r[k]! * reach[j]![i]!;
+        for (let i = 0; i < z.length; i++) z[i]! -= r[k]! * constraints[j]!.reach[i]!;
       });
-      const { normal, bound } = constraints[p]!;
-      const full = dot(reach[p]!, normal);
       const gain = dot(z, normal);
-      const canMove = active.length < x.length && gain > DEPENDENCE * full;
+      const canMove = active.length < x.length && gain > DEPENDENCE * deviation * deviation;
       const toBound = canMove ? (bound - dot(normal, x)) / gain : Number.POSITIVE_INFINITY;
       let [toDrop, drop] = [Number.POSITIVE_INFINITY, -1];
       for (let k = 0; k < active.length; k++) {
@@ -106,7 +116,7 @@ export function likeliestPoint(
 /** The constraint that is broken most, in its own units of rounding; undefined when all hold. */
 function mostBroken(
   x: Float64Array,
-  constraints: readonly HalfSpace[],
+  constraints: readonly Constraint[],
   active: readonly number[],
 ): number | undefined {
   let [worst, found]: [number, number | undefined] = [1, undefined];

@@ -222,6 +222,32 @@ describe("reverse stress", () => {
     expect([found > 100, unreachable > 10]).toEqual([true, true]);
   });
 
+  test("in any units, with bounds at 0 or not, it is found exactly where the bounds can lose as much", () => {
+    let [found, unreachable] = [0, 0];
+    for (let seed = 0; seed < 2000; seed++) {
+      const random = createRandom(`units-${seed}`);
+      const n = 1 + Math.floor(12 * random.uniform());
+      const { weights, covariance } = market(`units-${seed}`, n);
+      const money = 10 ** Math.floor(8 * random.uniform());
+      const notionals = weights.map((w) => money * w);
+      const sigma = weights.map((_, i) => Math.sqrt(covariance.get(i, i)));
+      const min = sigma.map((s) => -(0.3 + 2 * random.uniform()) * s);
+      const max = sigma.map((s) => (random.uniform() < 0.2 ? 0 : 1.5 * random.uniform() * s));
+      const { base } = correlationStress({ notionals, capital: money, covariance });
+      const loss = base.volatility * (0.2 + 1.5 * random.uniform());
+      const most = -notionals.reduce((sum, w, i) => sum + Math.min(w * min[i]!, w * max[i]!), 0);
+      const got = reverseStress({ notionals, capital: money, covariance }, { loss, bounds: { min, max } });
+      expect([seed, got.status]).toEqual([seed, most >= loss ? "found" : "unreachable"]);
+      if (got.status !== "found") {
+        unreachable++;
+        continue;
+      }
+      found++;
+      expectClose(got.pnl, -loss, solver(1e-9));
+    }
+    expect([found > 1000, unreachable > 100]).toEqual([true, true]);
+  });
+
   test("bounds that do not bind change nothing", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
