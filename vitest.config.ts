@@ -10,6 +10,8 @@ const config: ViteUserConfig = {
   test: {
     include: ["{packages,tools}/*/test/**/*.test.ts", "{examples,docs,bench}/test/**/*.test.ts"],
     setupFiles: [fileURLToPath(new URL("tools/testkit/src/pinned-seed.ts", import.meta.url))],
+    // Long enough for a machine with other work to do; a time is never what a test is about.
+    testTimeout: 60_000,
     // The second reporter leaves the counts where the checks of a release read them.
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]],
   },

@@ -1,10 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test, vi } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folder = join(root, "docs/.snippets");
+const shelf = join(root, "docs/.snippets");
+mkdirSync(shelf, { recursive: true });
+// a run of one's own: another may be under way
+const folder = mkdtempSync(join(shelf, "run-"));
 
 interface Snippet {
   readonly page: string;
@@ -22,7 +25,6 @@ const guides = readdirSync(join(root, "docs"))
   .map((name) => `docs/${name}`);
 
 describe("what the documentation shows runs", () => {
-  mkdirSync(folder, { recursive: true });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const page of ["README.md", ...packages, ...guides]) {
