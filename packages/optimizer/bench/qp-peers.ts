@@ -1,4 +1,5 @@
 import type { Peer, Tensor } from "@astra-quant/bench";
+import { CscMatrix, type Triplet } from "@astra-quant/core-linalg";
 import highsLoader from "highs";
 import { solveQP } from "quadprog";
 import type { Program } from "./programs.ts";
@@ -45,18 +46,59 @@ function oneBased<T>(count: number, entry: (k: number) => T, unused: T): T[] {
   return [unused, ...Array.from({ length: count }, (_, k) => entry(k))];
 }
 
-/** HiGHS by its active-set method, the model handed over as arrays: P as its lower triangle. */
-export function highsSolver({ P, q, A, l, u }: Program): Peer {
+/** The rows of a single entry as bounds of the variables, which is how HiGHS likes them best; the others stay rows. */
+function withBounds({ q, A, l, u }: Program): {
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+  readonly kept: Int32Array;
+} {
+  const least = new Float64Array(q.length).fill(Number.NEGATIVE_INFINITY);
+  const greatest = new Float64Array(q.length).fill(Number.POSITIVE_INFINITY);
+  const rows = A.transpose();
+  const kept: number[] = [];
+  for (let i = 0; i < l.length; i++) {
+    const start = rows.columnPointers[i]!;
+    const value = rows.values[start];
+    if (rows.columnPointers[i + 1] !== start + 1 || !value) {
+      kept.push(i);
+      continue;
+    }
+    const j = rows.rowIndices[start]!;
+    least[j] = Math.max(least[j]!, (value > 0 ? l[i]! : u[i]!) / value);
+    greatest[j] = Math.min(greatest[j]!, (value > 0 ? u[i]! : l[i]!) / value);
+  }
+  return { least, greatest, kept: Int32Array.from(kept) };
+}
+
+function rowsOf(A: CscMatrix, kept: Int32Array): CscMatrix {
+  const place = new Map(Array.from(kept, (row, k) => [row, k]));
+  const triplets: Triplet[] = [];
+  for (let j = 0; j < A.columns; j++) {
+    for (let k = A.columnPointers[j]!; k < A.columnPointers[j + 1]!; k++) {
+      const row = place.get(A.rowIndices[k]!);
+      if (row !== undefined) triplets.push([row, j, A.values[k]!]);
+    }
+  }
+  return CscMatrix.fromTriplets(kept.length, A.columns, triplets);
+}
+
+/** Seconds after which HiGHS is told to give up. */
+const HIGHS_LIMIT = 10;
+
+/** HiGHS by its own choice of method, the model handed over as arrays: P as its lower triangle. */
+export function highsSolver(program: Program): { readonly run: () => Float64Array } {
+  const { P, q, l, u } = program;
   const lower = P.transpose();
-  const free = (side: number): Float64Array => new Float64Array(q.length).fill(side);
+  const { least, greatest, kept } = withBounds(program);
+  const A = rowsOf(program.A, kept);
   const data = {
     numCols: q.length,
-    numRows: l.length,
+    numRows: kept.length,
     colCost: q,
-    colLower: free(Number.NEGATIVE_INFINITY),
-    colUpper: free(Number.POSITIVE_INFINITY),
-    rowLower: l,
-    rowUpper: u,
+    colLower: least,
+    colUpper: greatest,
+    rowLower: Float64Array.from(kept, (i) => l[i]!),
+    rowUpper: Float64Array.from(kept, (i) => u[i]!),
     matrix: {
       format: "csc" as const,
       numRows: A.rows,
@@ -65,19 +107,21 @@ export function highsSolver({ P, q, A, l, u }: Program): Peer {
       indices: A.rowIndices,
       values: A.values,
     },
-    hessian: {
-      format: "triangular" as const,
-      dimension: q.length,
-      starts: lower.columnPointers,
-      indices: lower.rowIndices,
-      values: lower.values,
-    },
+    ...(P.values.length > 0 && {
+      hessian: {
+        format: "triangular" as const,
+        dimension: q.length,
+        starts: lower.columnPointers,
+        indices: lower.rowIndices,
+        values: lower.values,
+      },
+    }),
   };
   return {
     run: () => {
       const model = highs.createModel(data);
       try {
-        model.options.set({ output_flag: false });
+        model.options.set({ output_flag: false, time_limit: HIGHS_LIMIT });
         model.run();
         return model.getSolution().colValue;
       } finally {

@@ -2,6 +2,7 @@ import { dot } from "../../core-linalg/kernels/shared/lanes";
 import { factorLdl, Ldl, solveLdl } from "../../core-linalg/kernels/shared/ldl";
 import { at, indexAt, put } from "../../core-linalg/kernels/shared/tile";
 import { largest, largestProduct } from "./shared/norms";
+import { symmetricTimesVector, timesVector, transposeTimesVector } from "./shared/products";
 
 /** Addresses of the arrays of src/kernels/splitting.ts, in its order. */
 // @ts-ignore: decorator
@@ -149,9 +150,9 @@ export function measure(s: Splitting): void {
   const n = s.n, m = s.m;
   const x = s.x, z = s.z, y = s.y, q = s.q;
   const image = s.image, curvature = s.curvature, pull = s.pull, residual = s.residual;
-  timesVector(s);
-  symmetricTimesVector(s);
-  transposeTimesVector(s);
+  timesVector(s.aPointers, s.aRows, s.aValues, x, image, n, m);
+  symmetricTimesVector(s.pPointers, s.pRows, s.pValues, x, curvature, n);
+  transposeTimesVector(s.aPointers, s.aRows, s.aValues, y, pull, n);
   const f = s.figures;
   for (let i: i32 = 0; i < m; i++) put(residual, i, at(image, i) - at(z, i));
   put(f, 0, largest(residual, m));
@@ -181,43 +182,4 @@ function support(y: usize, l: usize, u: usize, m: i32): f64 {
     else if (yi < 0 && at(l, i) > -Infinity) sum += at(l, i) * yi;
   }
   return sum;
-}
-
-function timesVector(s: Splitting): void {
-  const out = s.image, pointers = s.aPointers, rows = s.aRows, values = s.aValues;
-  memory.fill(out, 0, <usize>s.m << 3);
-  for (let j: i32 = 0; j < s.n; j++) {
-    const xj = at(s.x, j);
-    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
-      const i = indexAt(rows, p);
-      put(out, i, at(out, i) + at(values, p) * xj);
-    }
-  }
-}
-
-function transposeTimesVector(s: Splitting): void {
-  const out = s.pull, y = s.y, pointers = s.aPointers, rows = s.aRows, values = s.aValues;
-  for (let j: i32 = 0; j < s.n; j++) {
-    let sum: f64 = 0;
-    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
-      sum += at(values, p) * at(y, indexAt(rows, p));
-    }
-    put(out, j, sum);
-  }
-}
-
-function symmetricTimesVector(s: Splitting): void {
-  const out = s.curvature, x = s.x, pointers = s.pPointers, rows = s.pRows, values = s.pValues;
-  memory.fill(out, 0, <usize>s.n << 3);
-  for (let j: i32 = 0; j < s.n; j++) {
-    const xj = at(x, j);
-    let sum: f64 = 0;
-    for (let p = indexAt(pointers, j), end = indexAt(pointers, j + 1); p < end; p++) {
-      const i = indexAt(rows, p);
-      const value = at(values, p);
-      sum += value * at(x, i);
-      if (i != j) put(out, i, at(out, i) + value * xj);
-    }
-    put(out, j, at(out, j) + sum);
-  }
 }

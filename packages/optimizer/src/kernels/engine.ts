@@ -1,7 +1,6 @@
 import {
   factorTypescript,
   fetchFactor,
-  inArena,
   type Ldl,
   Placed,
   type PlacedLdl,
@@ -12,6 +11,7 @@ import {
 import { PIVOT_TOLERANCE, positivePivots } from "./ldl.ts";
 import { measureTypescript, SCRATCH, SPLITTING_FIELDS, type Splitting, stepTypescript } from "./splitting.ts";
 import { type SplittingModule, splittingModule } from "./splitting-module.ts";
+import { withPlaced } from "./with-placed.ts";
 
 /** What runs the hot part of the method; the iterate and the figures are in the arrays after each call. */
 export interface Engine {
@@ -88,8 +88,6 @@ class WebassemblyEngine implements Engine {
   }
 }
 
-type Outcome<T> = { readonly answer: T } | { readonly error: unknown };
-
 /**
  * What `run` gives with an engine in WebAssembly; undefined, and `run` not called, where that or its memory is not to be
  * had. The engine lives until `run` returns.
@@ -101,19 +99,11 @@ export function withWebassembly<T>(
 ): { readonly answer: T } | undefined {
   const wasm = splittingModule();
   if (wasm === undefined) return undefined;
-  const outcome = inArena((): Outcome<T> => {
-    const engine = new WebassemblyEngine(wasm, ldl, splitting);
-    // What `run` throws (a caller's own function may) is not the arena's to judge.
-    try {
-      return { answer: run(engine) };
-    } catch (error) {
-      return { error };
-    } finally {
-      engine.leave();
-    }
-  });
-  if (outcome !== undefined && "error" in outcome) throw outcome.error;
-  return outcome;
+  return withPlaced(
+    () => new WebassemblyEngine(wasm, ldl, splitting),
+    run,
+    (engine) => engine.leave(),
+  );
 }
 
 /** Entries of L below which the readable engine is faster. */

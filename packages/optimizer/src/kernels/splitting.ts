@@ -1,4 +1,10 @@
-import { type Ldl, solveTypescript } from "@astra-quant/core-linalg/kernels";
+import {
+  type Ldl,
+  solveTypescript,
+  symmetricTimesVector,
+  timesVector,
+  transposeTimesVector,
+} from "@astra-quant/core-linalg/kernels";
 import { dot, largest, largestProduct } from "../vectors.ts";
 
 /** The arrays of the operator-splitting method: the scaled problem, the penalties, the iterate and its products. */
@@ -136,9 +142,14 @@ export function stepTypescript(ldl: Ldl, s: Splitting, sigma: number, alpha: num
 /** Ax, Px and A'y, and what the termination tests ask of them. */
 export function measureTypescript(s: Splitting): void {
   const { n, m, q, l, u, x, z, y, inverseD, inverseE, image, curvature, pull, figures } = s;
-  timesVector(s, x, image);
-  symmetricTimesVector(s, x, curvature);
-  transposeTimesVector(s, y, pull);
+  const A = { rows: m, columns: n, columnPointers: s.aPointers, rowIndices: s.aRows, values: s.aValues };
+  timesVector(A, x, image);
+  symmetricTimesVector(
+    { ...A, columnPointers: s.pPointers, rowIndices: s.pRows, values: s.pValues },
+    x,
+    curvature,
+  );
+  transposeTimesVector(A, y, pull);
   const primal = s.residual.subarray(0, m);
   for (let i = 0; i < m; i++) primal[i] = image[i]! - z[i]!;
   figures[FIGURE.primal] = largest(primal);
@@ -170,43 +181,4 @@ function support(y: Float64Array, l: Float64Array, u: Float64Array): number {
     else if (yi < 0 && l[i]! > Number.NEGATIVE_INFINITY) sum += l[i]! * yi;
   }
   return sum;
-}
-
-function timesVector({ aPointers, aRows, aValues }: Splitting, x: Float64Array, out: Float64Array): void {
-  out.fill(0);
-  for (let j = 0; j < x.length; j++) {
-    const xj = x[j]!;
-    for (let p = aPointers[j]!; p < aPointers[j + 1]!; p++) out[aRows[p]!]! += aValues[p]! * xj;
-  }
-}
-
-function transposeTimesVector(
-  { aPointers, aRows, aValues }: Splitting,
-  y: Float64Array,
-  out: Float64Array,
-): void {
-  for (let j = 0; j < out.length; j++) {
-    let sum = 0;
-    for (let p = aPointers[j]!; p < aPointers[j + 1]!; p++) sum += aValues[p]! * y[aRows[p]!]!;
-    out[j] = sum;
-  }
-}
-
-function symmetricTimesVector(
-  { pPointers, pRows, pValues }: Splitting,
-  x: Float64Array,
-  out: Float64Array,
-): void {
-  out.fill(0);
-  for (let j = 0; j < x.length; j++) {
-    const xj = x[j]!;
-    let sum = 0;
-    for (let p = pPointers[j]!; p < pPointers[j + 1]!; p++) {
-      const i = pRows[p]!;
-      const value = pValues[p]!;
-      sum += value * x[i]!;
-      if (i !== j) out[i]! += value * xj;
-    }
-    out[j]! += sum;
-  }
 }

@@ -55,6 +55,8 @@ export interface AccurateFinish {
   readonly status: QpStatus;
   readonly info: AccurateInfo;
   readonly point?: Judged;
+  /** Where the objective was found to be concave. */
+  readonly concaveVariable?: number;
   /** In the user's terms, the largest entry ±1: m entries where no point exists, n where there is no bound. */
   readonly certificate?: Float64Array;
 }
@@ -69,7 +71,7 @@ export function finishAccurately(
   status: QpStatus,
   certificate?: Float64Array,
 ): AccurateFinish {
-  const { problem, scaled, splitting, kkt } = workspace;
+  const { problem, scaled, kkt } = workspace;
   const reached = (by: AccurateInfo["by"], point: Judged, iterations: number): AccurateFinish => ({
     status: "solved",
     point,
@@ -78,37 +80,22 @@ export function finishAccurately(
   if (certificate !== undefined && provesStatus(problem, status, certificate)) {
     return proved(status, certificate, "splitting", 0);
   }
-  if (sigma > DEFAULT_SETTINGS.sigma && !isConvex(workspace)) {
+  const concaveVariable = sigma > DEFAULT_SETTINGS.sigma ? concaveVariableOf(workspace, sigma) : -1;
+  if (concaveVariable >= 0) {
     const info = { reached: false, by: "splitting", error: Number.NaN, iterations: 0 } as const;
-    return { status: "problem non convex", info };
+    return { status: "problem non convex", concaveVariable, info };
   }
-  const system = new NewtonSystem(scaled, kkt);
-  let best: Judged | undefined;
-  let by: AccurateInfo["by"] = "splitting";
-  if (hasPoint(status)) {
-    best = judgeScaled(problem, scaled, splitting.x, splitting.y);
-    if (best.error <= AIM) return reached(by, best, 0);
-    const start = { x: splitting.x, y: splitting.y, active: activeSides(scaled, splitting) };
-    const polished = solveActiveSet(problem, scaled, system, start, { steps: ACTIVE_SETS, tolerance: AIM });
-    if (polished !== undefined && polished.error < best.error) {
-      best = polished;
-      by = "polish";
-    }
-    if (best.error <= ACCURATE) return reached(by, best, 0);
-  }
-  const inner = interiorPoint(problem, scaled, new NewtonSystem(scaled, kkt), AIM);
-  if (best === undefined || inner.error < best.error) {
-    best = inner;
-    by = "interior-point";
-  }
-  if (best.error <= ACCURATE) return reached(by, best, inner.iterations);
+  const { best, by, iterations } = NewtonSystem.use(scaled, kkt, (system) =>
+    bestPoint(workspace, system, hasPoint(status)),
+  );
+  if (best.error <= ACCURATE) return reached(by, best, iterations);
   const miss = nearestMiss(scaled);
   if (miss !== undefined && provesNoPoint(problem, miss)) {
-    return proved("primal infeasible", miss, "interior-point", inner.iterations);
+    return proved("primal infeasible", miss, "interior-point", iterations);
   }
   const ray = steepestRay(scaled);
   if (ray !== undefined && provesNoBound(problem, ray)) {
-    return proved("dual infeasible", ray, "interior-point", inner.iterations);
+    return proved("dual infeasible", ray, "interior-point", iterations);
   }
   const point = hasPoint(status) ? best : undefined;
   return {
@@ -119,15 +106,50 @@ export function finishAccurately(
       reached: false,
       by: point ? by : "splitting",
       error: point?.error ?? Number.NaN,
-      iterations: inner.iterations,
+      iterations,
     },
   };
 }
 
-/** Whether P alone is positive semidefinite: a large σ hides that it is not. */
-function isConvex({ scaled, kkt }: Workspace): boolean {
+interface BestPoint {
+  readonly best: Judged;
+  readonly by: AccurateInfo["by"];
+  /** Of the interior point. */
+  readonly iterations: number;
+}
+
+/** The best of the splitting's own point, of the active sets that it shows, and, if these are not enough, of the interior point. */
+function bestPoint(
+  { problem, scaled, splitting }: Workspace,
+  system: NewtonSystem,
+  isGiven: boolean,
+): BestPoint {
+  let best: Judged | undefined;
+  let by: AccurateInfo["by"] = "splitting";
+  if (isGiven) {
+    best = judgeScaled(problem, scaled, splitting.x, splitting.y);
+    if (best.error <= AIM) return { best, by, iterations: 0 };
+    const start = { x: splitting.x, y: splitting.y, active: activeSides(scaled, splitting) };
+    const polished = solveActiveSet(problem, scaled, system, start, { steps: ACTIVE_SETS, tolerance: AIM });
+    if (polished !== undefined && polished.error < best.error) {
+      best = polished;
+      by = "polish";
+    }
+    if (best.error <= ACCURATE) return { best, by, iterations: 0 };
+    system.reset();
+  }
+  const { iterations, ...inner } = interiorPoint(problem, scaled, system, AIM);
+  if (best !== undefined && !(inner.error < best.error)) return { best, by, iterations };
+  return { best: inner, by: "interior-point", iterations };
+}
+
+/** The variable at which P alone shows that it is not positive semidefinite, which a large σ hides; −1 when it is. */
+function concaveVariableOf(workspace: Workspace, sigma: number): number {
+  const { scaled, kkt } = workspace;
   kkt.setMatrices(scaled.P, scaled.A, CONVEX_TO);
-  return kkt.factor(LET_GO);
+  const variable = kkt.factor(LET_GO) ? -1 : kkt.concaveVariable;
+  workspace.restore(sigma);
+  return variable;
 }
 
 function proved(

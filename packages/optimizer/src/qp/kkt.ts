@@ -17,13 +17,13 @@ export class KktSystem {
   readonly ldl: Ldl;
   /** Where each variable, then each row, stands in the order of elimination. */
   readonly place: Int32Array;
-  /** Where each row's −1/ρ stands among the values of K. */
+  /** Where among the values of K its diagonal stands, then each row's −1/ρ alone, the entries of P, and those of A. */
+  readonly diagonalPlaces: Int32Array;
   readonly penaltyPlaces: Int32Array;
+  readonly objectivePlaces: Int32Array;
+  readonly rowPlaces: Int32Array;
   readonly #order: Int32Array;
   readonly #variables: number;
-  readonly #proximalPlaces: Int32Array;
-  readonly #objectivePlaces: Int32Array;
-  readonly #rowPlaces: Int32Array;
 
   /** P is an upper triangle. */
   constructor(P: SparseColumns, A: SparseColumns) {
@@ -36,20 +36,20 @@ export class KktSystem {
     this.#variables = P.columns;
     this.place = new Int32Array(order.length);
     for (let k = 0; k < order.length; k++) this.place[order[k]!] = k;
-    this.#proximalPlaces = inOrder(diagonal.subarray(0, P.columns));
-    this.penaltyPlaces = inOrder(diagonal.subarray(P.columns));
-    this.#objectivePlaces = inOrder(objective);
-    this.#rowPlaces = inOrder(rows);
+    this.diagonalPlaces = inOrder(diagonal);
+    this.penaltyPlaces = this.diagonalPlaces.subarray(P.columns);
+    this.objectivePlaces = inOrder(objective);
+    this.rowPlaces = inOrder(rows);
   }
 
   /** Writes the values of P + σI and A. */
   setMatrices(P: SparseColumns, A: SparseColumns, sigma: number): void {
     const values = this.ldl.upperValues;
-    const [proximal, objective, rows] = [this.#proximalPlaces, this.#objectivePlaces, this.#rowPlaces];
+    const { diagonalPlaces, objectivePlaces, rowPlaces } = this;
     values.fill(0);
-    for (let j = 0; j < proximal.length; j++) values[proximal[j]!] = sigma;
-    for (let k = 0; k < objective.length; k++) values[objective[k]!]! += P.values[k]!;
-    for (let k = 0; k < rows.length; k++) values[rows[k]!] = A.values[k]!;
+    for (let j = 0; j < this.#variables; j++) values[diagonalPlaces[j]!] = sigma;
+    for (let k = 0; k < objectivePlaces.length; k++) values[objectivePlaces[k]!]! += P.values[k]!;
+    for (let k = 0; k < rowPlaces.length; k++) values[rowPlaces[k]!] = A.values[k]!;
   }
 
   /** Factors with the same weight 1/ρ for every row: whether K is quasidefinite. */

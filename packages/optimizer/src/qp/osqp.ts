@@ -40,8 +40,6 @@ export class Osqp {
   #updateTime = 0;
   #solves = 0;
   #isSolving = false;
-  /** K's place has other numbers now: those of the accurate finish. */
-  #isKktLent = false;
   #status: QpStatus = "unsolved";
   /** The last solve's, as long as the data are those that it solved. */
   #solution: QpSolution | undefined;
@@ -178,8 +176,6 @@ export class Osqp {
 
   #begin(workspace: Workspace): Solving {
     const { splitting, problem } = workspace;
-    if (this.#isKktLent) workspace.restore(this.#settings.sigma);
-    this.#isKktLent = false;
     if (!this.#settings.warmStarting) resetIterate(splitting);
     const { n, m, P, A } = problem;
     const table = this.#settings.verbose ? new IterationTable(this.#settings) : undefined;
@@ -198,9 +194,7 @@ export class Osqp {
     if (status !== undefined) return this.#end(workspace, solving, status);
     if (run.iterations < patience) return undefined;
     const finish = finishAccurately(workspace, this.#settings, "maximum iterations reached");
-    this.#isKktLent = true;
     if (finish.info.reached) return this.#end(workspace, solving, finish.status, finish);
-    workspace.restore(this.#settings.sigma);
     solving.patience = Number.POSITIVE_INFINITY;
     return undefined;
   }
@@ -226,7 +220,7 @@ export class Osqp {
       ? (point?.y ?? workspace.userY(splitting))
       : new Float64Array(problem.m).fill(Number.NaN);
     const certificate = finish?.certificate ?? found;
-    const concave = status === "problem non convex" ? kkt.concaveVariable : -1;
+    const concave = status === "problem non convex" ? (finish?.concaveVariable ?? kkt.concaveVariable) : -1;
     const assessment = hasOne ? assess(problem, certifier, x, y) : NO_ASSESSMENT;
     const isInDoubt = settings.certify && finish?.info.reached !== true;
     const answer = { status, x, y, certificate, violation: assessment.violation };
@@ -270,9 +264,7 @@ export class Osqp {
     status: QpStatus,
     certificate: Float64Array | undefined,
   ): AccurateFinish | undefined {
-    if (!isOwnEnd(status)) return undefined;
-    this.#isKktLent = true;
-    return finishAccurately(workspace, this.#settings, status, certificate);
+    return isOwnEnd(status) ? finishAccurately(workspace, this.#settings, status, certificate) : undefined;
   }
 }
 

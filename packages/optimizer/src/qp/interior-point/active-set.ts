@@ -32,15 +32,11 @@ export function solveActiveSet(
   start: { readonly x: Float64Array; readonly y: Float64Array; readonly active: Int8Array },
   { steps, tolerance }: ActiveSetOptions,
 ): Judged | undefined {
-  const { n, m, P, A, q, l, u } = scaled;
+  const { n, m, q, l, u } = scaled;
+  const { slackness, rightSide, image, curvature, pull } = system;
   const x = start.x.slice();
   const y = start.y.slice();
   const active = start.active.slice();
-  const slackness = new Float64Array(m);
-  const rightSide = new Float64Array(n + m);
-  const curvature = new Float64Array(n);
-  const pull = new Float64Array(n);
-  const image = new Float64Array(m);
   let best: Judged | undefined;
   let bestAt = 0;
   for (let step = 0; step < steps; step++) {
@@ -49,16 +45,14 @@ export function solveActiveSet(
       slackness[i] = isHeld ? 0 : LET_GO;
       if (!isHeld) y[i] = 0;
     }
-    if (!system.factor(slackness)) return best;
+    if (!system.factor()) return best;
     for (let solve = 0; solve < SOLVES; solve++) {
-      P.multiplySymmetric(x, { out: curvature });
-      A.multiplyTransposed(y, { out: pull });
-      A.multiply(x, { out: image });
+      system.multiply(x, y);
       for (let j = 0; j < n; j++) rightSide[j] = -(curvature[j]! + q[j]! + pull[j]!);
       for (let i = 0; i < m; i++) {
         rightSide[n + i] = slackness[i] === LET_GO ? 0 : (active[i]! > 0 ? u[i]! : l[i]!) - image[i]!;
       }
-      system.solve(rightSide, EXACT);
+      system.solve(EXACT);
       for (let j = 0; j < n; j++) x[j]! += system.solution[j]!;
       for (let i = 0; i < m; i++) if (slackness[i] === 0) y[i]! += system.solution[n + i]!;
     }
@@ -68,7 +62,7 @@ export function solveActiveSet(
       bestAt = step;
     }
     if (best.error <= tolerance || step - bestAt >= PATIENCE) return best;
-    A.multiply(x, { out: image });
+    system.multiply(x, y);
     if (reviewActive(scaled, image, y, active) === 0) return best;
   }
   return best;

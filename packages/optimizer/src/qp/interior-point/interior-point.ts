@@ -63,33 +63,26 @@ class CentralPath {
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #z: Float64Array;
-  readonly #slackness: Float64Array;
-  readonly #rightSide: Float64Array;
+  /** Rows without a side, which are let go. */
+  readonly #isLoose: Uint8Array;
   readonly #primal: Float64Array;
   readonly #shift: Float64Array;
   readonly #deltaZ: Float64Array;
-  readonly #image: Float64Array;
-  readonly #curvature: Float64Array;
-  readonly #pull: Float64Array;
 
   constructor(scaled: ScaledProblem, system: NewtonSystem) {
-    const { n, m, A } = scaled;
+    const { n, m } = scaled;
     this.#scaled = scaled;
     this.#system = system;
     this.#barrier = new Barrier(scaled);
     this.#x = new Float64Array(n);
     this.#y = new Float64Array(m);
     this.#z = new Float64Array(m);
-    this.#slackness = Float64Array.from(scaled.l, (lower, i) => (lower === scaled.u[i] ? 0 : LET_GO));
-    this.#rightSide = new Float64Array(n + m);
     this.#primal = new Float64Array(m);
     this.#shift = new Float64Array(m);
     this.#deltaZ = new Float64Array(m);
-    this.#image = new Float64Array(m);
-    this.#curvature = new Float64Array(n);
-    this.#pull = new Float64Array(n);
+    this.#isLoose = Uint8Array.from(scaled.l, (lower, i) => Number(lower !== scaled.u[i]));
+    for (const i of this.#barrier.rows) this.#isLoose[i] = 0;
     this.#start();
-    A.multiply(this.#x, { out: this.#z });
     this.#barrier.start(this.#z, this.#y);
     this.#barrier.writeMultipliers(this.#y);
     for (let i = 0; i < m; i++) if (scaled.l[i] === scaled.u[i]) this.#z[i] = scaled.l[i]!;
@@ -109,8 +102,9 @@ class CentralPath {
   step(): boolean {
     const barrier = this.#barrier;
     const mean = this.#writeResiduals();
-    barrier.writeSlackness(this.#slackness);
-    if (!this.#system.factor(this.#slackness)) return false;
+    this.#letGo();
+    barrier.writeSlackness(this.#system.slackness);
+    if (!this.#system.factor()) return false;
     barrier.aimAtTheBoundary();
     this.#direct(ROUGH);
     const kept = mean > 0 ? barrier.meanAfter(barrier.longestStep()) / mean : 0;
@@ -123,44 +117,48 @@ class CentralPath {
   /** The least squares of the rows' distances from the point of their interval that is nearest to 0, beside the cost. */
   #start(): void {
     const { n, m, q, l, u } = this.#scaled;
-    const slackness = this.#slackness.slice();
+    const { slackness, rightSide, solution } = this.#system;
+    this.#letGo();
     for (const i of this.#barrier.rows) slackness[i] = 1;
-    this.#system.factor(slackness);
-    for (let j = 0; j < n; j++) this.#rightSide[j] = -q[j]!;
-    for (let i = 0; i < m; i++) this.#rightSide[n + i] = Math.min(Math.max(0, l[i]!), u[i]!);
-    this.#system.solve(this.#rightSide, ROUGH);
-    this.#x.set(this.#system.solution.subarray(0, n));
-    this.#y.set(this.#system.solution.subarray(n));
-    for (let i = 0; i < m; i++) if (slackness[i] === LET_GO) this.#y[i] = 0;
+    this.#system.factor();
+    for (let j = 0; j < n; j++) rightSide[j] = -q[j]!;
+    for (let i = 0; i < m; i++) rightSide[n + i] = Math.min(Math.max(0, l[i]!), u[i]!);
+    this.#system.solve(ROUGH);
+    this.#x.set(solution.subarray(0, n));
+    this.#y.set(solution.subarray(n));
+    for (let i = 0; i < m; i++) if (this.#isLoose[i] === 1) this.#y[i] = 0;
+    this.#z.set(this.#system.image);
+  }
+
+  #letGo(): void {
+    const { slackness } = this.#system;
+    for (let i = 0; i < slackness.length; i++) slackness[i] = this.#isLoose[i] === 1 ? LET_GO : 0;
   }
 
   /** The right side's x part and the rows' residuals: the mean of sλ. */
   #writeResiduals(): number {
-    const { n, m, P, A, q } = this.#scaled;
-    A.multiply(this.#x, { out: this.#image });
-    P.multiplySymmetric(this.#x, { out: this.#curvature });
-    A.multiplyTransposed(this.#y, { out: this.#pull });
-    for (let j = 0; j < n; j++) this.#rightSide[j] = -(this.#curvature[j]! + q[j]! + this.#pull[j]!);
-    for (let i = 0; i < m; i++) this.#primal[i] = this.#image[i]! - this.#z[i]!;
+    const { n, m, q } = this.#scaled;
+    const { rightSide, image, curvature, pull } = this.#system;
+    this.#system.multiply(this.#x, this.#y);
+    for (let j = 0; j < n; j++) rightSide[j] = -(curvature[j]! + q[j]! + pull[j]!);
+    for (let i = 0; i < m; i++) this.#primal[i] = image[i]! - this.#z[i]!;
     return this.#barrier.measure(this.#z);
   }
 
   /** Solves for the steps that the barrier aims at, the residual `exact` times the right side. */
   #direct(exact: number): void {
-    const { n, m, A } = this.#scaled;
-    const { solution } = this.#system;
-    this.#barrier.writeShift(this.#shift);
+    const { n, m } = this.#scaled;
+    const { slackness, rightSide, solution, image } = this.#system;
+    const shift = this.#shift;
+    this.#barrier.writeShift(shift);
     for (let i = 0; i < m; i++) {
-      const held =
-        this.#slackness[i] === LET_GO ? 0 : this.#slackness[i]! * this.#shift[i]! - this.#primal[i]!;
-      this.#rightSide[n + i] = held;
+      rightSide[n + i] = this.#isLoose[i] === 1 ? 0 : slackness[i]! * shift[i]! - this.#primal[i]!;
     }
-    this.#system.solve(this.#rightSide, exact);
-    A.multiply(solution.subarray(0, n), { out: this.#image });
+    this.#system.solve(exact);
     for (let i = 0; i < m; i++) {
       // of two equal forms the one that loses fewer digits
-      const v = this.#slackness[i]!;
-      this.#deltaZ[i] = v < 1 ? v * (solution[n + i]! + this.#shift[i]!) : this.#image[i]! + this.#primal[i]!;
+      const v = slackness[i]!;
+      this.#deltaZ[i] = v < 1 ? v * (solution[n + i]! + shift[i]!) : image[i]! + this.#primal[i]!;
     }
     this.#barrier.follow(this.#deltaZ);
   }
@@ -172,7 +170,7 @@ class CentralPath {
     for (let j = 0; j < n; j++) this.#x[j]! += length * solution[j]!;
     for (let i = 0; i < m; i++) {
       this.#z[i]! += length * this.#deltaZ[i]!;
-      if (this.#slackness[i] !== LET_GO) this.#y[i]! += length * solution[n + i]!;
+      if (this.#isLoose[i] === 0) this.#y[i]! += length * solution[n + i]!;
     }
     this.#barrier.advance(length);
     this.#barrier.writeMultipliers(this.#y);

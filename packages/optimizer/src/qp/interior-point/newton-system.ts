@@ -1,5 +1,4 @@
-import { factorLdl } from "../../kernels/ldl.ts";
-import { largest } from "../../vectors.ts";
+import { type Newton, type NewtonEngine, withNewtonEngine } from "../../kernels/newton.ts";
 import type { KktSystem } from "../kkt.ts";
 import type { ScaledProblem } from "../scaling.ts";
 
@@ -7,61 +6,60 @@ import type { ScaledProblem } from "../scaling.ts";
 const REGULARISATION = 1e-10;
 const LEAST_REGULARISATION = 1e-14;
 const MOST_REGULARISATION = 1e-5;
-const REFINEMENTS = 8;
-/** Refinement ends when a step leaves more than this share of the residual. */
-const WORTHWHILE = 0.5;
-/** A residual beyond this share of the right side calls for less regularisation. */
-const SLOPPY = 1e-10;
 
 /**
  *     [P, A'; A, −diag(v)] (Δx; Δy) = (f; g)
  *
  * in the scaled space, with a slackness v_i ≥ 0 for every row: 0 holds the row as an equality, a huge one lets it go. The
- * pattern is that of the operator splitting's K, whose analysis serves.
+ * pattern is that of the operator splitting's K, whose analysis serves; K's numbers stay as they are.
  */
 export class NewtonSystem {
+  /** v, for {@link factor} to take. */
+  readonly slackness: Float64Array;
+  /** f, then g, for {@link solve} to take. */
+  readonly rightSide: Float64Array;
   /** Δx, then Δy. */
   readonly solution: Float64Array;
-  readonly #scaled: ScaledProblem;
-  readonly #kkt: KktSystem;
-  readonly #slackness: Float64Array;
-  readonly #residual: Float64Array;
-  readonly #before: Float64Array;
-  readonly #curvature: Float64Array;
-  readonly #pull: Float64Array;
-  readonly #image: Float64Array;
+  /** Ax of the last solution, or of the last point. */
+  readonly image: Float64Array;
+  /** Px and A'y of the last point. */
+  readonly curvature: Float64Array;
+  readonly pull: Float64Array;
+  readonly #arrays: Newton;
+  readonly #engine: NewtonEngine;
   #regularisation = REGULARISATION;
   /** Refinement ended early: the regularisation hides something small. */
   #isSlow = false;
 
-  /** Overwrites the matrix and the factor of `kkt`. */
-  constructor(scaled: ScaledProblem, kkt: KktSystem) {
-    const { n, m } = scaled;
-    this.#scaled = scaled;
-    this.#kkt = kkt;
-    this.#slackness = new Float64Array(m);
-    this.solution = new Float64Array(n + m);
-    this.#residual = new Float64Array(n + m);
-    this.#before = new Float64Array(n + m);
-    this.#curvature = new Float64Array(n);
-    this.#pull = new Float64Array(n);
-    this.#image = new Float64Array(m);
+  private constructor(arrays: Newton, engine: NewtonEngine) {
+    this.#arrays = arrays;
+    this.#engine = engine;
+    this.slackness = arrays.slackness;
+    this.rightSide = arrays.rightSide;
+    this.solution = arrays.solution;
+    this.image = arrays.image;
+    this.curvature = arrays.curvature;
+    this.pull = arrays.pull;
   }
 
-  /** Takes the rows' slackness over and factors, regularised as much as it takes: whether that went. */
-  factor(slackness: Float64Array): boolean {
-    const kkt = this.#kkt;
-    const { P, A, n } = this.#scaled;
-    this.#slackness.set(slackness);
+  /** What `run` gives with the system, which lives until then. */
+  static use<T>(scaled: ScaledProblem, kkt: KktSystem, run: (system: NewtonSystem) => T): T {
+    const arrays = newtonArrays(scaled, kkt);
+    return withNewtonEngine(kkt.ldl, arrays, (engine) => run(new NewtonSystem(arrays, engine)));
+  }
+
+  /** Begins anew with the regularisation that it had first. */
+  reset(): void {
+    this.#regularisation = REGULARISATION;
+    this.#isSlow = false;
+  }
+
+  /** Factors, regularised as much as it takes: whether that went. */
+  factor(): boolean {
     if (this.#isSlow) this.#regularisation = Math.max(this.#regularisation / 10, LEAST_REGULARISATION);
     this.#isSlow = false;
     for (; this.#regularisation <= MOST_REGULARISATION; this.#regularisation *= 10) {
-      kkt.setMatrices(P, A, this.#regularisation);
-      const { upperValues } = kkt.ldl;
-      for (let i = 0; i < slackness.length; i++) {
-        upperValues[kkt.penaltyPlaces[i]!] = -slackness[i]! - this.#regularisation;
-      }
-      if (factorLdl(kkt.ldl) === n) return true;
+      if (this.#engine.factor(this.#regularisation) === this.#arrays.n) return true;
     }
     return false;
   }
@@ -70,42 +68,44 @@ export class NewtonSystem {
    * Leaves in `solution` what solves the system without its regularisation, refined until the residual is `exact` times
    * the right side or for as long as that helps.
    */
-  solve(rightSide: Float64Array, exact: number): void {
-    const { solution } = this;
-    const residual = this.#residual;
-    solution.fill(0);
-    residual.set(rightSide);
-    const scale = largest(rightSide);
-    let size = Number.POSITIVE_INFINITY;
-    for (let step = 0; step <= REFINEMENTS; step++) {
-      this.#before.set(solution);
-      this.#kkt.solve(residual);
-      for (let k = 0; k < solution.length; k++) solution[k]! += residual[k]!;
-      this.#writeResidual(rightSide);
-      const left = largest(residual);
-      if (!(left < size)) {
-        if (step > 0) solution.set(this.#before);
-        return;
-      }
-      if (left <= exact * scale) return;
-      if (left > WORTHWHILE * size) {
-        this.#isSlow = left > SLOPPY * scale;
-        return;
-      }
-      size = left;
-    }
+  solve(exact: number): void {
+    if (this.#engine.solve(exact)) this.#isSlow = true;
   }
 
-  #writeResidual(rightSide: Float64Array): void {
-    const { n, m, P, A } = this.#scaled;
-    const residual = this.#residual;
-    const y = this.solution.subarray(n);
-    P.multiplySymmetric(this.solution.subarray(0, n), { out: this.#curvature });
-    A.multiplyTransposed(y, { out: this.#pull });
-    A.multiply(this.solution.subarray(0, n), { out: this.#image });
-    for (let j = 0; j < n; j++) residual[j] = rightSide[j]! - this.#curvature[j]! - this.#pull[j]!;
-    for (let i = 0; i < m; i++) {
-      residual[n + i] = rightSide[n + i]! - this.#image[i]! + this.#slackness[i]! * y[i]!;
-    }
+  /** Leaves Ax, Px and A'y in `image`, `curvature` and `pull`. */
+  multiply(x: Float64Array, y: Float64Array): void {
+    const { point, n } = this.#arrays;
+    point.set(x);
+    point.set(y, n);
+    this.#engine.products();
   }
+}
+
+/** Room for the systems of a problem. */
+export function newtonArrays({ n, m, P, A }: ScaledProblem, kkt: KktSystem): Newton {
+  const both = (): Float64Array => new Float64Array(n + m);
+  return {
+    n,
+    m,
+    entries: kkt.ldl.upperValues.length,
+    place: kkt.place,
+    diagonalPlaces: kkt.diagonalPlaces,
+    objectivePlaces: kkt.objectivePlaces,
+    rowPlaces: kkt.rowPlaces,
+    pPointers: P.columnPointers,
+    pRows: P.rowIndices,
+    pValues: P.values,
+    aPointers: A.columnPointers,
+    aRows: A.rowIndices,
+    aValues: A.values,
+    slackness: new Float64Array(m),
+    rightSide: both(),
+    solution: both(),
+    before: both(),
+    residual: both(),
+    point: both(),
+    image: new Float64Array(m),
+    curvature: new Float64Array(n),
+    pull: new Float64Array(n),
+  };
 }

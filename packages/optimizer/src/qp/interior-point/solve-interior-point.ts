@@ -10,6 +10,6 @@ const PASSES = 10;
 /** {@link interiorPoint} for a problem that has no solver yet. */
 export function solveInteriorPoint(problem: CheckedProblem, tolerance: number): InteriorPointResult {
   const scaled = scaleProblem(problem, PASSES);
-  const system = new NewtonSystem(scaled, new KktSystem(scaled.P, scaled.A));
-  return interiorPoint(problem, scaled, system, tolerance);
+  const kkt = new KktSystem(scaled.P, scaled.A);
+  return NewtonSystem.use(scaled, kkt, (system) => interiorPoint(problem, scaled, system, tolerance));
 }
