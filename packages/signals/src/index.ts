@@ -1,6 +1,31 @@
-export { type BetaSignalOptions, betaSignal } from "./factors/beta.ts";
-export { type CarrySignalOptions, carrySignal } from "./factors/carry.ts";
-export type { DateLike } from "./factors/day-of-year.ts";
-export { type MomentumSignalOptions, momentumSignal } from "./factors/momentum.ts";
-export { type TailRiskSignalOptions, tailRiskSignal } from "./factors/tail-risk.ts";
-export { type VolatilitySignalOptions, volatilitySignal } from "./factors/volatility.ts";
+export {
+  BetaSignal,
+  type BetaSignalOptions,
+  type BetaSignalState,
+  type BetaSignalWindows,
+  betaSignal,
+} from "./factors/beta.ts";
+export { type CarrySignalOptions, carryParts, carrySignal } from "./factors/carry.ts";
+export type { CarryParts, CarryPartsSettings, CarrySignalSettings } from "./factors/carry-settings.ts";
+export { CarrySignal, type CarrySignalState } from "./factors/carry-stream.ts";
+export {
+  MomentumSignal,
+  type MomentumSignalOptions,
+  type MomentumSignalSettings,
+  type MomentumSignalState,
+  momentumSignal,
+} from "./factors/momentum.ts";
+export {
+  TailRiskSignal,
+  type TailRiskSignalOptions,
+  type TailRiskSignalSettings,
+  type TailRiskSignalState,
+  tailRiskSignal,
+} from "./factors/tail-risk.ts";
+export {
+  VolatilitySignal,
+  type VolatilitySignalOptions,
+  type VolatilitySignalState,
+  type VolatilitySignalWindows,
+  volatilitySignal,
+} from "./factors/volatility.ts";

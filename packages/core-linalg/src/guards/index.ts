@@ -1,3 +1,4 @@
+export { requireMoment } from "../series/date-like.ts";
 export { inKindOf, requireTable, requireTableLike } from "../series/in-kind.ts";
 export { isSparseColumns } from "../sparse/sparse-columns.ts";
 export { requireUpperTriangle } from "../sparse/upper-triangle.ts";

@@ -1,5 +1,6 @@
 import {
-  Matrix,
+  RollingBeta,
+  RollingStd,
   rollingBeta,
   rollingStd,
   type TableLike,
@@ -13,14 +14,42 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../number-or-missing.ts";
+import { requireStreamValue } from "../require-stream-value.ts";
+import { requireStateRecord, resumePart } from "../stream-state.ts";
 
-export interface BetaSignalOptions<X extends TableLike> {
+export interface BetaSignalWindows {
   /** Returns in each beta. @defaultValue 60 */
   readonly betaWindow?: number;
   /** Betas in the measure of how unsteady beta is. @defaultValue 60 */
   readonly stabilityWindow?: number;
+}
+
+export interface BetaSignalOptions<X extends TableLike> extends BetaSignalWindows {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
+}
+
+/** Where a {@link BetaSignal} stands, as plain JSON. */
+export interface BetaSignalState extends Required<BetaSignalWindows> {
+  readonly version: 1;
+  readonly beta: RollingBeta["state"];
+  readonly unsteadiness: RollingStd["state"];
+}
+
+const WINDOWS: readonly string[] = ["betaWindow", "stabilityWindow"];
+
+function requireWindows(options: BetaSignalWindows, within = ""): Required<BetaSignalWindows> {
+  const { betaWindow = 60, stabilityWindow = 60 } = options;
+  return {
+    betaWindow: requireInteger(`${within}betaWindow`, betaWindow, 2),
+    stabilityWindow: requireInteger(`${within}stabilityWindow`, stabilityWindow, 2),
+  };
+}
+
+// −β (1 + std₆₀ β)
+function scoreOf(beta: number, unsteadiness: number): number {
+  return numberOrMissing(-beta * (1 + unsteadiness));
 }
 
 /**
@@ -41,18 +70,64 @@ export function betaSignal<X extends TableLike>(
   market: VectorLike,
   options: BetaSignalOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["betaWindow", "stabilityWindow", "out"]);
-  const { betaWindow = 60, stabilityWindow = 60, out } = options;
-  requireInteger("betaWindow", betaWindow, 2);
-  requireInteger("stabilityWindow", stabilityWindow, 2);
+  requireKnownOptions(options, [...WINDOWS, "out"]);
+  const { betaWindow, stabilityWindow } = requireWindows(options);
 
   const table = requireTable("returns", returns);
   const beta = rollingBeta(table, requireVector("market", market, table.rows), betaWindow);
-  const unsteadiness = rollingStd(beta, stabilityWindow);
-  const signal = new Matrix(table.rows, table.columns);
-  for (let k = 0; k < signal.data.length; k++) {
-    const value = -beta.data[k]! * (1 + unsteadiness.data[k]!);
-    signal.data[k] = Number.isFinite(value) ? value : Number.NaN;
+  const unsteadiness = rollingStd(beta, stabilityWindow).data;
+  const { data } = beta;
+  for (let k = 0; k < data.length; k++) data[k] = scoreOf(data[k]!, unsteadiness[k]!);
+  return inKindOf(returns, beta, options.out);
+}
+
+/** {@link betaSignal} row by row, for one asset. */
+export class BetaSignal {
+  readonly #windows: Required<BetaSignalWindows>;
+  #beta: RollingBeta;
+  #unsteadiness: RollingStd;
+
+  /** @throws QuantError as {@link betaSignal} does. */
+  constructor(options: BetaSignalWindows = {}) {
+    requireKnownOptions(options, WINDOWS);
+    this.#windows = requireWindows(options);
+    this.#beta = new RollingBeta(this.#windows.betaWindow);
+    this.#unsteadiness = new RollingStd(this.#windows.stabilityWindow);
   }
-  return inKindOf(returns, signal, out);
+
+  /** Returns that a first answer needs. */
+  get warmUp(): number {
+    return this.#windows.betaWindow + this.#windows.stabilityWindow - 1;
+  }
+
+  /**
+   * The signal after these returns, in the bits of the batch form; NaN until the windows are full.
+   *
+   * @throws QuantError "data" when one of them is no number; NaN is a missing one.
+   */
+  push(periodReturn: number, marketReturn: number): number {
+    requireStreamValue("periodReturn", periodReturn);
+    requireStreamValue("marketReturn", marketReturn);
+    const beta = this.#beta.push(periodReturn, marketReturn);
+    return scoreOf(beta, this.#unsteadiness.push(beta));
+  }
+
+  /** A snapshot, plain JSON, to go on from with `from`. */
+  get state(): BetaSignalState {
+    const [beta, unsteadiness] = [this.#beta.state, this.#unsteadiness.state];
+    return { version: 1, ...this.#windows, beta, unsteadiness };
+  }
+
+  /**
+   * The stream that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
+  static from(state: BetaSignalState): BetaSignal {
+    const record = requireStateRecord(state, WINDOWS);
+    const stream = new BetaSignal(requireWindows(record, "state."));
+    stream.#beta = resumePart(record, "beta", stream.#beta, RollingBeta.from);
+    stream.#unsteadiness = resumePart(record, "unsteadiness", stream.#unsteadiness, RollingStd.from);
+    return stream;
+  }
 }

@@ -1,102 +1,91 @@
-import { Matrix, rollingMean, sin, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import { type DateLike, Matrix, rollingMean, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
   inKindOf,
-  requireFinite,
-  requireInteger,
   requireKnownOptions,
-  requirePositive,
   requireTable,
   requireTableLike,
 } from "@astra-quant/core-linalg/guards";
-import { type DateLike, daysOfYear } from "./day-of-year.ts";
+import { numberOrMissing } from "../number-or-missing.ts";
+import {
+  CARRY_SETTINGS,
+  type CarryParts,
+  type CarryPartsSettings,
+  type CarrySignalSettings,
+  PARTS_SETTINGS,
+  premiumOf,
+  requireCarrySettings,
+  reversionOf,
+  seasonOf,
+} from "./carry-settings.ts";
+import { requireAscendingDates } from "./day-of-year.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
 
-export interface CarrySignalOptions<X extends TableLike> {
-  /** Returns in the short volatility that stands for the implied one. @defaultValue 5 */
-  readonly impliedWindow?: number;
-  /** What the short volatility is multiplied by to stand for the implied one. @defaultValue 1.2 */
-  readonly impliedMarkup?: number;
-  /** Returns in the realised volatility. @defaultValue 20 */
-  readonly realizedWindow?: number;
-  /** Prices in the average that prices return to. @defaultValue 252 */
-  readonly averageWindow?: number;
-  /** Returns in a year. @defaultValue 252 */
-  readonly periodsPerYear?: number;
-  /** Days in the season's year. @defaultValue 365 */
-  readonly seasonLength?: number;
-  /** Weight of the variance premium. @defaultValue 0.5 */
-  readonly premiumWeight?: number;
-  /** Weight of mean reversion. @defaultValue 0.3 */
-  readonly reversionWeight?: number;
-  /** Weight of the season, which is the same for all assets. @defaultValue 0.2 */
-  readonly seasonalityWeight?: number;
+export interface CarrySignalOptions<X extends TableLike> extends CarrySignalSettings {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
 }
 
-const OPTIONS: readonly string[] = [
-  "impliedWindow",
-  "impliedMarkup",
-  "realizedWindow",
-  "averageWindow",
-  "periodsPerYear",
-  "seasonLength",
-  "premiumWeight",
-  "reversionWeight",
-  "seasonalityWeight",
-  "out",
-];
+interface Inputs {
+  readonly levels: Matrix;
+  readonly table: Matrix;
+  readonly moments: Float64Array;
+}
 
-/** What the implied volatility, by its proxy, stands above the realised one. */
-function variancePremium(implied: Matrix, markup: number, realized: Matrix): Matrix {
-  const premium = new Matrix(realized.rows, realized.columns);
-  for (let k = 0; k < premium.data.length; k++) {
-    premium.data[k] = markup * implied.data[k]! - realized.data[k]!;
-  }
+function requireInputs(prices: TableLike, returns: TableLike, dates: ArrayLike<DateLike>): Inputs {
+  const levels = requireTable("prices", prices);
+  const table = requireTableLike("returns", returns, "prices", levels);
+  return { levels, table, moments: requireAscendingDates(dates, levels.rows) };
+}
+
+function variancePremium({ table }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
+  const { impliedWindow, impliedMarkup, realizedWindow, periodsPerYear } = settings;
+  const premium = realizedVolatility(table, impliedWindow, periodsPerYear);
+  const realized = realizedVolatility(table, realizedWindow, periodsPerYear).data;
+  const { data } = premium;
+  for (let k = 0; k < data.length; k++) data[k] = premiumOf(data[k]!, realized[k]!, impliedMarkup);
   return premium;
 }
 
-/** How far the price lies below its average, as a fraction of the average. */
-function meanReversion(prices: Matrix, window: number): Matrix {
-  const average = rollingMean(prices, window);
-  const reversion = new Matrix(prices.rows, prices.columns);
-  for (let k = 0; k < reversion.data.length; k++) {
-    const level = average.data[k]!;
-    reversion.data[k] = level === 0 ? Number.NaN : -(prices.data[k]! - level) / level;
-  }
+function meanReversion({ levels }: Inputs, { averageWindow }: Required<CarrySignalSettings>): Matrix {
+  const reversion = rollingMean(levels, averageWindow);
+  const { data } = reversion;
+  const prices = levels.data;
+  for (let k = 0; k < data.length; k++) data[k] = reversionOf(prices[k]!, data[k]!);
   return reversion;
 }
 
-function season(days: Float64Array, columns: number, length: number): Matrix {
-  const values = new Matrix(days.length, columns);
-  days.forEach((day, t) => {
-    values.data.fill(sin((2 * Math.PI * day) / length), t * columns, (t + 1) * columns);
-  });
+function season({ levels, moments }: Inputs, { seasonLength }: Required<CarrySignalSettings>): Matrix {
+  const { rows, columns } = levels;
+  const values = new Matrix(rows, columns);
+  for (let t = 0; t < rows; t++) {
+    values.data.fill(seasonOf(moments[t]!, seasonLength), t * columns, (t + 1) * columns);
+  }
   return values;
 }
 
-/** Adds weight · part to the signal; a part of weight 0 is left out, with its warm-up and its NaN. */
-function addPart(signal: Matrix, weight: number, part: Matrix): void {
-  if (weight === 0) return;
-  for (let k = 0; k < signal.data.length; k++) signal.data[k]! += weight * part.data[k]!;
-}
+const PARTS = [
+  ["premiumWeight", variancePremium],
+  ["reversionWeight", meanReversion],
+  ["seasonalityWeight", season],
+] as const;
 
 /**
  * Carry in three parts: a proxy of the variance premium (1.2 times the realised volatility of 5 days, standing for
  * the implied one, less that of 20 days), the distance of the price below its average of 252 days as a fraction of
  * that average, and the season sin(2π · day of year ÷ 365). The season is one number for all assets, so it says
- * nothing about one against another.
+ * nothing about one against another: `seasonalityWeight: 0` switches it off. {@link carryParts} has them one by one.
  *
  * 0.5 (1.2 σ₅ − σ₂₀) − 0.3 (p − mean p) ÷ mean p + 0.2 sin(2π d ÷ 365)
  *
  * `prices` are levels, a vector or time × assets (a matrix or `Panel`); `returns` are their simple returns with the
- * same shape, row 0 being NaN; `dates` are one ISO string, `Date` or epoch millisecond a row, the day taken in UTC.
- * The answer has the prices' form and size. Full windows only, looking back: with the defaults row 251 is the first
- * answer. A NaN in a window, or an average price of 0, is NaN. A part of weight 0 is left out altogether.
+ * same shape, row 0 being NaN; `dates` are one ISO string, `Date` or epoch millisecond a row, each later than the one
+ * before it, the day taken in UTC. The answer has the prices' form and size. Full windows only, looking back: with the
+ * defaults row 251 is the first answer. A NaN in a window, or an average price of 0, is NaN. A part of weight 0 is left
+ * out altogether, with its warm-up and its NaN.
  *
  * @throws QuantError "range" for a window that is no integer ≥ 2 (≥ 1 for the average) or a year that is not
- *   positive, "shape" for returns, dates or `out` that do not fit the prices, "data" for a date that is none,
- *   "not-finite" for a weight.
+ *   positive, "shape" for returns, dates or `out` that do not fit the prices, "data" for a date that is none or is not
+ *   later than the one before it, "not-finite" for a weight.
  */
 export function carrySignal<X extends TableLike>(
   prices: X,
@@ -104,28 +93,43 @@ export function carrySignal<X extends TableLike>(
   dates: ArrayLike<DateLike>,
   options: CarrySignalOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, OPTIONS);
-  const { impliedWindow = 5, impliedMarkup = 1.2, realizedWindow = 20, averageWindow = 252 } = options;
-  const { periodsPerYear = 252, seasonLength = 365 } = options;
-  const { premiumWeight = 0.5, reversionWeight = 0.3, seasonalityWeight = 0.2, out } = options;
-  requireInteger("impliedWindow", impliedWindow, 2);
-  requireFinite("impliedMarkup", impliedMarkup);
-  requireInteger("realizedWindow", realizedWindow, 2);
-  requireInteger("averageWindow", averageWindow, 1);
-  requirePositive("periodsPerYear", periodsPerYear);
-  requirePositive("seasonLength", seasonLength);
-  requireFinite("premiumWeight", premiumWeight);
-  requireFinite("reversionWeight", reversionWeight);
-  requireFinite("seasonalityWeight", seasonalityWeight);
+  requireKnownOptions(options, [...CARRY_SETTINGS, "out"]);
+  const settings = requireCarrySettings(options);
+  const inputs = requireInputs(prices, returns, dates);
+  const { rows, columns } = inputs.levels;
+  const data = new Float64Array(rows * columns);
+  for (const [name, part] of PARTS) {
+    const weight = settings[name];
+    if (weight === 0) continue;
+    const values = part(inputs, settings).data;
+    for (let k = 0; k < data.length; k++) data[k]! += weight * values[k]!;
+  }
+  for (let k = 0; k < data.length; k++) data[k] = numberOrMissing(data[k]!);
+  return inKindOf(prices, new Matrix(rows, columns, data), options.out);
+}
 
-  const levels = requireTable("prices", prices);
-  const table = requireTableLike("returns", returns, "prices", levels);
-  const days = daysOfYear(dates, levels.rows);
-  const implied = realizedVolatility(table, impliedWindow, periodsPerYear);
-  const realized = realizedVolatility(table, realizedWindow, periodsPerYear);
-  const signal = new Matrix(levels.rows, levels.columns);
-  addPart(signal, premiumWeight, variancePremium(implied, impliedMarkup, realized));
-  addPart(signal, reversionWeight, meanReversion(levels, averageWindow));
-  addPart(signal, seasonalityWeight, season(days, levels.columns, seasonLength));
-  return inKindOf(prices, signal, out);
+/**
+ * The three parts of {@link carrySignal}, unweighted and each in the form and size of the prices; arguments, NaN and
+ * errors as there.
+ */
+export function carryParts<X extends TableLike>(
+  prices: X,
+  returns: TableLike,
+  dates: ArrayLike<DateLike>,
+  options: CarryPartsSettings = {},
+): CarryParts<TableOf<X>> {
+  requireKnownOptions(options, PARTS_SETTINGS);
+  const settings = requireCarrySettings(options);
+  const inputs = requireInputs(prices, returns, dates);
+  const inKind = (part: Matrix): TableOf<X> => {
+    part.data.forEach((value, k) => {
+      part.data[k] = numberOrMissing(value);
+    });
+    return inKindOf(prices, part, undefined);
+  };
+  return {
+    variancePremium: inKind(variancePremium(inputs, settings)),
+    meanReversion: inKind(meanReversion(inputs, settings)),
+    seasonality: inKind(season(inputs, settings)),
+  };
 }

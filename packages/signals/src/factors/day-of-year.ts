@@ -1,19 +1,27 @@
-import { parseTime, QuantError } from "@astra-quant/core-linalg";
-import { show } from "@astra-quant/core-linalg/guards";
-
-/** A moment: an ISO 8601 date or date-time (one without a zone is read as UTC), a `Date`, or epoch milliseconds. */
-export type DateLike = string | Date | number;
+import { type DateLike, QuantError } from "@astra-quant/core-linalg";
+import { requireMoment, show } from "@astra-quant/core-linalg/guards";
 
 const DAY = 86_400_000;
 
-function epochOf(date: unknown): number {
-  if (typeof date === "string") return parseTime(date);
-  if (typeof date === "number") return date;
-  return Object.prototype.toString.call(date) === "[object Date]" ? (date as Date).getTime() : Number.NaN;
+/** The day of the year in UTC, 1 on the first of January. */
+export function dayOfYear(epoch: number): number {
+  // The same time of day on the first of January.
+  return (epoch - new Date(epoch).setUTCMonth(0, 1)) / DAY + 1;
 }
 
-/** The day of the year in UTC, 1 on the first of January, of each date; a `QuantError` names one that is none. */
-export function daysOfYear(dates: ArrayLike<DateLike>, length: number): Float64Array {
+/** The moment in epoch milliseconds, if it is later than the one before it (null: there is none). */
+export function requireLaterMoment(name: string, date: unknown, before: number | null): number {
+  const epoch = requireMoment(name, date);
+  if (before === null || epoch > before) return epoch;
+  const rule = epoch === before ? "occurs twice" : "is earlier than the date before it";
+  throw new QuantError("data", `${name} must be later than the date before it: ${show(date)} ${rule}`, {
+    argument: name,
+    value: date,
+  });
+}
+
+/** The dates in epoch milliseconds, if there are that many and each is later than the one before it. */
+export function requireAscendingDates(dates: ArrayLike<DateLike>, length: number): Float64Array {
   if (typeof dates !== "object" || dates === null || !("length" in dates)) {
     throw new QuantError("shape", `dates must be a list of dates, got ${show(dates)}`, { argument: "dates" });
   }
@@ -24,16 +32,9 @@ export function daysOfYear(dates: ArrayLike<DateLike>, length: number): Float64A
       length: dates.length,
     });
   }
+  let before: number | null = null;
   return Float64Array.from(dates as ArrayLike<unknown>, (date, i) => {
-    const moment = new Date(epochOf(date));
-    const epoch = moment.getTime();
-    if (Number.isNaN(epoch)) {
-      throw new QuantError(
-        "data",
-        `dates[${i}] must be an ISO date, a Date or epoch milliseconds, got ${show(date)}`,
-        { argument: "dates", index: i, value: date },
-      );
-    }
-    return (epoch - moment.setUTCMonth(0, 1)) / DAY + 1; // the same time of day on the first of January
+    before = requireLaterMoment(`dates[${i}]`, date, before);
+    return before;
   });
 }

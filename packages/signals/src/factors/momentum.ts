@@ -1,4 +1,11 @@
-import { Matrix, rollingSum, type TableLike, type TableOf, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  Matrix,
+  RollingSum,
+  rollingSum,
+  type TableLike,
+  type TableOf,
+  type VectorLike,
+} from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireFinite,
@@ -7,8 +14,11 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../number-or-missing.ts";
+import { requireStreamValue } from "../require-stream-value.ts";
+import { requireStateRecord, resumePart } from "../stream-state.ts";
 
-export interface MomentumSignalOptions<X extends TableLike> {
+export interface MomentumSignalSettings {
   /** Returns in the fast sum, the latest among them. @defaultValue 20 */
   readonly fastWindow?: number;
   /** Returns in the slow sum. @defaultValue 60 */
@@ -17,8 +27,42 @@ export interface MomentumSignalOptions<X extends TableLike> {
   readonly excessWeight?: number;
   /** Weight of the fast sum less the slow one. @defaultValue 0.3 */
   readonly trendWeight?: number;
+}
+
+export interface MomentumSignalOptions<X extends TableLike> extends MomentumSignalSettings {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
+}
+
+/** Where a {@link MomentumSignal} stands, as plain JSON. */
+export interface MomentumSignalState extends Required<MomentumSignalSettings> {
+  readonly version: 1;
+  readonly fast: RollingSum["state"];
+  readonly slow: RollingSum["state"];
+  readonly market: RollingSum["state"];
+}
+
+const SETTINGS: readonly string[] = ["fastWindow", "slowWindow", "excessWeight", "trendWeight"];
+
+function requireSettings(options: MomentumSignalSettings, within = ""): Required<MomentumSignalSettings> {
+  const { fastWindow = 20, slowWindow = 60, excessWeight = 0.7, trendWeight = 0.3 } = options;
+  return {
+    fastWindow: requireInteger(`${within}fastWindow`, fastWindow, 1),
+    slowWindow: requireInteger(`${within}slowWindow`, slowWindow, 1),
+    excessWeight: requireFinite(`${within}excessWeight`, excessWeight),
+    trendWeight: requireFinite(`${within}trendWeight`, trendWeight),
+  };
+}
+
+// 0.7 (Σ₂₀ r − Σ₂₀ market) + 0.3 (Σ₂₀ r − Σ₆₀ r)
+function weigh(
+  fast: number,
+  slow: number,
+  market: number,
+  excessWeight: number,
+  trendWeight: number,
+): number {
+  return numberOrMissing(excessWeight * (fast - market) + trendWeight * (fast - slow));
 }
 
 /**
@@ -38,26 +82,80 @@ export function momentumSignal<X extends TableLike>(
   market: VectorLike,
   options: MomentumSignalOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["fastWindow", "slowWindow", "excessWeight", "trendWeight", "out"]);
-  const { fastWindow = 20, slowWindow = 60, excessWeight = 0.7, trendWeight = 0.3, out } = options;
-  requireInteger("fastWindow", fastWindow, 1);
-  requireInteger("slowWindow", slowWindow, 1);
-  requireFinite("excessWeight", excessWeight);
-  requireFinite("trendWeight", trendWeight);
+  requireKnownOptions(options, [...SETTINGS, "out"]);
+  const { fastWindow, slowWindow, excessWeight, trendWeight } = requireSettings(options);
 
   const table = requireTable("returns", returns);
   const { rows, columns } = table;
   const benchmark = rollingSum(requireVector("market", market, rows), fastWindow);
-  const fast = rollingSum(table, fastWindow);
-  const slow = rollingSum(table, slowWindow);
-  const signal = new Matrix(rows, columns);
-  for (let t = 0; t < rows; t++) {
-    for (let j = 0; j < columns; j++) {
-      const k = t * columns + j;
-      const excess = fast.data[k]! - benchmark[t]!;
-      const trend = fast.data[k]! - slow.data[k]!;
-      signal.data[k] = excessWeight * excess + trendWeight * trend;
+  const fast = rollingSum(table, fastWindow).data;
+  const slow = rollingSum(table, slowWindow).data;
+  for (let t = 0, k = 0; t < rows; t++) {
+    const ofMarket = benchmark[t]!;
+    for (const end = k + columns; k < end; k++) {
+      slow[k] = weigh(fast[k]!, slow[k]!, ofMarket, excessWeight, trendWeight);
     }
   }
-  return inKindOf(returns, signal, out);
+  return inKindOf(returns, new Matrix(rows, columns, slow), options.out);
+}
+
+/** {@link momentumSignal} row by row, for one asset. */
+export class MomentumSignal {
+  readonly #settings: Required<MomentumSignalSettings>;
+  #fast: RollingSum;
+  #slow: RollingSum;
+  #market: RollingSum;
+
+  /** @throws QuantError as {@link momentumSignal} does. */
+  constructor(options: MomentumSignalSettings = {}) {
+    requireKnownOptions(options, SETTINGS);
+    this.#settings = requireSettings(options);
+    this.#fast = new RollingSum(this.#settings.fastWindow);
+    this.#slow = new RollingSum(this.#settings.slowWindow);
+    this.#market = new RollingSum(this.#settings.fastWindow);
+  }
+
+  /** Returns that a first answer needs. */
+  get warmUp(): number {
+    return Math.max(this.#settings.fastWindow, this.#settings.slowWindow);
+  }
+
+  /**
+   * The signal after these returns, in the bits of the batch form; NaN until the windows are full.
+   *
+   * @throws QuantError "data" when one of them is no number; NaN is a missing one.
+   */
+  push(periodReturn: number, marketReturn: number): number {
+    requireStreamValue("periodReturn", periodReturn);
+    requireStreamValue("marketReturn", marketReturn);
+    const { excessWeight, trendWeight } = this.#settings;
+    const fast = this.#fast.push(periodReturn);
+    const slow = this.#slow.push(periodReturn);
+    return weigh(fast, slow, this.#market.push(marketReturn), excessWeight, trendWeight);
+  }
+
+  /** A snapshot, plain JSON, to go on from with `from`. */
+  get state(): MomentumSignalState {
+    return {
+      version: 1,
+      ...this.#settings,
+      fast: this.#fast.state,
+      slow: this.#slow.state,
+      market: this.#market.state,
+    };
+  }
+
+  /**
+   * The stream that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
+  static from(state: MomentumSignalState): MomentumSignal {
+    const record = requireStateRecord(state, SETTINGS);
+    const stream = new MomentumSignal(requireSettings(record, "state."));
+    stream.#fast = resumePart(record, "fast", stream.#fast, RollingSum.from);
+    stream.#slow = resumePart(record, "slow", stream.#slow, RollingSum.from);
+    stream.#market = resumePart(record, "market", stream.#market, RollingSum.from);
+    return stream;
+  }
 }

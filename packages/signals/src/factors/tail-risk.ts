@@ -1,4 +1,11 @@
-import { Matrix, QuantError, rollingQuantile, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import {
+  Matrix,
+  QuantError,
+  RollingQuantile,
+  rollingQuantile,
+  type TableLike,
+  type TableOf,
+} from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireInteger,
@@ -7,8 +14,12 @@ import {
   requireProbability,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../number-or-missing.ts";
+import { requireStreamValue } from "../require-stream-value.ts";
+import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { meanBeyond, tailBorderLevel, tailMean } from "./tail-mean.ts";
 
-export interface TailRiskSignalOptions<X extends TableLike> {
+export interface TailRiskSignalSettings {
   /** Returns in each window. @defaultValue 60 */
   readonly window?: number;
   /** Probability of each tail, below ½. @defaultValue 0.05 */
@@ -20,28 +31,42 @@ export interface TailRiskSignalOptions<X extends TableLike> {
    * @defaultValue "quantile"
    */
   readonly tail?: "quantile" | "expected-shortfall";
+}
+
+export interface TailRiskSignalOptions<X extends TableLike> extends TailRiskSignalSettings {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
 }
 
-/**
- * The mean of the worst n·p of each window's n returns, the last of them in part when n·p is no integer:
- * v − (1 ÷ np) Σ max(v − r, 0), where v is the largest return that belongs to the tail.
- */
-function tailMean(returns: Matrix, window: number, probability: number): Matrix {
-  const { rows, columns, data } = returns;
-  const count = window * probability;
-  const rank = Math.ceil(count * (1 - 4 * Number.EPSILON)) - 1;
-  const mean = rollingQuantile(returns, window, window === 1 ? 0 : rank / (window - 1));
-  for (let t = window - 1; t < rows; t++) {
-    for (let j = 0; j < columns; j++) {
-      const border = mean.data[t * columns + j]!;
-      let beyond = 0;
-      for (let s = t - window + 1; s <= t; s++) beyond += Math.max(border - data[s * columns + j]!, 0);
-      mean.data[t * columns + j] = border - beyond / count;
-    }
-  }
-  return mean;
+/** Where a {@link TailRiskSignal} stands, as plain JSON. */
+export interface TailRiskSignalState extends Required<TailRiskSignalSettings> {
+  readonly version: 1;
+  readonly left: RollingQuantile["state"];
+  readonly right: RollingQuantile["state"];
+  readonly border: RollingQuantile["state"];
+}
+
+const SETTINGS: readonly string[] = ["window", "tailProbability", "tail"];
+
+function requireSettings(options: TailRiskSignalSettings, within = ""): Required<TailRiskSignalSettings> {
+  const { window = 60, tailProbability = 0.05, tail = "quantile" } = options;
+  const settings = {
+    window: requireInteger(`${within}window`, window, 1),
+    tailProbability: requireProbability(`${within}tailProbability`, tailProbability),
+    tail: requireOneOf(`${within}tail`, tail, ["quantile", "expected-shortfall"]),
+  };
+  if (tailProbability < 0.5) return settings;
+  throw new QuantError("range", `${within}tailProbability must be below 0.5, got ${tailProbability}`, {
+    argument: `${within}tailProbability`,
+    value: tailProbability,
+  });
+}
+
+// −tail · (q₉₅ + q₀₅) ÷ (q₉₅ − q₀₅)
+function scoreOf(loss: number, left: number, right: number): number {
+  const width = right - left;
+  const asymmetry = width > 0 ? (right + left) / width : Number.NaN;
+  return numberOrMissing(-loss * asymmetry);
 }
 
 /**
@@ -61,26 +86,75 @@ export function tailRiskSignal<X extends TableLike>(
   returns: X,
   options: TailRiskSignalOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, ["window", "tailProbability", "tail", "out"]);
-  const { window = 60, tailProbability = 0.05, tail = "quantile", out } = options;
-  requireInteger("window", window, 1);
-  requireOneOf("tail", tail, ["quantile", "expected-shortfall"]);
-  if (requireProbability("tailProbability", tailProbability) >= 0.5) {
-    throw new QuantError("range", `tailProbability must be below 0.5, got ${tailProbability}`, {
-      argument: "tailProbability",
-      value: tailProbability,
-    });
-  }
+  requireKnownOptions(options, [...SETTINGS, "out"]);
+  const { window, tailProbability, tail } = requireSettings(options);
 
   const table = requireTable("returns", returns);
-  const left = rollingQuantile(table, window, tailProbability);
-  const right = rollingQuantile(table, window, 1 - tailProbability);
-  const loss = tail === "quantile" ? left : tailMean(table, window, tailProbability);
-  const signal = new Matrix(table.rows, table.columns);
-  for (let k = 0; k < signal.data.length; k++) {
-    const width = right.data[k]! - left.data[k]!;
-    const asymmetry = width > 0 ? (right.data[k]! + left.data[k]!) / width : Number.NaN;
-    signal.data[k] = -loss.data[k]! * asymmetry;
+  const left = rollingQuantile(table, window, tailProbability).data;
+  const right = rollingQuantile(table, window, 1 - tailProbability).data;
+  const loss = tail === "quantile" ? left : tailMean(table, window, tailProbability).data;
+  for (let k = 0; k < right.length; k++) right[k] = scoreOf(loss[k]!, left[k]!, right[k]!);
+  return inKindOf(returns, new Matrix(table.rows, table.columns, right), options.out);
+}
+
+/** {@link tailRiskSignal} return by return, for one asset. */
+export class TailRiskSignal {
+  readonly #settings: Required<TailRiskSignalSettings>;
+  #left: RollingQuantile;
+  #right: RollingQuantile;
+  #border: RollingQuantile;
+  /** The returns of the window, the latest last. */
+  #recent: number[] = [];
+
+  /** @throws QuantError as {@link tailRiskSignal} does. */
+  constructor(options: TailRiskSignalSettings = {}) {
+    requireKnownOptions(options, SETTINGS);
+    this.#settings = requireSettings(options);
+    const { window, tailProbability } = this.#settings;
+    this.#left = new RollingQuantile(window, tailProbability);
+    this.#right = new RollingQuantile(window, 1 - tailProbability);
+    this.#border = new RollingQuantile(window, tailBorderLevel(window, tailProbability));
   }
-  return inKindOf(returns, signal, out);
+
+  /** Returns that a first answer needs. */
+  get warmUp(): number {
+    return this.#settings.window;
+  }
+
+  /**
+   * The signal after this return, in the bits of the batch form; NaN until the window is full.
+   *
+   * @throws QuantError "data" when the return is no number; NaN is a missing one.
+   */
+  push(periodReturn: number): number {
+    requireStreamValue("periodReturn", periodReturn);
+    const { window, tailProbability, tail } = this.#settings;
+    const left = this.#left.push(periodReturn);
+    const right = this.#right.push(periodReturn);
+    const border = this.#border.push(periodReturn);
+    if (this.#recent.push(periodReturn) > window) this.#recent.shift();
+    const loss = tail === "quantile" ? left : meanBeyond(this.#recent, border, tailProbability);
+    return scoreOf(loss, left, right);
+  }
+
+  /** A snapshot, plain JSON, to go on from with `from`. */
+  get state(): TailRiskSignalState {
+    const [left, right, border] = [this.#left.state, this.#right.state, this.#border.state];
+    return { version: 1, ...this.#settings, left, right, border };
+  }
+
+  /**
+   * The stream that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
+  static from(state: TailRiskSignalState): TailRiskSignal {
+    const record = requireStateRecord(state, SETTINGS);
+    const stream = new TailRiskSignal(requireSettings(record, "state."));
+    stream.#left = resumePart(record, "left", stream.#left, RollingQuantile.from);
+    stream.#right = resumePart(record, "right", stream.#right, RollingQuantile.from);
+    stream.#border = resumePart(record, "border", stream.#border, RollingQuantile.from);
+    stream.#recent = Array.from(stream.#border.state.values, (value) => value ?? Number.NaN);
+    return stream;
+  }
 }

@@ -1,4 +1,11 @@
-import { Matrix, rollingMean, rollingStd, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import {
+  RollingMean,
+  RollingStd,
+  rollingMean,
+  rollingStd,
+  type TableLike,
+  type TableOf,
+} from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireInteger,
@@ -6,9 +13,12 @@ import {
   requirePositive,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../number-or-missing.ts";
+import { requireStreamValue } from "../require-stream-value.ts";
+import { requireStateRecord, resumePart } from "../stream-state.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
 
-export interface VolatilitySignalOptions<X extends TableLike> {
+export interface VolatilitySignalWindows {
   /** Returns in the realised volatility. @defaultValue 20 */
   readonly volatilityWindow?: number;
   /** Realised volatilities in the volatility of volatility. @defaultValue 20 */
@@ -17,8 +27,38 @@ export interface VolatilitySignalOptions<X extends TableLike> {
   readonly zScoreWindow?: number;
   /** Returns in a year. @defaultValue 252 */
   readonly periodsPerYear?: number;
+}
+
+export interface VolatilitySignalOptions<X extends TableLike> extends VolatilitySignalWindows {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
+}
+
+/** Where a {@link VolatilitySignal} stands, as plain JSON. */
+export interface VolatilitySignalState extends Required<VolatilitySignalWindows> {
+  readonly version: 1;
+  readonly volatility: RollingStd["state"];
+  readonly unsteadiness: RollingStd["state"];
+  readonly usual: RollingMean["state"];
+  readonly spread: RollingStd["state"];
+}
+
+const WINDOWS: readonly string[] = ["volatilityWindow", "volOfVolWindow", "zScoreWindow", "periodsPerYear"];
+
+function requireWindows(options: VolatilitySignalWindows, within = ""): Required<VolatilitySignalWindows> {
+  const { volatilityWindow = 20, volOfVolWindow = 20, zScoreWindow = 252, periodsPerYear = 252 } = options;
+  return {
+    volatilityWindow: requireInteger(`${within}volatilityWindow`, volatilityWindow, 2),
+    volOfVolWindow: requireInteger(`${within}volOfVolWindow`, volOfVolWindow, 2),
+    zScoreWindow: requireInteger(`${within}zScoreWindow`, zScoreWindow, 2),
+    periodsPerYear: requirePositive(`${within}periodsPerYear`, periodsPerYear),
+  };
+}
+
+// −(σ − mean σ) ÷ std σ · (1 + std₂₀ σ)
+function scoreOf(volatility: number, usual: number, spread: number, unsteadiness: number): number {
+  const zScore = spread > 0 ? (volatility - usual) / spread : Number.NaN;
+  return numberOrMissing(-zScore * (1 + unsteadiness));
 }
 
 /**
@@ -38,34 +78,81 @@ export function volatilitySignal<X extends TableLike>(
   returns: X,
   options: VolatilitySignalOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, [
-    "volatilityWindow",
-    "volOfVolWindow",
-    "zScoreWindow",
-    "periodsPerYear",
-    "out",
-  ]);
-  const {
-    volatilityWindow = 20,
-    volOfVolWindow = 20,
-    zScoreWindow = 252,
-    periodsPerYear = 252,
-    out,
-  } = options;
-  requireInteger("volatilityWindow", volatilityWindow, 2);
-  requireInteger("volOfVolWindow", volOfVolWindow, 2);
-  requireInteger("zScoreWindow", zScoreWindow, 2);
-  requirePositive("periodsPerYear", periodsPerYear);
+  requireKnownOptions(options, [...WINDOWS, "out"]);
+  const { volatilityWindow, volOfVolWindow, zScoreWindow, periodsPerYear } = requireWindows(options);
 
   const volatility = realizedVolatility(requireTable("returns", returns), volatilityWindow, periodsPerYear);
-  const unsteadiness = rollingStd(volatility, volOfVolWindow);
-  const usual = rollingMean(volatility, zScoreWindow);
-  const spread = rollingStd(volatility, zScoreWindow);
-  const signal = new Matrix(volatility.rows, volatility.columns);
-  for (let k = 0; k < signal.data.length; k++) {
-    const excess = volatility.data[k]! - usual.data[k]!;
-    const zScore = spread.data[k]! > 0 ? excess / spread.data[k]! : Number.NaN;
-    signal.data[k] = -zScore * (1 + unsteadiness.data[k]!);
+  const { data } = volatility;
+  const usual = rollingMean(volatility, zScoreWindow).data;
+  const spread = rollingStd(volatility, zScoreWindow).data;
+  const unsteadiness = rollingStd(volatility, volOfVolWindow).data;
+  for (let k = 0; k < data.length; k++) {
+    data[k] = scoreOf(data[k]!, usual[k]!, spread[k]!, unsteadiness[k]!);
   }
-  return inKindOf(returns, signal, out);
+  return inKindOf(returns, volatility, options.out);
+}
+
+/** {@link volatilitySignal} return by return, for one asset. */
+export class VolatilitySignal {
+  readonly #windows: Required<VolatilitySignalWindows>;
+  #volatility: RollingStd;
+  #unsteadiness: RollingStd;
+  #usual: RollingMean;
+  #spread: RollingStd;
+
+  /** @throws QuantError as {@link volatilitySignal} does. */
+  constructor(options: VolatilitySignalWindows = {}) {
+    requireKnownOptions(options, WINDOWS);
+    this.#windows = requireWindows(options);
+    const { volatilityWindow, volOfVolWindow, zScoreWindow } = this.#windows;
+    this.#volatility = new RollingStd(volatilityWindow);
+    this.#unsteadiness = new RollingStd(volOfVolWindow);
+    this.#usual = new RollingMean(zScoreWindow);
+    this.#spread = new RollingStd(zScoreWindow);
+  }
+
+  /** Returns that a first answer needs. */
+  get warmUp(): number {
+    const { volatilityWindow, volOfVolWindow, zScoreWindow } = this.#windows;
+    return volatilityWindow + Math.max(volOfVolWindow, zScoreWindow) - 1;
+  }
+
+  /**
+   * The signal after this return, in the bits of the batch form; NaN until the windows are full.
+   *
+   * @throws QuantError "data" when the return is no number; NaN is a missing one.
+   */
+  push(periodReturn: number): number {
+    requireStreamValue("periodReturn", periodReturn);
+    const volatility = this.#volatility.push(periodReturn) * Math.sqrt(this.#windows.periodsPerYear);
+    const usual = this.#usual.push(volatility);
+    return scoreOf(volatility, usual, this.#spread.push(volatility), this.#unsteadiness.push(volatility));
+  }
+
+  /** A snapshot, plain JSON, to go on from with `from`. */
+  get state(): VolatilitySignalState {
+    return {
+      version: 1,
+      ...this.#windows,
+      volatility: this.#volatility.state,
+      unsteadiness: this.#unsteadiness.state,
+      usual: this.#usual.state,
+      spread: this.#spread.state,
+    };
+  }
+
+  /**
+   * The stream that goes on exactly where the state was taken.
+   *
+   * @throws QuantError naming the field that is not what this version writes.
+   */
+  static from(state: VolatilitySignalState): VolatilitySignal {
+    const record = requireStateRecord(state, WINDOWS);
+    const stream = new VolatilitySignal(requireWindows(record, "state."));
+    stream.#volatility = resumePart(record, "volatility", stream.#volatility, RollingStd.from);
+    stream.#unsteadiness = resumePart(record, "unsteadiness", stream.#unsteadiness, RollingStd.from);
+    stream.#usual = resumePart(record, "usual", stream.#usual, RollingMean.from);
+    stream.#spread = resumePart(record, "spread", stream.#spread, RollingStd.from);
+    return stream;
+  }
 }
