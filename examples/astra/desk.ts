@@ -67,7 +67,8 @@ export interface DeskReport {
   readonly inventory: PortfolioSolution;
   readonly simulated: MonteCarloVar;
   readonly parametric: TailLoss;
-  readonly historical: HistoricalVar;
+  /** Undefined while there are too few days to have one beyond the confidence. */
+  readonly historical: HistoricalVar | undefined;
   readonly filterChoice: FilterChoice;
   /** Bars that chose the filter and were not traded. */
   readonly quietBars: number;
@@ -162,7 +163,9 @@ export function runDesk(market: DeskMarket, seed: string, step: (name: string) =
     returns: true,
   });
   const parametric = parametricVar({ weights, covariance, horizon, confidence });
-  const historical = historicalVar(portfolioReturns(returns, weights), { confidence });
+  const history = portfolioReturns(returns, weights);
+  const historical =
+    history.length * (1 - confidence) >= 1 ? historicalVar(history, { confidence }) : undefined;
 
   step("pair and backtest");
   const x = pair.column("x");

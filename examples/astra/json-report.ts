@@ -20,7 +20,7 @@ export function jsonReport(report: DeskReport): object {
     inventory: { ...inventory, weights: byAsset(inventory.weights) },
     valueAtRisk,
     parametricVar: report.parametric,
-    historicalVar: report.historical,
+    historicalVar: report.historical ?? null,
     pair: {
       names: market.pairNames,
       ...report.filterChoice,

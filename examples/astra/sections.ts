@@ -75,7 +75,7 @@ function inventory({ returns, inventory }: DeskReport): Section {
   ]);
 }
 
-function risk({ simulated, parametric, historical }: DeskReport): Section {
+function risk({ returns, simulated, parametric, historical }: DeskReport): Section {
   const { capital, horizonDays, confidence } = TERMS;
   const { standardError: error } = simulated;
   const line = (name: string, value: number, se: string) => [
@@ -92,13 +92,17 @@ function risk({ simulated, parametric, historical }: DeskReport): Section {
       `± ${percent(error.expectedShortfall)}`,
     ),
     line(`parametric value at risk, ${horizonDays} days`, parametric.valueAtRisk, "a formula"),
-    line("historical value at risk, 1 day", historical.valueAtRisk, "–"),
-    line("historical expected shortfall, 1 day", historical.expectedShortfall, "–"),
   ];
-  const { observations } = historical;
+  if (historical !== undefined) {
+    const { valueAtRisk, expectedShortfall, standardError: of } = historical;
+    rows.push(
+      line("historical value at risk, 1 day", valueAtRisk, `± ${percent(of.valueAtRisk)}`),
+      line("historical expected shortfall, 1 day", expectedShortfall, `± ${percent(of.expectedShortfall)}`),
+    );
+  }
   const short =
-    historical.tailObservations < 1
-      ? [`the historical figures rest on ${observations} returns, too few to have seen one day in a hundred`]
+    historical === undefined
+      ? [`${returns.rows} returns are too few to have seen one day in a hundred: no historical value at risk`]
       : [];
   return section(
     "Value at risk of the inventory",

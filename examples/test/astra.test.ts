@@ -151,7 +151,7 @@ test("twelve names have twelve colours, all named beside the chart, and few days
   ];
   const run = example("astra", ...asked);
   expect(run.err).toBe("");
-  expect(run.out).toContain("warning: the historical figures rest on 29 returns");
+  expect(run.out).toContain("warning: 29 returns are too few to have seen one day in a hundred");
   const page = readFileSync(join(folder, "many", "report.html"), "utf8");
   const keys = Array.from(page.matchAll(/<i style="background:([^"]+)"><\/i>(N\d+) /g));
   expect(new Set(keys.map(([, colour]) => colour)).size).toBe(12);
