@@ -60,6 +60,10 @@ function lowerView({ n, upper, transpose }: Triangle): LowerView {
  * those before off it when its turn comes, whichever walks along T's rows: for each entry the order is the same.
  */
 export function triangularSolveTypescript(triangle: Triangle, X: Float64Array, m: number): void {
+  if (m === 1) {
+    solveColumn(triangle, X);
+    return;
+  }
   const { T, n, unit, transpose } = triangle;
   const { start, down, across, reversed } = lowerView(triangle);
   const [first, step] = reversed ? [(n - 1) * m, -m] : [0, m];
@@ -77,6 +81,26 @@ export function triangularSolveTypescript(triangle: Triangle, X: Float64Array, m
       for (let j = 0; j < m; j++) X[row + j]! /= diagonal;
     }
     if (transpose) for (let k = i + 1; k < n; k++) subtract(k, i);
+  }
+}
+
+/** The same for one column, in the same order: a loop over columns would cost more than the arithmetic. */
+function solveColumn(triangle: Triangle, x: Float64Array): void {
+  const { T, n, unit, transpose } = triangle;
+  const { start, down, across, reversed } = lowerView(triangle);
+  const first = reversed ? n - 1 : 0;
+  const step = reversed ? -1 : 1;
+  for (let i = 0; i < n; i++) {
+    const row = start + i * down;
+    let value = x[first + i * step]!;
+    if (!transpose) {
+      for (let k = 0; k < i; k++) value -= T[row + k * across]! * x[first + k * step]!;
+    }
+    if (!unit) value /= T[row + i * across]!;
+    x[first + i * step] = value;
+    if (!transpose) continue;
+    const column = start + i * across;
+    for (let k = i + 1; k < n; k++) x[first + k * step]! -= T[column + k * down]! * value;
   }
 }
 
