@@ -1,10 +1,9 @@
 import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
 import type { Settled } from "./active-set/settled.ts";
-import { solutionOf } from "./optimize-portfolio.ts";
 import { readSpec } from "./reading/read-spec.ts";
 import type { RiskModel } from "./risk/risk-model.ts";
 import type { PortfolioSolution } from "./solution.ts";
-import { solvePortfolio } from "./solve-portfolio.ts";
+import { solveSpec } from "./solve-spec.ts";
 import type { PortfolioSpec } from "./spec.ts";
 
 /** What may change from one solve to the next: everything but the assets and their covariance. */
@@ -34,8 +33,8 @@ export class PortfolioOptimizer {
     const spec = { ...this.#spec, ...changes };
     const read = readSpec(spec, this.#risk);
     this.#spec = spec;
-    const solved = solvePortfolio(read.problem, read.method, this.#settled);
-    this.#settled = solved.settled ?? this.#settled;
-    return solutionOf(read, solved);
+    const { solution, settled } = solveSpec(read, this.#settled);
+    this.#settled = settled ?? this.#settled;
+    return solution;
   }
 }

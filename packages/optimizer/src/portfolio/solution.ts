@@ -2,12 +2,50 @@
 export interface BindingLimit {
   /**
    * "gross.max", "net.min", "net.max", "turnover.max", "groups.NAME.min", "groups.NAME.max", "groups.NAME.gross.max",
-   * "exposures.NAME.min", "exposures.NAME.max", "expectedReturn.min", "weights.min[ASSET]" or "weights.max[ASSET]". An
-   * equality is named by the side it presses on.
+   * "exposures.NAME.min", "exposures.NAME.max", "expectedReturn.min", "weights.min[ASSET]", "weights.max[ASSET]" or
+   * "participation[ASSET]". An equality is named by the side it presses on.
    */
   readonly constraint: string;
-  /** What the objective would gain per unit by which this limit alone is relaxed; ≥ 0. */
+  /** What the objective would gain per unit by which this limit alone is relaxed, to first order; ≥ 0. Of participation: per unit of weight. */
   readonly shadowPrice: number;
+  /** What a limit looser by 0.1 of capital would bring, at that price; of gross, net and turnover. */
+  readonly perTenth?: number;
+}
+
+/** What each asset brings to the volatility. */
+export interface RiskContributions {
+  /** ∂volatility/∂w_i = (Σw)_i ÷ volatility; NaN where the volatility is 0. */
+  readonly marginal: Float64Array;
+  /** w_i times that: they sum to the volatility. */
+  readonly component: Float64Array;
+}
+
+export interface GroupWeights {
+  /** Σ of the members' |weights|. */
+  readonly gross: number;
+  /** Σ of the members' weights. */
+  readonly net: number;
+}
+
+/** What the weights amount to; NaN when infeasible or unbounded. */
+export interface PortfolioFigures {
+  /** μ'w per period; NaN without expectedReturns. */
+  readonly expectedReturn: number;
+  /** √(w'Σw) per period of Σ. */
+  readonly volatility: number;
+  readonly contributions: RiskContributions;
+  /** Σ|w_i|. */
+  readonly gross: number;
+  /** Σw_i. */
+  readonly net: number;
+  /** Σ|w_i − currentWeights_i|. */
+  readonly turnover: number;
+  /** By the names of `constraints.groups`. */
+  readonly groups: { readonly [name: string]: GroupWeights };
+  /** loadings'w, by the names of `constraints.exposures`. */
+  readonly exposures: { readonly [name: string]: number };
+  /** Each trade as a share of its average day; only where participation is limited. */
+  readonly participation?: Float64Array;
 }
 
 /** A limit that could give way so that the others hold. */
@@ -35,7 +73,7 @@ export interface PortfolioConflict {
 /** How the weights were found. */
 export type PortfolioMethod = "native" | "interior-point" | "osqp";
 
-export interface PortfolioSolution {
+export interface PortfolioSolution extends PortfolioFigures {
   /**
    * - optimal: violation ≤ 1e-9 and relativeGap ≤ 1e-8
    * - infeasible: no weights meet the limits; `conflict` says which, and by how little
@@ -47,16 +85,6 @@ export interface PortfolioSolution {
   readonly weights: Float64Array;
   /** In the user's sense: the utility, the variance w'Σw, the tracking error. */
   readonly objective: number;
-  /** μ'w per period; NaN without expectedReturns. */
-  readonly expectedReturn: number;
-  /** √(w'Σw) per period of Σ. */
-  readonly volatility: number;
-  /** Σ|w_i|. */
-  readonly gross: number;
-  /** Σw_i. */
-  readonly net: number;
-  /** Σ|w_i − currentWeights_i|. */
-  readonly turnover: number;
   /** How far the objective may be from the best, proven, in its own units. */
   readonly certifiedGap: number;
   /** certifiedGap ÷ the size of the terms of the objective. */
@@ -64,6 +92,8 @@ export interface PortfolioSolution {
   /** The largest overrun of a limit, in weight (of an exposure in its own units). */
   readonly violation: number;
   readonly binding: readonly BindingLimit[];
+  /** What is allowed and yet worth knowing: limits that currentWeights do not meet. */
+  readonly notes: readonly string[];
   /** In plain words why there is no portfolio; only when infeasible or unbounded. */
   readonly message?: string;
   /** Which limits exclude each other; only when infeasible. */

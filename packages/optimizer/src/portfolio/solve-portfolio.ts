@@ -3,6 +3,7 @@ import { type ActiveStates, coldStates, statesOf } from "./active-set/active-sta
 import { Kinks } from "./active-set/kinks.ts";
 import { solveByNewton } from "./active-set/newton-active-set.ts";
 import { type Settled, settledUnder } from "./active-set/settled.ts";
+import { uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
 import { epigraphForm } from "./epigraph.ts";
 import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
@@ -66,6 +67,8 @@ class Search {
   readonly units: UnitProblem;
   readonly #user: PortfolioProblem;
   readonly #kinks: Kinks;
+  /** In the user's units. */
+  #userKinks: Kinks | undefined;
   #iterations = 0;
   #best: { portfolio: PricedPortfolio; certificate: Certificate; method: PortfolioMethod } | undefined;
   #settled: Settled | undefined;
@@ -82,16 +85,22 @@ class Search {
 
   warm(earlier: Settled): void {
     // states are numbers of breakpoints, and so the same in any units
-    const { states, portfolio } = settledUnder(this.#user, new Kinks(this.#user), earlier);
+    const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
     this.byActiveSet(states, this.units.adopt(portfolio), STEPS_WARM);
   }
 
   cold(): void {
     const { problem } = this.units;
-    const weights = new Float64Array(problem.n);
-    for (let i = 0; i < problem.n; i++)
-      weights[i] = Math.min(Math.max(0, problem.lower[i]!), problem.upper[i]!);
-    this.byActiveSet(coldStates(problem, this.#kinks), { weights, prices: noPrices(problem) }, STEPS_COLD);
+    const { states, portfolio } = uncorrelatedStart(problem, this.#kinks) ?? {
+      states: coldStates(problem, this.#kinks),
+      portfolio: zeroPortfolio(problem),
+    };
+    this.byActiveSet(states, portfolio, STEPS_COLD);
+  }
+
+  #kinksOfUser(): Kinks {
+    this.#userKinks ??= new Kinks(this.#user);
+    return this.#userKinks;
   }
 
   byActiveSet(
@@ -114,7 +123,7 @@ class Search {
     }
     if (!isBest || !result.settled) return;
     const { portfolio } = this.#best!;
-    this.#settled = { problem: this.#user, kinks: new Kinks(this.#user), states: result.states, portfolio };
+    this.#settled = { problem: this.#user, kinks: this.#kinksOfUser(), states: result.states, portfolio };
   }
 
   /** Where doing nothing is best, on a face of equals, no method gets nearer than it is. */

@@ -4,10 +4,19 @@ import type { MatrixLike, VectorLike } from "@astra-quant/core-linalg";
 export type PortfolioObjective =
   /** μ'w − riskAversion · w'Σw − costs (no ½), with riskAversion ≥ 0. */
   | { readonly maximize: "utility"; readonly riskAversion: number }
+  /** μ'w − costs: needs limits that end it, as a volatility cap does. */
+  | { readonly maximize: "return" }
+  /**
+   * ((μ − riskFree)'w − costs) ÷ √(w'Σw), where what is not invested earns `riskFree`, per period.
+   * `riskFree` is 0 unless given.
+   */
+  | { readonly maximize: "sharpe"; readonly riskFree?: number }
   /** w'Σw. */
   | { readonly minimize: "variance" }
   /** √(w − benchmark)'Σ(w − benchmark). */
-  | { readonly minimize: "tracking-error"; readonly benchmark: VectorLike };
+  | { readonly minimize: "tracking-error"; readonly benchmark: VectorLike }
+  /** The costs of holding, and of trading where those are given: what `constraints` ask for, as cheaply as can be. */
+  | { readonly minimize: "funding" };
 
 /** A covariance known by its factors: exposures · factorCovariance · exposures' + diag(specific). */
 export interface FactorCovariance {
@@ -38,6 +47,16 @@ export interface ExposureLimits {
   readonly max?: number;
 }
 
+/** |w_i − currentWeights_i| · capital ≤ max · averageDailyValue_i: no trade is more than a share of an average day. */
+export interface ParticipationLimit {
+  /** The share, 0.1 for a tenth of the day: one for all assets, or one an asset; ≥ 0. */
+  readonly max: number | VectorLike;
+  /** What is traded of an asset on an average day, in the currency of `capital`; ≥ 0, and 0 where there is no trading. */
+  readonly averageDailyValue: number | VectorLike;
+  /** What the weights are fractions of; positive. */
+  readonly capital: number;
+}
+
 /** Limits on the weights, which are fractions of capital. What is absent is unlimited. */
 export interface PortfolioConstraints {
   /** Σ|w_i| ≤ max. */
@@ -52,8 +71,12 @@ export interface PortfolioConstraints {
   readonly exposures?: { readonly [name: string]: ExposureLimits };
   /** Σ|w_i − currentWeights_i| ≤ max: buys and sells together. */
   readonly turnover?: { readonly max: number };
+  /** Of each trade, as a share of an average day's. */
+  readonly participation?: ParticipationLimit;
   /** μ'w ≥ min, per period. */
   readonly expectedReturn?: { readonly min: number };
+  /** √(w'Σw) ≤ max, per period; not with the objective "tracking-error". */
+  readonly volatility?: { readonly max: number };
 }
 
 /** Rates in return per period and unit of weight: one for all assets, or one an asset. */

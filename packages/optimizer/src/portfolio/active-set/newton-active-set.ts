@@ -1,6 +1,6 @@
 import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
 import type { ActiveStates } from "./active-states.ts";
-import { applyMoves, contradictions } from "./contradictions.ts";
+import { applyMoves, contradictions, type Move } from "./contradictions.ts";
 import type { Kinks } from "./kinks.ts";
 import { PROXIMAL, solveStates } from "./state-equations.ts";
 
@@ -16,11 +16,13 @@ export interface ActiveSetResult {
 const PROXIMAL_ROUNDS = 12;
 /** The slope with which the proximal term may still pull at the end. */
 const PULL = 1e-13;
-const STEPS_WITHOUT_PROGRESS = 6;
+const STEPS_WITHOUT_PROGRESS = 2;
 
 /**
  * Solves for the portfolio whose active set is given, moves every state that the solution contradicts, and repeats
- * until none is: a semismooth Newton method on the kinked problem. It may fail to settle; then `settled` is false.
+ * until none is: a semismooth Newton method on the kinked problem. States that move together may overshoot and move back
+ * together; where the contradictions do not become fewer, only half of them move, another half each time. It may fail to
+ * settle; then `settled` is false.
  */
 export function solveByNewton(
   problem: PortfolioProblem,
@@ -34,7 +36,6 @@ export function solveByNewton(
   let fewest = Number.POSITIVE_INFINITY;
   let sinceFewest = 0;
   let rounds = 0;
-  const seen = new Set<string>();
   for (let step = 1; step <= mostSteps; step++) {
     const solved = solveStates(problem, kinks, states, portfolio);
     if (solved === undefined) return { portfolio, states, steps: step, settled: false };
@@ -51,12 +52,17 @@ export function solveByNewton(
       fewest = moves.length;
       sinceFewest = 0;
     } else sinceFewest++;
-    states = applyMoves(states, sinceFewest < STEPS_WITHOUT_PROGRESS ? moves : moves.slice(0, 1));
-    const key = `${states.assets.join()};${states.rows.join()};${states.sizes.join()}`;
-    if (sinceFewest >= STEPS_WITHOUT_PROGRESS && seen.has(key)) break;
-    seen.add(key);
+    states = applyMoves(states, sinceFewest < STEPS_WITHOUT_PROGRESS ? moves : halfOf(moves, step));
   }
   return { portfolio, states, steps: mostSteps, settled: false };
+}
+
+/** The first move, and about every other: which, is decided by the state's number and the step. */
+function halfOf(moves: readonly Move[], step: number): Move[] {
+  return moves.filter(({ kind, index }, k) => {
+    const number = kind === "assets" ? index + 1 : -1 - index;
+    return k === 0 || (Math.imul(number, 0x9e3779b1) ^ Math.imul(step, 0x85ebca6b)) >= 0;
+  });
 }
 
 function furthest(v: Float64Array, w: Float64Array): number {

@@ -1,7 +1,7 @@
 import type { PortfolioProblem } from "../problem/problem.ts";
 import type { PortfolioConflict, RelaxedLimit } from "../solution.ts";
 import { leastRelaxation } from "./least-relaxation.ts";
-import { directionOf, type LimitSide, limitOf, limitSides } from "./limit-sides.ts";
+import { directionOf, isBox, type LimitSide, limitOf, limitSides } from "./limit-sides.ts";
 import { minimalConflict } from "./minimal-conflict.ts";
 
 /** The price of a limit that is to be kept, against 1 for one that may give way. */
@@ -52,7 +52,6 @@ function aloneBy(
 
 /** The least sum of relaxations with the box kept; undefined when the box must give way. */
 function totalOf(problem: PortfolioProblem, sides: readonly LimitSide[]): number | undefined {
-  const isBox = ({ kind }: LimitSide): boolean => kind === "weights-min" || kind === "weights-max";
   const { amounts } = leastRelaxation(problem, sides, (side) => (isBox(side) ? KEPT : 1));
   if (sides.some((side, k) => isBox(side) && amounts[k]! > NONE)) return undefined;
   return amounts.reduce((sum, amount) => sum + amount, 0);
@@ -95,15 +94,17 @@ function messageOf(
 
 /** The bounds of a few assets by name and number, of more by name. */
 function boundsNamed(
-  { lower, upper }: PortfolioProblem,
+  { boxes }: PortfolioProblem,
   names: readonly string[],
-  { constraint, kind }: LimitSide,
+  { constraint, kind, index }: LimitSide,
   assets: readonly number[],
 ): string {
-  const ends = kind === "weights-min" ? lower : upper;
+  const { lower, upper } = boxes[index]!;
   if (assets.length === 0) return constraint;
   if (assets.length <= 2) {
-    return assets.map((i) => `${constraint}[${names[i]}] ${shown(ends[i]!)}`).join(" with ");
+    const at = (i: number): number =>
+      kind === "participation" ? (upper[i]! - lower[i]!) / 2 : (kind === "weights-min" ? lower : upper)[i]!;
+    return assets.map((i) => `${constraint}[${names[i]}] ${shown(at(i))}`).join(" with ");
   }
   const first = assets.slice(0, 3).map((i) => names[i]);
   const more = assets.length - first.length;

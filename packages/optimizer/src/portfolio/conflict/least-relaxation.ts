@@ -30,7 +30,7 @@ export function leastRelaxation(
   sides: readonly LimitSide[],
   priceOf: (side: LimitSide) => number,
 ): Relaxation {
-  const { n, lower, upper, current, rows, sizes } = problem;
+  const { n, boxes, current, rows, sizes } = problem;
   const entries: Triplet[] = [];
   const l: number[] = [];
   const u: number[] = [];
@@ -73,16 +73,17 @@ export function leastRelaxation(
           : addRow([...row, [e, -1]], Number.NEGATIVE_INFINITY, max),
       ]);
     } else {
+      const { lower, upper } = boxes[index]!;
       const added: number[] = [];
       for (let i = 0; i < n; i++) {
-        const end = kind === "weights-min" ? lower[i]! : upper[i]!;
-        if (!Number.isFinite(end)) continue;
-        boundOf.set(l.length, i);
-        added.push(
-          kind === "weights-min"
-            ? addRow([[i, 1], [e, 1]], end, Number.POSITIVE_INFINITY) // biome-ignore format: one row a line
-            : addRow([[i, 1], [e, -1]], Number.NEGATIVE_INFINITY, end), // biome-ignore format: one row a line
-        );
+        if (kind !== "weights-max" && Number.isFinite(lower[i])) {
+          boundOf.set(l.length, i);
+          added.push(addRow([[i, 1], [e, 1]], lower[i]!, Number.POSITIVE_INFINITY)); // biome-ignore format: one row a line
+        }
+        if (kind !== "weights-min" && Number.isFinite(upper[i])) {
+          boundOf.set(l.length, i);
+          added.push(addRow([[i, 1], [e, -1]], Number.NEGATIVE_INFINITY, upper[i]!)); // biome-ignore format: one row a line
+        }
       }
       rowOf.push(added);
     }

@@ -1,6 +1,6 @@
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { leastRelaxation, NO_PART } from "./least-relaxation.ts";
-import { type LimitSide, limitSides } from "./limit-sides.ts";
+import { isBox, type LimitSide, limitSides } from "./limit-sides.ts";
 
 /** Limits that miss each other by less, against their size, are taken to meet. */
 const MISSED = 1e-8;
@@ -42,23 +42,23 @@ function triplesOf(sides: readonly LimitSide[]): LimitSide[][] {
 }
 
 /** What is let go first: exposures, then groups, the largest first; net, sizes and the box last. */
-function rankOf({ rows, sizes }: PortfolioProblem, { constraint, kind, index }: LimitSide): number {
+function rankOf({ rows, sizes }: PortfolioProblem, side: LimitSide): number {
+  const { constraint, kind, index } = side;
   if (constraint.startsWith("exposures.")) return -3e9;
   if (constraint.startsWith("groups.")) {
     const members: ArrayLike<number> = kind === "size" ? sizes[index]!.members : rows[index]!.loadings;
     return -2e9 - Array.from(members).filter((member) => member !== 0).length;
   }
-  return kind.startsWith("weights") ? 0 : -1e9;
+  return isBox(side) ? 0 : -1e9;
 }
 
 /** The size of what is limited; at least 1. */
-function limitScale({ lower, upper, rows, sizes }: PortfolioProblem): number {
+function limitScale({ boxes, rows, sizes }: PortfolioProblem): number {
   let scale = 1;
   const see = (value: number): void => {
     if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
   };
-  lower.forEach(see);
-  upper.forEach(see);
+  for (const { lower, upper } of boxes) for (const ends of [lower, upper]) ends.forEach(see);
   for (const { min, max } of rows) for (const end of [min, max]) see(end);
   for (const { max } of sizes) see(max);
   return scale;

@@ -17,8 +17,10 @@ export interface PortfolioProblem {
   /** w0. */
   readonly current: Float64Array;
   readonly costs: CostRates;
+  /** The narrowest of the boxes, asset by asset. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  readonly boxes: readonly BoxLimit[];
   readonly rows: readonly RowLimit[];
   readonly sizes: readonly SizeLimit[];
 }
@@ -30,6 +32,13 @@ export interface CostRates {
   readonly long: Float64Array;
   readonly short: Float64Array;
   readonly quadratic: Float64Array;
+}
+
+/** Bounds of every asset: those of the weights, and those of what can be traded from w0. */
+export interface BoxLimit {
+  readonly name: "weights" | "participation";
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 /** min ≤ a'w ≤ max; an equality has both alike. */

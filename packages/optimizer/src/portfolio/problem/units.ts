@@ -32,6 +32,11 @@ export function toUnits(user: PortfolioProblem): UnitProblem {
     },
     lower: weights(user.lower),
     upper: weights(user.upper),
+    boxes: user.boxes.map(({ name, lower, upper }) => ({
+      name,
+      lower: weights(lower),
+      upper: weights(upper),
+    })),
     rows: user.rows.map(({ name, loadings, min, max }, r) => ({
       name,
       loadings: loadings.map((value) => value / loading[r]!),

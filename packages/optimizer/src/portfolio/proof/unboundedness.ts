@@ -53,6 +53,7 @@ export function unboundedDirection(problem: PortfolioProblem): Float64Array | un
       },
       lower,
       upper,
+      boxes: [],
       rows,
       sizes: [],
     },

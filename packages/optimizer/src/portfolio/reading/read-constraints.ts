@@ -6,26 +6,54 @@ import {
   requireNonNegative,
   show,
 } from "@astra-quant/core-linalg/guards";
-import type { PortfolioProblem, RowLimit, SizeLimit } from "../problem/problem.ts";
+import type { BoxLimit, PortfolioProblem, RowLimit, SizeLimit } from "../problem/problem.ts";
 import type { ExposureLimits, GroupLimits, PortfolioConstraints } from "../spec.ts";
 import { readBounds, requireBound } from "./per-asset.ts";
 import { readMembers } from "./read-assets.ts";
+import { readParticipation } from "./read-participation.ts";
 
-type Limits = Pick<PortfolioProblem, "lower" | "upper" | "rows" | "sizes">;
+/** What the user named, and what it is asked for in the result, limited or not. */
+export interface NamedParts {
+  readonly groups: readonly { readonly name: string; readonly members: Uint8Array }[];
+  readonly exposures: readonly { readonly name: string; readonly loadings: Float64Array }[];
+  /** What a unit of weight traded is of an average day; only where participation is limited. */
+  readonly ofDay?: Float64Array;
+}
 
-const NAMES = ["gross", "net", "weights", "groups", "exposures", "turnover", "expectedReturn"];
+interface ReadConstraints {
+  readonly limits: Pick<PortfolioProblem, "lower" | "upper" | "boxes" | "rows" | "sizes">;
+  readonly parts: NamedParts;
+}
+
+const NAMES = [
+  "gross",
+  "net",
+  "weights",
+  "groups",
+  "exposures",
+  "turnover",
+  "participation",
+  "expectedReturn",
+  "volatility",
+];
 
 /** @throws QuantError naming the field, the rule and the value. Limits that exclude each other are no error. */
 export function readConstraints(
   constraints: PortfolioConstraints,
   assets: readonly string[],
   expectedReturns: Float64Array | undefined,
-): Limits {
+  current: Float64Array,
+): ReadConstraints {
   requireKnownOptions(constraints, NAMES, "constraints");
-  const { gross, net, weights = {}, groups = {}, exposures = {}, turnover, expectedReturn } = constraints;
+  const { gross, net, weights = {}, groups = {}, exposures = {}, turnover } = constraints;
+  const { participation, expectedReturn } = constraints;
   requireKnownOptions(weights, ["min", "max"], "constraints.weights");
   const n = assets.length;
   const all = new Uint8Array(n).fill(1);
+  const parts = {
+    groups: [] as NamedParts["groups"][number][],
+    exposures: [] as NamedParts["exposures"][number][],
+  };
   const rows: RowLimit[] = [];
   const sizes: SizeLimit[] = [];
   const addRow = (name: string, loadings: Float64Array, min: number, max: number): void => {
@@ -44,6 +72,7 @@ export function readConstraints(
     const path = `constraints.groups.${name}`;
     requireKnownOptions(group, ["members", "min", "max", "gross"], path);
     const members = readMembers(`${path}.members`, (group as GroupLimits).members, assets);
+    parts.groups.push({ name, members });
     const { min, max } = readBand(path, group as GroupLimits);
     addRow(`groups.${name}`, Float64Array.from(members), min, max);
     const { gross: limit } = group as GroupLimits;
@@ -55,7 +84,9 @@ export function readConstraints(
     requireKnownOptions(exposure, ["loadings", "min", "max"], path);
     const { loadings } = exposure as ExposureLimits;
     const { min, max } = readBand(path, exposure as ExposureLimits);
-    addRow(`exposures.${name}`, requireFiniteVector(`${path}.loadings`, loadings, n).slice(), min, max);
+    const copy = requireFiniteVector(`${path}.loadings`, loadings, n).slice();
+    parts.exposures.push({ name, loadings: copy });
+    addRow(`exposures.${name}`, copy, min, max);
   }
   if (turnover !== undefined) addSize("turnover", "trades", all, readSize("constraints.turnover", turnover));
   if (expectedReturn !== undefined) {
@@ -72,11 +103,20 @@ export function readConstraints(
     }
     addRow("expectedReturn", expectedReturns, min, Number.POSITIVE_INFINITY);
   }
+  const lower = readBounds("constraints.weights.min", weights.min, n, Number.NEGATIVE_INFINITY);
+  const upper = readBounds("constraints.weights.max", weights.max, n, Number.POSITIVE_INFINITY);
+  const own: BoxLimit = { name: "weights", lower, upper };
+  if (participation === undefined) return { limits: { lower, upper, boxes: [own], rows, sizes }, parts };
+  const { box, ofDay } = readParticipation(participation, current);
   return {
-    lower: readBounds("constraints.weights.min", weights.min, n, Number.NEGATIVE_INFINITY),
-    upper: readBounds("constraints.weights.max", weights.max, n, Number.POSITIVE_INFINITY),
-    rows,
-    sizes,
+    limits: {
+      lower: lower.map((end, i) => Math.max(end, box.lower[i]!)),
+      upper: upper.map((end, i) => Math.min(end, box.upper[i]!)),
+      boxes: [own, box],
+      rows,
+      sizes,
+    },
+    parts: { ...parts, ofDay },
   };
 }
 

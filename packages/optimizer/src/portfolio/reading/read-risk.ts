@@ -34,6 +34,8 @@ function isFactorModel(covariance: MatrixLike | FactorCovariance): covariance is
 function readDenseRisk(covariance: MatrixLike): RiskModel {
   const sigma = symmetrize(requireSymmetricMatrix("covariance", covariance));
   if (sigma.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
+  const factor = cholesky(sigma);
+  if (factor.status === "ok") return new DenseRisk(sigma, leastPivot(factor.L));
   requireSemidefinite("covariance", sigma);
   return new DenseRisk(sigma);
 }
@@ -58,6 +60,13 @@ function readFactorRisk(model: FactorCovariance): RiskModel {
     throw new QuantError("range", `covariance.specific[${i}] must be at least 0, got ${value}`, { index: i });
   });
   return new FactorRisk(k === 0 ? exposures : multiply(exposures, rootOf(F)), specific);
+}
+
+/** The smallest squared entry of a factor's diagonal. */
+function leastPivot({ rows, data }: Matrix): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < rows; i++) least = Math.min(least, data[i * (rows + 1)]! * data[i * (rows + 1)]!);
+  return least;
 }
 
 /** R with RR' = F. */

@@ -1,5 +1,6 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import {
+  requireFinite,
   requireFiniteVector,
   requireKnownOptions,
   requireNonNegative,
@@ -7,9 +8,9 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { type RiskModel, varianceOf } from "../risk/risk-model.ts";
-import type { PortfolioSpec } from "../spec.ts";
+import type { PortfolioConstraints, PortfolioSpec } from "../spec.ts";
 import { readNames } from "./read-assets.ts";
-import { readConstraints } from "./read-constraints.ts";
+import { type NamedParts, readConstraints } from "./read-constraints.ts";
 import { readCosts } from "./read-costs.ts";
 import { readRisk } from "./read-risk.ts";
 
@@ -18,13 +19,26 @@ export interface ReadSpec {
   readonly problem: PortfolioProblem;
   /** The user's word for each asset. */
   readonly names: readonly string[];
+  readonly parts: NamedParts;
   /** The objective in the user's sense, of f(w). */
   readonly toObjective: (f: number) => number;
   /** A gap of f in the objective's units, where the objective is at `objective`. */
   readonly toGap: (gap: number, objective: number) => number;
+  /** A multiplier of f in the objective's units, where the objective is at `objective`. */
+  readonly toPrice: (multiplier: number, objective: number) => number;
+  /** What is sought along the frontier where one solve does not answer; undefined where it does. */
+  readonly aim: FrontierAim | undefined;
   /** μ as given, or undefined. */
   readonly expectedReturns: Float64Array | undefined;
   readonly method: (typeof METHODS)[number];
+}
+
+/** A portfolio sought among those of the most return for their risk. */
+export interface FrontierAim {
+  /** The best ratio of return to risk, not the best utility. */
+  readonly isRatio: boolean;
+  /** The cap of √(w'Σw); ∞ for none. */
+  readonly volatilityMax: number;
 }
 
 const FIELDS = [
@@ -54,49 +68,111 @@ export function readSpec(spec: PortfolioSpec, known?: RiskModel): ReadSpec {
   const expectedReturns = optional("expectedReturns");
   const current = optional("currentWeights") ?? new Float64Array(n);
   const wanted = readObjective(spec, risk, expectedReturns);
-  const limits = readConstraints(spec.constraints ?? {}, names, expectedReturns);
+  const { limits, parts } = readConstraints(spec.constraints ?? {}, names, expectedReturns, current);
   const costs = readCosts(spec.costs ?? {}, names, current);
-  const { gamma, mu, toObjective, toGap } = wanted;
+  const { gamma, mu, isRatio, toObjective, toGap } = wanted;
+  const volatilityMax = readVolatilityMax(spec.constraints?.volatility, spec.objective);
   return {
     problem: { n, risk, gamma, mu, current, costs, ...limits },
     names,
+    parts,
     toObjective,
     toGap,
+    toPrice: wanted.toPrice ?? same,
+    aim: isRatio || volatilityMax < Number.POSITIVE_INFINITY ? { isRatio, volatilityMax } : undefined,
     expectedReturns,
     method: requireOneOf("method", spec.method ?? "auto", METHODS),
   };
 }
 
-type Wanted = Pick<ReadSpec, "toObjective" | "toGap"> & { readonly gamma: number; readonly mu: Float64Array };
+function readVolatilityMax(
+  volatility: PortfolioConstraints["volatility"],
+  objective: PortfolioSpec["objective"],
+): number {
+  if (volatility === undefined) return Number.POSITIVE_INFINITY;
+  requireKnownOptions(volatility, ["max"], "constraints.volatility");
+  if ("minimize" in objective && objective.minimize === "tracking-error") {
+    throw new QuantError("option", "constraints.volatility must not go with minimize 'tracking-error'", {});
+  }
+  const { max } = volatility;
+  return max === Number.POSITIVE_INFINITY ? max : requireNonNegative("constraints.volatility.max", max);
+}
+
+interface Wanted extends Pick<ReadSpec, "toObjective" | "toGap"> {
+  readonly gamma: number;
+  readonly mu: Float64Array;
+  readonly isRatio: boolean;
+  readonly toPrice?: ReadSpec["toPrice"];
+}
 
 function readObjective(
-  { objective, costs }: PortfolioSpec,
+  spec: PortfolioSpec,
   risk: RiskModel,
   expectedReturns: Float64Array | undefined,
 ): Wanted {
-  if (typeof objective === "object" && objective !== null && "maximize" in objective) {
-    requireKnownOptions(objective, ["maximize", "riskAversion"], "objective");
-    requireOneOf("objective.maximize", objective.maximize, ["utility"]);
-    const gamma = 2 * requireNonNegative("objective.riskAversion", objective.riskAversion);
-    if (expectedReturns === undefined) {
-      throw new QuantError("shape", "expectedReturns must be given to maximize utility, got undefined", {
-        argument: "expectedReturns",
-      });
-    }
-    return { gamma, mu: expectedReturns, toObjective: (f) => -f, toGap: (gap) => gap };
+  const { objective } = spec;
+  return typeof objective === "object" && objective !== null && "maximize" in objective
+    ? readMaximized(objective, expectedReturns)
+    : readMinimized(spec, risk);
+}
+
+function readMaximized(
+  objective: Extract<PortfolioSpec["objective"], { maximize: string }>,
+  expectedReturns: Float64Array | undefined,
+): Wanted {
+  requireKnownOptions(objective, ["maximize", "riskAversion", "riskFree"], "objective");
+  const kind = requireOneOf("objective.maximize", objective.maximize, ["utility", "return", "sharpe"]);
+  const gamma =
+    objective.maximize === "utility"
+      ? 2 * requireNonNegative("objective.riskAversion", objective.riskAversion)
+      : 0;
+  if (expectedReturns === undefined) {
+    const what = kind === "sharpe" ? "the Sharpe ratio" : kind;
+    throw new QuantError("shape", `expectedReturns must be given to maximize ${what}, got undefined`, {
+      argument: "expectedReturns",
+    });
   }
+  const wanted = { gamma, mu: expectedReturns, isRatio: false, toObjective: negated, toGap: same };
+  if (objective.maximize === "utility")
+    requireKnownOptions(objective, ["maximize", "riskAversion"], "objective");
+  if (objective.maximize === "return") requireKnownOptions(objective, ["maximize"], "objective");
+  if (objective.maximize !== "sharpe") return wanted;
+  requireKnownOptions(objective, ["maximize", "riskFree"], "objective");
+  const riskFree = requireFinite("objective.riskFree", objective.riskFree ?? 0);
+  return { ...wanted, mu: expectedReturns.map((value) => value - riskFree), isRatio: true };
+}
+
+function readMinimized({ objective, costs }: PortfolioSpec, risk: RiskModel): Wanted {
   requireKnownOptions(objective, ["minimize", "benchmark"], "objective");
-  const kind = requireOneOf("objective.minimize", objective.minimize, ["variance", "tracking-error"]);
+  const { minimize } = objective as { minimize: unknown };
+  const kind = requireOneOf("objective.minimize", minimize, ["variance", "tracking-error", "funding"]);
+  const wanted = { gamma: 2, mu: new Float64Array(risk.n), isRatio: false, toObjective: same, toGap: same };
+  if (kind === "funding") {
+    requireKnownOptions(objective, ["minimize"], "objective");
+    if (costs?.funding !== undefined) return { ...wanted, gamma: 0 };
+    throw new QuantError("option", "costs.funding must be given to minimize funding, got undefined", {
+      kind,
+    });
+  }
   if (costs !== undefined) {
     throw new QuantError("option", `costs must go with an objective in returns, not with '${kind}'`, {
       kind,
     });
   }
-  if (objective.minimize === "variance") {
+  if (kind === "variance") {
     requireKnownOptions(objective, ["minimize"], "objective");
-    return { gamma: 2, mu: new Float64Array(risk.n), toObjective: (f) => f, toGap: (gap) => gap };
+    return wanted;
   }
-  return trackingError(requireFiniteVector("objective.benchmark", objective.benchmark, risk.n), risk);
+  const { benchmark } = objective as { benchmark: unknown };
+  return trackingError(requireFiniteVector("objective.benchmark", benchmark, risk.n), risk);
+}
+
+function same(value: number): number {
+  return value;
+}
+
+function negated(value: number): number {
+  return -value;
 }
 
 /** (w − b)'Σ(w − b) = w'Σw − 2 (Σb)'w + b'Σb, and its root. */
@@ -109,7 +185,9 @@ function trackingError(benchmark: Float64Array, risk: RiskModel): Wanted {
   return {
     gamma: 2,
     mu,
+    isRatio: false,
     toObjective: root,
+    toPrice: (multiplier, objective) => (multiplier === 0 ? 0 : multiplier / (2 * objective)),
     toGap: (gap, objective) => objective - Math.sqrt(Math.max(0, objective * objective - gap)),
   };
 }

@@ -1,5 +1,11 @@
 import { cholesky, choleskySolve, Matrix, symmetricEigen } from "@astra-quant/core-linalg";
-import { NO_VARIANCE, type RiskBlock, type Riskless, type RiskModel } from "./risk-model.ts";
+import {
+  NO_VARIANCE,
+  type RiskBlock,
+  type Riskless,
+  type RiskModel,
+  type RunningRisk,
+} from "./risk-model.ts";
 
 /** A pivot below this part of the largest variance is no safe sign of definiteness. */
 const SAFE_PIVOT = 1e-10;
@@ -9,11 +15,13 @@ export class DenseRisk implements RiskModel {
   readonly n: number;
   readonly variances: Float64Array;
   readonly #sigma: Float64Array;
-  #definite: boolean | undefined;
+  readonly #leastPivot: number;
 
-  constructor(sigma: Matrix) {
+  /** `leastPivot` of its elimination; 0 where that fails. */
+  constructor(sigma: Matrix, leastPivot = 0) {
     this.n = sigma.rows;
     this.#sigma = sigma.data;
+    this.#leastPivot = leastPivot;
     this.variances = Float64Array.from({ length: this.n }, (_, i) => sigma.data[i * (this.n + 1)]!);
   }
 
@@ -34,8 +42,7 @@ export class DenseRisk implements RiskModel {
   }
 
   isDefinite(): boolean {
-    this.#definite ??= this.#pivotsAreSafe();
-    return this.#definite;
+    return this.#leastPivot > SAFE_PIVOT * this.variances.reduce((most, value) => Math.max(most, value), 0);
   }
 
   riskless(): Riskless {
@@ -50,17 +57,6 @@ export class DenseRisk implements RiskModel {
       }
     }
     return { rows, frozen };
-  }
-
-  #pivotsAreSafe(): boolean {
-    const factor = cholesky(new Matrix(this.n, this.n, this.#sigma));
-    if (factor.status !== "ok") return false;
-    const greatest = this.variances.reduce((most, value) => Math.max(most, value), 0);
-    for (let i = 0; i < this.n; i++) {
-      const root = factor.L.data[i * (this.n + 1)]!;
-      if (!(root * root > SAFE_PIVOT * greatest)) return false;
-    }
-    return true;
   }
 }
 

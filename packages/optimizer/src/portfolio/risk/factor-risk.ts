@@ -1,6 +1,12 @@
 import { cholesky, choleskySolve, Matrix, multiply } from "@astra-quant/core-linalg";
 import { DenseRisk } from "./dense-risk.ts";
-import { NO_VARIANCE, type RiskBlock, type Riskless, type RiskModel } from "./risk-model.ts";
+import {
+  NO_VARIANCE,
+  type RiskBlock,
+  type Riskless,
+  type RiskModel,
+  type RunningRisk,
+} from "./risk-model.ts";
 
 /** A specific variance below this part of the largest variance is no safe sign of definiteness. */
 const SAFE_VARIANCE = 1e-10;
@@ -43,6 +49,24 @@ export class FactorRisk implements RiskModel {
     const least = this.#specific.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     const greatest = this.variances.reduce((a, b) => Math.max(a, b), 0);
     return least > SAFE_VARIANCE * greatest;
+  }
+
+  /** With t = C'x: (Σx)_i = C_i t + d_i x_i. */
+  running(): RunningRisk {
+    const { columns: k, data } = this.#C;
+    const t = new Float64Array(k);
+    const own = new Float64Array(this.n);
+    return {
+      slope: (i) => {
+        let sum = own[i]!;
+        for (let f = 0; f < k; f++) sum += data[i * k + f]! * t[f]!;
+        return sum;
+      },
+      add: (i, change) => {
+        own[i]! += this.#specific[i]! * change;
+        for (let f = 0; f < k; f++) t[f]! += data[i * k + f]! * change;
+      },
+    };
   }
 
   riskless(): Riskless {

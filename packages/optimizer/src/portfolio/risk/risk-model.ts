@@ -11,6 +11,15 @@ export interface RiskModel {
   isDefinite(): boolean;
   /** What holds of every d with Σd = 0, and of no other: rows'd = 0, and d_i = 0 where `frozen` is 1. */
   riskless(): Riskless;
+  /** Σx kept up while x, 0 at first, is changed entry by entry. */
+  running(): RunningRisk;
+}
+
+export interface RunningRisk {
+  /** (Σx)_i. */
+  slope(i: number): number;
+  /** x_i += change. */
+  add(i: number, change: number): void;
 }
 
 export interface Riskless {

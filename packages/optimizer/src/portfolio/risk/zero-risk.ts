@@ -1,4 +1,4 @@
-import type { RiskBlock, Riskless, RiskModel } from "./risk-model.ts";
+import type { RiskBlock, Riskless, RiskModel, RunningRisk } from "./risk-model.ts";
 
 /** Σ = 0: what is left of a portfolio when only its costs and limits count. */
 export class ZeroRisk implements RiskModel {
@@ -26,6 +26,10 @@ export class ZeroRisk implements RiskModel {
 
   isDefinite(): boolean {
     return false;
+  }
+
+  running(): RunningRisk {
+    return { slope: () => 0, add: () => {} };
   }
 
   riskless(): Riskless {

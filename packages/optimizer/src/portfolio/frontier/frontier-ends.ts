@@ -1,0 +1,48 @@
+import { certify } from "../proof/certificate.ts";
+import type { ReadSpec } from "../reading/read-spec.ts";
+import type { PortfolioSolution } from "../solution.ts";
+import { solutionOf } from "../solution-of.ts";
+import { isOptimal, solvePortfolio } from "../solve-portfolio.ts";
+import { atReward } from "./frontier-goals.ts";
+import { type FrontierPoint, type FrontierSearch, frontierPoint, rewardOf } from "./frontier-point.ts";
+import { frontierRoot, ordinaryT } from "./frontier-root.ts";
+import { leastVariance } from "./least-variance.ts";
+import { capAnswer, capRoot } from "./solve-along-frontier.ts";
+
+/** How near to t = 0 a singular covariance is asked: of its portfolios of least variance the one of most return. */
+const NEAR = 1e-6;
+
+/** An end of the frontier: its point, or why there is none. */
+export type FrontierEnd = { readonly point: FrontierPoint } | { readonly solution: PortfolioSolution };
+
+/** The portfolio of least volatility; its objective is what it earns, its gap one of variance. */
+export function leastEnd(read: ReadSpec): PortfolioSolution {
+  const search = { problem: read.problem, method: read.method };
+  const { problem, solved } = read.problem.risk.isDefinite()
+    ? leastVariance(read.problem)
+    : frontierPoint(search, NEAR * ordinaryT(search), undefined);
+  const reward = rewardOf(read.problem, solved.portfolio.weights);
+  const toGap = (gap: number): number => (2 * gap) / problem.gamma;
+  return solutionOf({ ...read, problem, toObjective: () => reward, toGap }, solved);
+}
+
+/** The least volatility at which the most is earned, or at which a cap on it holds. */
+export function greatestEnd(read: ReadSpec): FrontierEnd {
+  const { problem, method, aim } = read;
+  const search: FrontierSearch = { problem, method };
+  const best = solvePortfolio(problem, method);
+  const solution = solutionOf(read, best);
+  const isCapped = aim !== undefined && !(solution.volatility <= aim.volatilityMax);
+  if (solution.status !== "optimal" && !(solution.status === "unbounded" && isCapped)) return { solution };
+  const start = { t: ordinaryT(search), settled: best.settled };
+  if (isCapped) {
+    const root = capRoot(search, aim.volatilityMax, start);
+    return root.outcome === "met" ? { point: root.point } : { solution: capAnswer(read, root, aim.volatilityMax).solution };
+  }
+  const reward = rewardOf(problem, best.portfolio.weights);
+  const goal = atReward(reward, ({ solved }) =>
+    isOptimal(certify(problem, solved.portfolio)),
+  );
+  const { point, outcome } = frontierRoot(search, goal, start);
+  return outcome === "unproven" ? { solution } : { point };
+}

@@ -1,0 +1,195 @@
+import type { Settled } from "../active-set/settled.ts";
+import { certify } from "../proof/certificate.ts";
+import type { FrontierAim, ReadSpec } from "../reading/read-spec.ts";
+import type { PortfolioSolution } from "../solution.ts";
+import { solutionOf, withoutPortfolio } from "../solution-of.ts";
+import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
+import type { SpecAnswer } from "../solve-spec.ts";
+import { atBestRatio, atVolatility } from "./frontier-goals.ts";
+import { type FrontierPoint, type FrontierSearch, frontierPoint, rewardOf } from "./frontier-point.ts";
+import { type FrontierRoot, frontierRoot, ordinaryT } from "./frontier-root.ts";
+import { leastVariance } from "./least-variance.ts";
+import { volatilityConflict } from "./volatility-conflict.ts";
+
+/** A variance below this part of (Σσ|w|)² is what rounding leaves of none. */
+const NO_RISK = 1e-13;
+/** The limit on volatility holds with equality to this part of it. */
+const HOLDS = 1e-9;
+/** A reward above −this, relative, is not negative. */
+const NO_LOSS = 1e-12;
+
+/** The best ratio of return to risk, or the best portfolio within a cap on volatility. */
+export function solveAlongFrontier(read: ReadSpec, aim: FrontierAim, earlier?: Settled): SpecAnswer {
+  const search: FrontierSearch = { problem: read.problem, method: read.method };
+  return aim.isRatio ? bestRatio(read, search, aim, earlier) : bestWithin(read, search, aim, earlier);
+}
+
+function bestWithin(
+  read: ReadSpec,
+  search: FrontierSearch,
+  { volatilityMax }: FrontierAim,
+  earlier: Settled | undefined,
+): SpecAnswer {
+  const { gamma } = read.problem;
+  const solved = solvePortfolio(read.problem, read.method, earlier);
+  const solution = solutionOf(read, solved);
+  if (solution.status !== "optimal" && solution.status !== "unbounded") return { solution, settled: solved.settled };
+  if (solution.status === "optimal" && solution.volatility <= volatilityMax) {
+    return { solution, settled: solved.settled };
+  }
+  const start = { t: gamma > 0 ? 1 / gamma : startingT(search, earlier), settled: solved.settled ?? earlier };
+  const root = capRoot(search, volatilityMax, start);
+  return capAnswer(read, root, volatilityMax);
+}
+
+/** Where the frontier reaches the volatility; it ends there where no risk is that small, or no return that dear. */
+export function capRoot(
+  search: FrontierSearch,
+  volatilityMax: number,
+  start: { t: number; settled: Settled | undefined },
+): FrontierRoot {
+  const target = volatilityMax * volatilityMax;
+  let least: number | undefined;
+  return frontierRoot(
+    search,
+    atVolatility(volatilityMax, (point) => {
+      if (point.variance < target) return isOptimal(certify(search.problem, point.solved.portfolio));
+      least ??= leastVariance(search.problem).variance;
+      return least > target;
+    }),
+    start,
+  );
+}
+
+/** The best portfolio within the cap, from where the search ended. */
+export function capAnswer(read: ReadSpec, { point, outcome, iterations }: FrontierRoot, volatilityMax: number): SpecAnswer {
+  const { solved, problem } = point;
+  const { settled } = solved;
+  const { gamma } = read.problem;
+  if (outcome === "unproven") return { solution: solutionOf({ ...read, problem }, solved), settled };
+  if (outcome === "ended" && point.variance > volatilityMax * volatilityMax) {
+    const conflict = volatilityConflict(read, volatilityMax);
+    return { solution: { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict }, settled };
+  }
+  // for any feasible w: utility ≤ ½(γ − γ₀) max² + the best of R − ½γV
+  const pressure = outcome === "met" ? problem.gamma - gamma : 0;
+  const slack = volatilityMax * volatilityMax - point.variance;
+  const f = 0.5 * gamma * point.variance - point.reward;
+  const solution = solutionOf(
+    {
+      ...read,
+      problem,
+      toObjective: () => read.toObjective(f),
+      toGap: (gap, objective) => read.toGap(gap + 0.5 * pressure * Math.max(0, slack), objective),
+    },
+    { ...solved, iterations },
+  );
+  return { solution: withCap(solution, volatilityMax, pressure * volatilityMax), settled };
+}
+
+function bestRatio(
+  read: ReadSpec,
+  search: FrontierSearch,
+  { volatilityMax }: FrontierAim,
+  earlier: Settled | undefined,
+): SpecAnswer {
+  let best: SolvedPortfolio | undefined;
+  const root = frontierRoot(
+    search,
+    atBestRatio((point) => {
+      if (point.t * point.reward > point.variance) return isRiskless(point);
+      if (point.reward > 0) return false;
+      best ??= solvePortfolio({ ...search.problem, gamma: 0 }, search.method);
+      return isOptimal(best.certificate) && !earns(search, best);
+    }),
+    { t: startingT(search, earlier), settled: earlier },
+  );
+  const { point, outcome, iterations } = root;
+  const { settled } = point.solved;
+  if (outcome === "unproven") {
+    return { solution: solutionOf({ ...read, problem: point.problem }, point.solved), settled };
+  }
+  if (outcome === "ended") {
+    return { solution: best === undefined ? withoutEnd(read, point) : leastBad(read, best), settled };
+  }
+  if (point.variance > volatilityMax * volatilityMax) {
+    return ratioUnderCap(read, capRoot(search, volatilityMax, { t: point.t, settled }), volatilityMax);
+  }
+  return { solution: ratioSolution(read, point, iterations, true), settled };
+}
+
+function ratioUnderCap(read: ReadSpec, root: FrontierRoot, volatilityMax: number): SpecAnswer {
+  const { point, outcome, iterations } = root;
+  if (outcome !== "met") return capAnswer(read, root, volatilityMax);
+  const solution = ratioSolution(read, point, iterations, false);
+  const price = point.problem.gamma - point.reward / point.variance;
+  return { solution: withCap(solution, volatilityMax, Math.max(0, price)), settled: point.solved.settled };
+}
+
+/** For any feasible w: R ≤ γ w*'Σw + gap + |R* − γV*|, and w*'Σw ≤ √V* √V. */
+function ratioSolution(
+  read: ReadSpec,
+  { problem, solved, reward, variance }: FrontierPoint,
+  iterations: number,
+  isFree: boolean,
+): PortfolioSolution {
+  const volatility = Math.sqrt(variance);
+  const missed = isFree ? Math.abs(reward - problem.gamma * variance) : 0;
+  return solutionOf(
+    {
+      ...read,
+      problem,
+      toObjective: () => reward / volatility,
+      toGap: (gap) => (gap + missed) / volatility,
+      toPrice: (multiplier) => multiplier / volatility,
+    },
+    { ...solved, iterations },
+  );
+}
+
+function withoutEnd(read: ReadSpec, { solved, reward }: FrontierPoint): PortfolioSolution {
+  const message = `nothing ends the Sharpe ratio: a portfolio within the limits earns ${shown(reward)} after costs and carries no risk by this covariance`;
+  return withoutPortfolio(read, "unbounded", message, solved);
+}
+
+/** No portfolio earns anything: the one that loses least, its ratio stated, with the reason. */
+function leastBad(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+  const problem = { ...read.problem, gamma: 0 };
+  const reward = rewardOf(problem, solved.portfolio.weights);
+  const solution = solutionOf({ ...read, problem, toObjective: (f) => -f }, solved);
+  const message = `no portfolio within the limits earns more than the risk-free rate after costs: the best earns ${shown(reward)} in excess of it, and is returned`;
+  return { ...solution, status: "stalled", objective: reward / solution.volatility, message };
+}
+
+function earns({ problem }: FrontierSearch, { portfolio }: SolvedPortfolio): boolean {
+  let size = 0;
+  portfolio.weights.forEach((w, i) => {
+    size += Math.abs(problem.mu[i]! * w);
+  });
+  return rewardOf(problem, portfolio.weights) > NO_LOSS * size;
+}
+
+function isRiskless({ problem, variance, solved }: FrontierPoint): boolean {
+  let size = 0;
+  solved.portfolio.weights.forEach((w, i) => {
+    size += Math.sqrt(problem.risk.variances[i]!) * Math.abs(w);
+  });
+  return variance <= NO_RISK * size * size;
+}
+
+function withCap(solution: PortfolioSolution, max: number, shadowPrice: number): PortfolioSolution {
+  const violation = Math.max(solution.violation, solution.volatility - max);
+  if (!(solution.volatility >= max * (1 - HOLDS))) return { ...solution, violation };
+  const binding = [...solution.binding, { constraint: "volatility.max", shadowPrice }];
+  return { ...solution, violation, binding: binding.sort((a, b) => b.shadowPrice - a.shadowPrice) };
+}
+
+/** Where the last search ended, if there was one. */
+function startingT(search: FrontierSearch, earlier: Settled | undefined): number {
+  const t = 1 / (earlier?.problem.gamma ?? 0);
+  return t < Number.POSITIVE_INFINITY && t > 0 ? t : ordinaryT(search);
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

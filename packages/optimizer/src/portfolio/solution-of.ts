@@ -1,0 +1,63 @@
+import { bindingLimits } from "./binding.ts";
+import { explainConflict } from "./conflict/explain-conflict.ts";
+import { currentNotes } from "./current-notes.ts";
+import { figuresOf } from "./portfolio-figures.ts";
+import { unboundedDirection, unboundedMessage } from "./proof/unboundedness.ts";
+import type { ReadSpec } from "./reading/read-spec.ts";
+import type { PortfolioSolution } from "./solution.ts";
+import { isOptimal, type SolvedPortfolio } from "./solve-portfolio.ts";
+
+/** What was found, in the user's words; where nothing is proven, why. */
+export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+  const { problem, names } = read;
+  const { portfolio, certificate, iterations, method } = solved;
+  if (!isOptimal(certificate)) {
+    const conflict = explainConflict(problem, names);
+    if (conflict !== undefined) {
+      return { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict };
+    }
+    const direction = unboundedDirection(problem);
+    if (direction !== undefined) {
+      return withoutPortfolio(read, "unbounded", unboundedMessage(direction, names), solved);
+    }
+  }
+  const objective = read.toObjective(certificate.objective);
+  return {
+    status: isOptimal(certificate) ? "optimal" : "stalled",
+    weights: portfolio.weights,
+    objective,
+    ...figuresOf(read, portfolio.weights),
+    certifiedGap: read.toGap(certificate.gap, objective),
+    relativeGap: certificate.relativeGap,
+    violation: certificate.violation,
+    binding: bindingLimits(read, portfolio, certificate, objective),
+    notes: currentNotes(problem, names),
+    iterations,
+    method,
+  };
+}
+
+/** A result without weights, and the reason. */
+export function withoutPortfolio(
+  read: ReadSpec,
+  status: "infeasible" | "unbounded",
+  message: string,
+  { iterations, method }: SolvedPortfolio,
+): PortfolioSolution {
+  const { problem, names, toObjective } = read;
+  const weights = new Float64Array(problem.n).fill(Number.NaN);
+  return {
+    status,
+    weights,
+    objective: status === "unbounded" ? toObjective(Number.NEGATIVE_INFINITY) : Number.NaN,
+    ...figuresOf(read, weights),
+    certifiedGap: Number.NaN,
+    relativeGap: Number.NaN,
+    violation: Number.NaN,
+    binding: [],
+    notes: currentNotes(problem, names),
+    message,
+    iterations,
+    method,
+  };
+}
