@@ -1,4 +1,4 @@
-import { exp, type Matrix, type MatrixLike, type VectorLike } from "@astra-quant/core-linalg";
+import { exp, log, type Matrix, type MatrixLike, type VectorLike } from "@astra-quant/core-linalg";
 import {
   requireInteger,
   requireKnownOptions,
@@ -50,7 +50,7 @@ export interface KalmanRegressionFit {
   readonly delta: number;
   /** For `KalmanRegressionOptions`; 0 where exact, NaN where undetermined. */
   readonly observationVariance: number;
-  /** From the observed information; NaN unless the solution is interior. */
+  /** From the observed information at these parameters; NaN unless the solution is interior. */
   readonly standardErrors: FitStandardErrors;
   /** At these parameters, from the diffuse start; see `KalmanRegressionSeries`. */
   readonly logLikelihood: number;
@@ -123,6 +123,12 @@ export function fitKalmanRegression(
     };
   };
 
+  const errorsAt = ({ delta, observationVariance }: KalmanRegressionFit, step: number): FitStandardErrors =>
+    observedErrors(profile, log((step / observationVariance) * size), size, {
+      ...{ delta, observationVariance },
+      perStep: drift === "ratio" ? 1 / (1 + step) : 1,
+    });
+
   if (profile.innovations < 1) return answer("undetermined", Number.NaN, Number.NaN);
   const still = profile.at(0);
   const scale = ys.reduce((sum, value) => (Number.isNaN(value) ? sum : Math.max(sum, Math.abs(value))), 0);
@@ -137,14 +143,11 @@ export function fitKalmanRegression(
       maxIterations,
       tolerance,
     });
-    return answer("interior", found.step, found.observationVariance, { iterations, converged });
+    const climbed = answer("interior", found.step, found.observationVariance, { iterations, converged });
+    return { ...climbed, standardErrors: errorsAt(climbed, found.step) };
   }
   const { solution, logRatio, point } = searchRatio(profile, size);
   const step = solution === "constant" ? 0 : (exp(logRatio) / size) * point.observationVariance;
   const fitted = answer(solution, step, point.observationVariance);
-  if (solution !== "interior") return fitted;
-  const perStep = drift === "ratio" ? 1 / (1 + step) : 1;
-  const { delta, observationVariance } = fitted;
-  const standardErrors = observedErrors(profile, logRatio, size, { delta, observationVariance, perStep });
-  return { ...fitted, standardErrors };
+  return solution === "interior" ? { ...fitted, standardErrors: errorsAt(fitted, step) } : fitted;
 }

@@ -1,7 +1,8 @@
 import type { Matrix } from "@astra-quant/core-linalg";
 import { allocate, copyIn, copyOut, doublesAt, inArena, lazyKernel } from "@astra-quant/core-linalg/kernels";
+import type { BarsAndAnswers } from "../regression/line-fold.ts";
 import { requireObserved } from "../regression/observation.ts";
-import type { BarsAndAnswers, RegressionFilter } from "../regression/regression-filter.ts";
+import type { RegressionFilter } from "../regression/regression-filter.ts";
 import { regressionPanelWasm } from "./generated/regression-panel.ts";
 
 interface PanelKernel {

@@ -102,13 +102,15 @@ export function requirePairSignalState(state: unknown): {
   if (position !== -1 && position !== 0 && position !== 1) refuse("position", "-1, 0 or 1", position);
   const barsHeld = requireInteger("state.barsHeld", given.barsHeld, 0);
   if (position === 0 && barsHeld !== 0) refuse("barsHeld", "0 without a position", barsHeld);
+  const waiting = requireBoolean("state.waiting", given.waiting);
+  if (position !== 0 && waiting) refuse("waiting", "false with a position", waiting);
   return {
     settings,
     memory: {
       position,
       barsHeld,
       observations: requireInteger("state.observations", given.observations, 0),
-      waiting: requireBoolean("state.waiting", given.waiting),
+      waiting,
     },
   };
 }

@@ -146,15 +146,15 @@ export class KalmanRegression {
    */
   static from(state: KalmanRegressionState | KalmanMultipleRegressionState): KalmanRegression {
     const regression = new KalmanRegression();
-    const given = requireVersion(state) as typeof state;
-    if ("regressors" in given) {
-      const checked = requireMultipleState(given);
+    const given = requireVersion(state);
+    if ("regressors" in given || "mean" in given) {
+      const checked = requireMultipleState(given as KalmanMultipleRegressionState);
       regression.#filter = MultipleRegressionFilter.fromState(checked);
       regression.#regressors = checked.regressors;
     } else {
-      regression.#filter = RegressionFilter.fromState(requireState(given));
+      regression.#filter = RegressionFilter.fromState(requireState(given as KalmanRegressionState));
     }
-    regression.#time = given.time;
+    regression.#time = state.time;
     return regression;
   }
 }

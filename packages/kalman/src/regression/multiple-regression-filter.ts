@@ -1,11 +1,11 @@
 import { log } from "@astra-quant/core-linalg";
 import { DiffuseBasis } from "../state-space/diffuse-basis.ts";
+import { JosephCovariance } from "../state-space/joseph-covariance.ts";
+import { diffuseLogDensity, logDensity } from "../state-space/log-density.ts";
 import { MeanSquares, stepVariance } from "./drift.ts";
 import type { KalmanMultipleRegressionState } from "./multiple-state.ts";
 import type { Settings } from "./options.ts";
 import { RecentVolatility } from "./recent-volatility.ts";
-
-const LOG_TWO_PI = 1.8378770664093453;
 
 /**
  * The filter of any number of regressors, with an intercept or without, one bar at a time.
@@ -26,13 +26,12 @@ export class MultipleRegressionFilter {
   #anchor: Float64Array;
   /** Of (level, slopes…), or of the slopes alone. */
   #mean: Float64Array;
-  /** Covariance of what the basis does not leave open, row-major. */
-  #P: Float64Array;
+  /** Covariance of what the basis does not leave open. */
+  #P: JosephCovariance;
   readonly #h: Float64Array;
   readonly #reach: Float64Array;
   readonly #m: Float64Array;
   readonly #K: Float64Array;
-  readonly #b: Float64Array;
 
   observations = 0;
   missing = 0;
@@ -53,13 +52,13 @@ export class MultipleRegressionFilter {
     if (volatilityHalfLife !== undefined) this.#volatility = new RecentVolatility(volatilityHalfLife);
     this.#anchor = new Float64Array(regressors);
     this.#mean = prior === "diffuse" ? new Float64Array(n) : prior.mean.slice();
-    this.#P = prior === "diffuse" ? new Float64Array(n * n) : prior.covariance.slice();
+    const covariance = prior === "diffuse" ? new Float64Array(n * n) : prior.covariance.slice();
+    this.#P = new JosephCovariance(covariance, n);
     if (prior !== "diffuse") this.#basis = new DiffuseBasis(n, new Float64Array(0));
     this.#h = new Float64Array(n);
     this.#reach = new Float64Array(n);
     this.#m = new Float64Array(n);
     this.#K = new Float64Array(n);
-    this.#b = new Float64Array(n);
   }
 
   /** Whether every coefficient is known but for a finite variance. */
@@ -124,7 +123,7 @@ export class MultipleRegressionFilter {
   /** The random walk's step: P grows by forgetting and gains Q, diagonal in (intercept, slopes…), seen from the anchor. */
   #predict(): void {
     const n = this.#size;
-    const P = this.#P;
+    const P = this.#P.data;
     const { regressors, intercept } = this.settings;
     for (let i = 0; i < P.length; i++) P[i]! *= this.#inflation;
     const first = n - regressors;
@@ -152,55 +151,23 @@ export class MultipleRegressionFilter {
       this.#reach[first + j] = Math.abs(values[start + j]!) + Math.abs(this.#anchor[j]!);
     }
     const K = this.#K;
-    const m = this.#m;
     let v = y;
     for (let i = 0; i < n; i++) v -= h[i]! * this.#mean[i]!;
-    let S = R; // S = hᵀ P h + R
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += this.#P[i * n + j]! * h[j]!;
-      m[i] = sum;
-      S += h[i]! * sum;
-    }
     const determined = this.determined;
     const diffuseVariance = determined ? 0 : this.#basis!.settle(h, this.#reach, K);
     if (diffuseVariance > 0) {
-      this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(diffuseVariance));
+      this.#P.replace(h, R, K);
+      this.logLikelihood += diffuseLogDensity(diffuseVariance);
     } else {
+      const m = this.#m;
+      const S = this.#P.project(h, m) + R; // S = hᵀ P h + R
       for (let i = 0; i < n; i++) K[i] = m[i]! / S;
-      this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(S) + (v * v) / S);
+      this.#P.update(h, R, m, S);
+      this.logLikelihood += logDensity(v, S);
+      if (determined) this.innovationStd = Math.sqrt(S);
     }
+    if (determined) this.innovation = v;
     for (let i = 0; i < n; i++) this.#mean[i]! += K[i]! * v;
-    this.#joseph(R);
-    if (!determined) return;
-    this.innovation = v;
-    this.innovationStd = Math.sqrt(S);
-  }
-
-  // P = (I − Khᵀ) P (I − Khᵀ)ᵀ + K R Kᵀ   (Joseph form), first A = P − K mᵀ, then A − (Ah − RK) Kᵀ
-  #joseph(R: number): void {
-    const n = this.#size;
-    const P = this.#P;
-    const h = this.#h;
-    const m = this.#m;
-    const K = this.#K;
-    const b = this.#b;
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) {
-        const a = P[i * n + j]! - K[i]! * m[j]!;
-        P[i * n + j] = a;
-        sum += a * h[j]!;
-      }
-      b[i] = sum - R * K[i]!;
-    }
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        const value = P[i * n + j]! - b[i]! * K[j]!;
-        P[i * n + j] = value;
-        P[j * n + i] = value;
-      }
-    }
   }
 
   toState(): KalmanMultipleRegressionState {
@@ -211,7 +178,7 @@ export class MultipleRegressionFilter {
       ...(this.#basis === undefined ? {} : { unknown: Array.from(this.#basis.data) }),
       anchor: Array.from(this.#anchor),
       mean: Array.from(this.#mean),
-      covariance: Array.from(this.#P),
+      covariance: Array.from(this.#P.data),
       ...(this.#meanSquares === undefined ? {} : { meanSquares: this.#meanSquares.state }),
       ...(this.#volatility === undefined ? {} : { volatility: this.#volatility.state }),
       observations: this.observations,
@@ -235,7 +202,7 @@ export class MultipleRegressionFilter {
       filter.#basis = new DiffuseBasis(filter.#size, Float64Array.from(state.unknown));
     filter.#anchor = Float64Array.from(state.anchor);
     filter.#mean = Float64Array.from(state.mean);
-    filter.#P = Float64Array.from(state.covariance);
+    filter.#P = new JosephCovariance(Float64Array.from(state.covariance), filter.#size);
     filter.observations = state.observations;
     filter.missing = state.missing;
     filter.logLikelihood = state.logLikelihood;

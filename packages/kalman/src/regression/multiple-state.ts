@@ -1,7 +1,6 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import {
   requireBoolean,
-  requireFinite,
   requireFiniteVector,
   requireInteger,
   requireKnownOptions,
@@ -10,14 +9,15 @@ import {
   requirePositive,
 } from "@astra-quant/core-linalg/guards";
 import { requireSemidefinite } from "../state-space/semidefinite.ts";
-import { DRIFTS, type Drift, type MeanSquaresState, requireForgetting, requireMeanSquares } from "./drift.ts";
-import { RecentVolatility, type RecentVolatilityState } from "./recent-volatility.ts";
+import { requireCarriedCovariance, requireUnknownDirections } from "../state-space/state-guards.ts";
+import { DRIFTS, type Drift, requireForgetting } from "./drift.ts";
+import { ACCOUNT_FIELDS, type RegressionAccount, requireAccount } from "./regression-account.ts";
 
 /**
  * The filter of several regressors, or of none but slopes, after some bar, as plain JSON: a filter made from it goes on
  * with the same bits.
  */
-export interface KalmanMultipleRegressionState {
+export interface KalmanMultipleRegressionState extends RegressionAccount {
   readonly version: 1;
   readonly regressors: number;
   readonly intercept: boolean;
@@ -36,17 +36,6 @@ export interface KalmanMultipleRegressionState {
   readonly mean: readonly number[];
   /** Row-major. */
   readonly covariance: readonly number[];
-  /** With a scaled drift. */
-  readonly meanSquares?: MeanSquaresState;
-  /** With a volatilityHalfLife. */
-  readonly volatility?: RecentVolatilityState;
-  /** Bars with everything there. */
-  readonly observations: number;
-  /** Bars where y or a regressor was NaN. */
-  readonly missing: number;
-  readonly logLikelihood: number;
-  /** The last time given, in epoch milliseconds or any unit that only grows. */
-  readonly time?: number;
 }
 
 const FIELDS: readonly string[] = [
@@ -61,39 +50,17 @@ const FIELDS: readonly string[] = [
   "anchor",
   "mean",
   "covariance",
-  "meanSquares",
-  "volatility",
-  "observations",
-  "missing",
-  "logLikelihood",
-  "time",
+  ...ACCOUNT_FIELDS,
 ];
 
-function requireCovariance(given: unknown, size: number): number[] {
-  const covariance = requireFiniteVector("state.covariance", given, size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) {
-      const [below, above] = [covariance[i * size + j]!, covariance[j * size + i]!];
-      if (below === above) continue;
-      throw new QuantError("data", `state.covariance must be symmetric, got ${above} and ${below}`, {
-        value: [above, below],
-      });
-    }
-  }
-  requireSemidefinite("state.covariance", covariance, size);
-  return Array.from(covariance);
-}
-
-function requireUnknown(given: unknown, size: number): number[] {
-  const unknown = requireFiniteVector("state.unknown", given);
-  if (unknown.length % size === 0 && unknown.length <= size * size) return Array.from(unknown);
-  throw new QuantError(
-    "data",
-    `state.unknown must have at most ${size} rows of equal length, got ${unknown.length} entries`,
-    {
-      argument: "state.unknown",
-    },
-  );
+/** The directions, absent only before the first bar: a filter without them begins anew. */
+function requireUnknown(given: unknown, observations: number, size: number): { unknown?: number[] } {
+  if (given !== undefined)
+    return { unknown: Array.from(requireUnknownDirections("state.unknown", given, size)) };
+  if (observations === 0) return {};
+  throw new QuantError("data", `state.unknown must be given after ${observations} observations`, {
+    argument: "state.unknown",
+  });
 }
 
 /** The state, if it is one that this version wrote; its version has been checked. */
@@ -103,8 +70,9 @@ export function requireMultipleState(given: KalmanMultipleRegressionState): Kalm
   const intercept = requireBoolean("state.intercept", given.intercept);
   const drift = requireOneOf("state.drift", given.drift, DRIFTS);
   const size = regressors + (intercept ? 1 : 0);
-  const { unknown, volatility, time } = given;
-  if (volatility !== undefined) RecentVolatility.from("state.volatility", volatility);
+  const account = requireAccount(given, drift, regressors);
+  const covariance = requireCarriedCovariance("state.covariance", given.covariance, size);
+  requireSemidefinite("state.covariance", covariance, size);
   return {
     version: 1,
     regressors,
@@ -113,17 +81,10 @@ export function requireMultipleState(given: KalmanMultipleRegressionState): Kalm
     drift,
     forgetting: requireForgetting("state.forgetting", given.forgetting),
     observationVariance: requirePositive("state.observationVariance", given.observationVariance),
-    ...(unknown === undefined ? {} : { unknown: requireUnknown(unknown, size) }),
+    ...requireUnknown(given.unknown, account.observations, size),
     anchor: Array.from(requireFiniteVector("state.anchor", given.anchor, regressors)),
     mean: Array.from(requireFiniteVector("state.mean", given.mean, size)),
-    covariance: requireCovariance(given.covariance, size),
-    ...(drift === "scaled"
-      ? { meanSquares: requireMeanSquares("state.meanSquares", given.meanSquares, regressors) }
-      : {}),
-    ...(volatility === undefined ? {} : { volatility }),
-    observations: requireInteger("state.observations", given.observations, 0),
-    missing: requireInteger("state.missing", given.missing, 0),
-    logLikelihood: requireFinite("state.logLikelihood", given.logLikelihood),
-    ...(time === undefined ? {} : { time: requireFinite("state.time", time) }),
+    covariance: Array.from(covariance),
+    ...account,
   };
 }

@@ -1,21 +1,9 @@
-import { log } from "@astra-quant/core-linalg";
+import { diffuseLogDensity, logDensity } from "../state-space/log-density.ts";
 import { type Drift, MeanSquares, stepVariance } from "./drift.ts";
+import { type BarsAndAnswers, type CovarianceSteps, foldLine } from "./line-fold.ts";
 import type { Settings } from "./options.ts";
 import { RecentVolatility } from "./recent-volatility.ts";
 import type { KalmanRegressionState, Knowledge } from "./state.ts";
-
-const LOG_TWO_PI = 1.8378770664093453;
-
-/** Prices of one pair or more, and as many places for what is known after each bar. */
-export interface BarsAndAnswers {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly intercept: Float64Array;
-  readonly slope: Float64Array;
-  readonly innovation: Float64Array;
-  readonly innovationStd: Float64Array;
-  readonly zScore: Float64Array;
-}
 
 /** Where a single bar passes through: one thread takes one bar at a time. */
 const ONE_BAR: BarsAndAnswers = {
@@ -113,7 +101,7 @@ export class RegressionFilter {
     const { x, y, intercept, slope, innovation, innovationStd, zScore } = bars;
     for (let at = first; at < end; at += stride) {
       if (this.known === "line" && this.plain) {
-        this.#foldLine(bars, at, end, stride);
+        foldLine(this, bars, at, end, stride);
         return;
       }
       this.advance(x[at]!, y[at]!);
@@ -145,7 +133,7 @@ export class RegressionFilter {
   }
 
   /** What P is multiplied by and gains from bar to bar: Q, diagonal in (intercept, slope), seen from the anchor. */
-  steps(): { readonly inflation: number; readonly levelStep: number; readonly slopeStep: number } {
+  steps(): CovarianceSteps {
     const { anchor } = this;
     const step = this.#step;
     const slopeStep = this.#meanSquares === undefined ? step : this.#meanSquares.step(step, 0);
@@ -175,7 +163,7 @@ export class RegressionFilter {
     this.anchor = x;
     this.level = y + 0;
     this.p00 = this.observationVariance;
-    this.#addDiffuse(1 + x * x);
+    this.logLikelihood += diffuseLogDensity(1 + x * x);
   }
 
   #sharpenLevel(y: number): void {
@@ -185,7 +173,7 @@ export class RegressionFilter {
     const v = y - this.level;
     this.level += (this.p00 / S) * v;
     this.p00 = (this.p00 * R) / S;
-    this.#addGaussian(v, S);
+    this.logLikelihood += logDensity(v, S);
   }
 
   // slope = (y − level) ÷ d with d = x − anchor, so its variance is (var(level) + R) ÷ d².
@@ -198,76 +186,15 @@ export class RegressionFilter {
     this.p01 = -p00 / d;
     this.p10 = this.p01;
     this.p11 = (p00 + R) / (d * d);
-    this.#addDiffuse((d * d) / (1 + anchor * anchor));
+    this.logLikelihood += diffuseLogDensity((d * d) / (1 + anchor * anchor));
   }
 
   #takeByLine(x: number, y: number): void {
     ONE_BAR.x[0] = x;
     ONE_BAR.y[0] = y;
-    this.#foldLine(ONE_BAR, 0, 1, 1);
+    foldLine(this, ONE_BAR, 0, 1, 1);
     this.innovation = ONE_BAR.innovation[0]!;
     this.innovationStd = ONE_BAR.innovationStd[0]!;
-  }
-
-  /** As `fold`, for a line that is determined: the whole state in local variables, since the loop is hot. */
-  #foldLine(bars: BarsAndAnswers, first: number, end: number, stride: number): void {
-    const { x, y, intercept, slope: slopes, innovation, innovationStd, zScore } = bars;
-    const { anchor, observationVariance: R } = this;
-    const { inflation, levelStep, slopeStep } = this.steps();
-    const crossStep = slopeStep * anchor;
-    let { level, slope, p00, p01, p11, logLikelihood, observations, missing } = this;
-    for (let at = first; at < end; at += stride) {
-      // P = inflation · P + Q
-      p00 = p00 * inflation + levelStep;
-      p01 = p01 * inflation + crossStep;
-      p11 = p11 * inflation + slopeStep;
-      const h = x[at]! - anchor; // H = [1, h]
-      let v = y[at]! - (level + slope * h);
-      let std = Number.NaN;
-      if (Number.isNaN(h) || Number.isNaN(y[at]!)) {
-        v = Number.NaN;
-        missing++;
-      } else {
-        observations++;
-        const m0 = p00 + p01 * h;
-        const m1 = p01 + p11 * h;
-        const S = m0 + m1 * h + R; // S = H P Hᵀ + R
-        const k0 = m0 / S;
-        const k1 = m1 / S;
-        level += k0 * v;
-        slope += k1 * v;
-
-        // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
-        const a00 = 1 - k0;
-        const a01 = -k0 * h;
-        const a10 = -k1;
-        const a11 = 1 - k1 * h;
-        const b00 = a00 * p00 + a01 * p01;
-        const b01 = a00 * p01 + a01 * p11;
-        const b10 = a10 * p00 + a11 * p01;
-        const b11 = a10 * p01 + a11 * p11;
-        p00 = b00 * a00 + b01 * a01 + k0 * R * k0;
-        p01 = b00 * a10 + b01 * a11 + k0 * R * k1;
-        p11 = b10 * a10 + b11 * a11 + k1 * R * k1;
-
-        std = Math.sqrt(S);
-        logLikelihood -= 0.5 * (LOG_TWO_PI + log(S) + (v * v) / S);
-      }
-      intercept[at] = level - slope * anchor;
-      slopes[at] = slope;
-      innovation[at] = v;
-      innovationStd[at] = std;
-      zScore[at] = v / std;
-    }
-    this.level = level;
-    this.slope = slope;
-    this.p00 = p00;
-    this.p01 = p01;
-    this.p10 = p01;
-    this.p11 = p11;
-    this.logLikelihood = logLikelihood;
-    this.observations = observations;
-    this.missing = missing;
   }
 
   /** The notebook's update in its own order of operations. */
@@ -291,21 +218,9 @@ export class RegressionFilter {
     this.p10 = a10 * p00 + a11 * p10;
     this.p11 = a10 * p01 + a11 * p11;
 
-    this.#emit(v, S);
-  }
-
-  #emit(v: number, S: number): void {
     this.innovation = v;
     this.innovationStd = Math.sqrt(S);
-    this.#addGaussian(v, S);
-  }
-
-  #addGaussian(v: number, S: number): void {
-    this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(S) + (v * v) / S);
-  }
-
-  #addDiffuse(diffuseVariance: number): void {
-    this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(diffuseVariance));
+    this.logLikelihood += logDensity(v, S);
   }
 
   /** Everything the filter needs to go on, as plain JSON. */

@@ -1,7 +1,6 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import {
   requireFinite,
-  requireInteger,
   requireKnownOptions,
   requireNonNegative,
   requireOneOf,
@@ -9,8 +8,8 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { requireSemidefinite } from "../state-space/semidefinite.ts";
-import { DRIFTS, type Drift, type MeanSquaresState, requireForgetting, requireMeanSquares } from "./drift.ts";
-import { RecentVolatility, type RecentVolatilityState } from "./recent-volatility.ts";
+import { DRIFTS, type Drift, requireForgetting } from "./drift.ts";
+import { ACCOUNT_FIELDS, type RegressionAccount, requireAccount } from "./regression-account.ts";
 
 /** How far a diffuse start has come: nothing yet, the level at one x, or the whole line. */
 export type Knowledge = "nothing" | "level" | "line";
@@ -21,7 +20,7 @@ export type Knowledge = "nothing" | "level" | "line";
  * The line is y = level + slope · (x − anchor), and `covariance` is that of (level, slope) after the last
  * bar. With anchor 0, as under every start but the diffuse one, the level is the intercept.
  */
-export interface KalmanRegressionState {
+export interface KalmanRegressionState extends RegressionAccount {
   readonly version: 1;
   readonly delta: number;
   /** Absent where it is 'equal'. */
@@ -35,17 +34,6 @@ export interface KalmanRegressionState {
   readonly level: number;
   readonly slope: number;
   readonly covariance: [[number, number], [number, number]];
-  /** With a scaled drift. */
-  readonly meanSquares?: MeanSquaresState;
-  /** With a volatilityHalfLife. */
-  readonly volatility?: RecentVolatilityState;
-  /** Bars with both prices. */
-  readonly observations: number;
-  /** Bars where x or y was NaN. */
-  readonly missing: number;
-  readonly logLikelihood: number;
-  /** The last time given, in epoch milliseconds or any unit that only grows. */
-  readonly time?: number;
 }
 
 const FIELDS: readonly string[] = [
@@ -60,12 +48,7 @@ const FIELDS: readonly string[] = [
   "level",
   "slope",
   "covariance",
-  "meanSquares",
-  "volatility",
-  "observations",
-  "missing",
-  "logLikelihood",
-  "time",
+  ...ACCOUNT_FIELDS,
 ];
 
 /** The covariance, if it is one. That of the notebook's update may not be: it loses symmetry by rounding. */
@@ -107,15 +90,14 @@ export function requireVersion(state: unknown): object {
 export function requireState(given: KalmanRegressionState): KalmanRegressionState {
   requireKnownOptions(given, FIELDS);
   const parity = requireOneOf("state.parity", given.parity, ["none", "seed"]);
-  const { drift, forgetting, volatility, time } = given;
-  if (drift !== undefined) requireOneOf("state.drift", drift, DRIFTS);
-  if (forgetting !== undefined) requireForgetting("state.forgetting", forgetting);
-  if (volatility !== undefined) RecentVolatility.from("state.volatility", volatility);
-  if (time !== undefined) requireFinite("state.time", time);
+  const { drift = "equal", forgetting = 1 } = given;
+  requireOneOf("state.drift", drift, DRIFTS);
+  requireForgetting("state.forgetting", forgetting);
   return {
-    ...given,
     version: 1,
     delta: requireNonNegative("state.delta", given.delta),
+    ...(drift === "equal" ? {} : { drift }),
+    ...(forgetting === 1 ? {} : { forgetting }),
     observationVariance: requirePositive("state.observationVariance", given.observationVariance),
     parity,
     known: requireOneOf("state.known", given.known, ["nothing", "level", "line"]),
@@ -123,11 +105,6 @@ export function requireState(given: KalmanRegressionState): KalmanRegressionStat
     level: requireFinite("state.level", given.level),
     slope: requireFinite("state.slope", given.slope),
     covariance: requireCovariance(given.covariance, parity),
-    ...(drift === "scaled"
-      ? { meanSquares: requireMeanSquares("state.meanSquares", given.meanSquares, 1) }
-      : {}),
-    observations: requireInteger("state.observations", given.observations, 0),
-    missing: requireInteger("state.missing", given.missing, 0),
-    logLikelihood: requireFinite("state.logLikelihood", given.logLikelihood),
+    ...requireAccount(given, drift, 1),
   };
 }

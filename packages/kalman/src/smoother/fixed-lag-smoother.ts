@@ -13,6 +13,7 @@ import type { FilterCore, TakenBar, TakenElement } from "../state-space/filter-c
 import { coreFrom, coreOf, type KalmanFilterOptions, stateOf } from "../state-space/kalman-filter.ts";
 import { ModelReader, type StateSpaceModel } from "../state-space/model.ts";
 import { type KalmanFilterState, requireFilterState } from "../state-space/state.ts";
+import { requireCarriedCovariance, requireUnknownDirections } from "../state-space/state-guards.ts";
 import { BackwardPass } from "./backward-pass.ts";
 
 export interface FixedLagSmootherOptions extends KalmanFilterOptions {
@@ -63,33 +64,40 @@ function plainBar({ mean, covariance, unknown, T, Q, elements }: TakenBar): Plai
   };
 }
 
+/** The observation, if it is one that this version wrote. */
+function takenElement(name: string, given: PlainElement, n: number): TakenElement {
+  if (typeof given !== "object" || given === null) {
+    throw new QuantError("data", `${name} must be an object, got ${show(given)}`, { argument: name });
+  }
+  const { z, noise, innovation, variance, cross, diffuseVariance, diffuseGain } = given;
+  const settled = requireNonNegative(`${name}.diffuseVariance`, diffuseVariance) > 0;
+  return {
+    z: requireFiniteVector(`${name}.z`, z, n).slice(),
+    noise: requireNonNegative(`${name}.noise`, noise),
+    innovation: requireFinite(`${name}.innovation`, innovation),
+    variance: requireNonNegative(`${name}.variance`, variance),
+    cross: requireFiniteVector(`${name}.cross`, cross, n).slice(),
+    diffuseVariance,
+    diffuseGain: requireFiniteVector(`${name}.diffuseGain`, diffuseGain, settled ? n : 0).slice(),
+  };
+}
+
 /** The bar, if it is one that this version wrote. */
 function takenBar(name: string, given: PlainBar, n: number): TakenBar {
-  const vector = (field: string, values: unknown, length?: number) =>
-    requireFiniteVector(`${name}.${field}`, values, length).slice();
   if (!Array.isArray(given?.elements)) {
     throw new QuantError("data", `${name}.elements must be an array, got ${show(given?.elements)}`, {
       argument: name,
     });
   }
   return {
-    mean: vector("mean", given.mean, n),
-    covariance: vector("covariance", given.covariance, n * n),
-    unknown: vector("unknown", given.unknown),
-    T: vector("T", given.T, n * n),
-    Q: vector("Q", given.Q, n * n),
-    elements: given.elements.map((element: PlainElement, i: number) => {
-      const at = `elements[${i}]`;
-      return {
-        z: vector(`${at}.z`, element.z, n),
-        noise: requireNonNegative(`${name}.${at}.noise`, element.noise),
-        innovation: requireFinite(`${name}.${at}.innovation`, element.innovation),
-        variance: requireNonNegative(`${name}.${at}.variance`, element.variance),
-        cross: vector(`${at}.cross`, element.cross, n),
-        diffuseVariance: requireNonNegative(`${name}.${at}.diffuseVariance`, element.diffuseVariance),
-        diffuseGain: vector(`${at}.diffuseGain`, element.diffuseGain),
-      };
-    }),
+    mean: requireFiniteVector(`${name}.mean`, given.mean, n).slice(),
+    covariance: requireCarriedCovariance(`${name}.covariance`, given.covariance, n).slice(),
+    unknown: requireUnknownDirections(`${name}.unknown`, given.unknown, n).slice(),
+    T: requireFiniteVector(`${name}.T`, given.T, n * n).slice(),
+    Q: requireCarriedCovariance(`${name}.Q`, given.Q, n).slice(),
+    elements: given.elements.map((element: PlainElement, i: number) =>
+      takenElement(`${name}.elements[${i}]`, element, n),
+    ),
   };
 }
 
@@ -155,7 +163,7 @@ export class FixedLagSmoother {
     requireKnownOptions(state, ["version", "lag", "filter", "bars"]);
     const smoother = new FixedLagSmoother(model, { lag: requireInteger("state.lag", state.lag, 0) });
     const { states } = smoother.#reader;
-    smoother.#core = coreFrom(requireFilterState(state.filter, states));
+    smoother.#core = coreFrom(requireFilterState(state.filter, states, "state.filter"));
     if (!Array.isArray(state.bars) || state.bars.length !== Math.min(state.lag, smoother.#core.bar)) {
       throw new QuantError(
         "data",

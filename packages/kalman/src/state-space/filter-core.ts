@@ -1,11 +1,9 @@
-import { log } from "@astra-quant/core-linalg";
 import { DiffuseBasis } from "./diffuse-basis.ts";
 import type { InitialState } from "./initial-state.ts";
+import { diffuseLogDensity, logDensity } from "./log-density.ts";
 import type { ModelAtBar } from "./model.ts";
 import { independentElements } from "./observation-elements.ts";
 import { type CovarianceForm, covarianceOfForm, type StateCovariance } from "./state-covariance.ts";
-
-const LOG_TWO_PI = 1.8378770664093453;
 
 /** One independent observation as the filter met it: what a smoother needs on its way back. */
 export interface TakenElement {
@@ -87,12 +85,12 @@ export class FilterCore {
       });
       if (isDiffuse) {
         this.covariance.replace(z, noise, gain);
-        this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(diffuseVariance));
+        this.logLikelihood += diffuseLogDensity(diffuseVariance);
       } else if (variance > 0) {
         for (let i = 0; i < n; i++) gain[i] = cross[i]! / variance;
         this.covariance.update(z, noise, cross, variance);
         this.standardized[index] = innovation / Math.sqrt(variance);
-        this.logLikelihood -= 0.5 * (LOG_TWO_PI + log(variance) + (innovation * innovation) / variance);
+        this.logLikelihood += logDensity(innovation, variance);
       } else continue; // what is certain already tells nothing
       for (let i = 0; i < n; i++) this.mean[i]! += gain[i]! * innovation;
     }

@@ -59,6 +59,20 @@ export class JosephCovariance implements StateCovariance {
         P[j * n + i] = value;
       }
     }
+    this.#clear();
+  }
+
+  /** What is known but for rounding, as after an observation without noise, has the variance 0, not a little less. */
+  #clear(): void {
+    const n = this.#n;
+    const P = this.data;
+    for (let i = 0; i < n; i++) {
+      if (!(P[i * n + i]! < 0)) continue;
+      for (let j = 0; j < n; j++) {
+        P[i * n + j] = 0;
+        P[j * n + i] = 0;
+      }
+    }
   }
 
   predict(T: Float64Array, Q: Float64Array): void {
@@ -81,6 +95,7 @@ export class JosephCovariance implements StateCovariance {
         P[j * n + i] = P[i * n + j]!;
       }
     }
+    this.#clear();
   }
 
   dense(): Float64Array {

@@ -8,6 +8,7 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { COVARIANCE_FORMS, type CovarianceForm } from "./state-covariance.ts";
+import { requireCarriedCovariance, requireUnknownDirections } from "./state-guards.ts";
 
 /** The filter before its next bar, as plain JSON; the model itself is no part of it. */
 export interface KalmanFilterState {
@@ -39,49 +40,31 @@ const FIELDS = [
 ];
 
 /** The state of a filter of so many states, if it is one that this version wrote. */
-export function requireFilterState(state: unknown, states: number): KalmanFilterState {
+export function requireFilterState(state: unknown, states: number, name = "state"): KalmanFilterState {
   if (typeof state !== "object" || state === null) {
-    throw new QuantError("data", `state must be an object, got ${show(state)}`, { argument: "state" });
+    throw new QuantError("data", `${name} must be an object, got ${show(state)}`, { argument: name });
   }
   const given = state as KalmanFilterState;
   if (given.version !== 1) {
-    throw new QuantError("data", `state.version must be 1, got ${show(given.version)}`, {
-      argument: "state.version",
+    throw new QuantError("data", `${name}.version must be 1, got ${show(given.version)}`, {
+      argument: `${name}.version`,
     });
   }
   requireKnownOptions(given, FIELDS);
-  const unknown = requireFiniteVector("state.unknown", given.unknown);
-  if (unknown.length % states !== 0 || unknown.length > states * states) {
-    throw new QuantError(
-      "data",
-      `state.unknown must have ${states} rows of equal length, got ${unknown.length} entries`,
-      {
-        argument: "state.unknown",
-      },
-    );
-  }
-  const form = requireOneOf("state.form", given.form, COVARIANCE_FORMS);
-  const covariance = requireFiniteVector("state.covariance", given.covariance, states * states);
-  for (let i = 0; form === "joseph" && i < states; i++) {
-    const variance = covariance[i * states + i]!;
-    if (variance >= 0) continue;
-    throw new QuantError(
-      "data",
-      `state.covariance must have no negative variance, got ${variance} for state ${i}`,
-      {
-        argument: "state.covariance",
-      },
-    );
-  }
+  const form = requireOneOf(`${name}.form`, given.form, COVARIANCE_FORMS);
+  const covariance =
+    form === "joseph"
+      ? requireCarriedCovariance(`${name}.covariance`, given.covariance, states)
+      : requireFiniteVector(`${name}.covariance`, given.covariance, states * states);
   return {
     version: 1,
     form,
-    bar: requireInteger("state.bar", given.bar, 0),
-    mean: Array.from(requireFiniteVector("state.mean", given.mean, states)),
+    bar: requireInteger(`${name}.bar`, given.bar, 0),
+    mean: Array.from(requireFiniteVector(`${name}.mean`, given.mean, states)),
     covariance: Array.from(covariance),
-    unknown: Array.from(unknown),
-    observations: requireInteger("state.observations", given.observations, 0),
-    missing: requireInteger("state.missing", given.missing, 0),
-    logLikelihood: requireFinite("state.logLikelihood", given.logLikelihood),
+    unknown: Array.from(requireUnknownDirections(`${name}.unknown`, given.unknown, states)),
+    observations: requireInteger(`${name}.observations`, given.observations, 0),
+    missing: requireInteger(`${name}.missing`, given.missing, 0),
+    logLikelihood: requireFinite(`${name}.logLikelihood`, given.logLikelihood),
   };
 }

@@ -1,4 +1,4 @@
-import { expectClose, fixture, rounding, solver } from "@astra-quant/testkit";
+import { describeGolden, expectClose, fixture, printed, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import { fitKalmanRegression, smoothRegression } from "../../src/index.ts";
 
@@ -44,3 +44,28 @@ for (const name of ["drifting", "gaps"]) {
     });
   });
 }
+
+describeGolden("oracles.json", ({ nile }) => {
+  // Without an intercept, and with x = 1, the slope is a level.
+  const ones = nile.values.map(() => 1);
+  const { observationVariance, levelVariance } = nile.localLevel;
+
+  test("the Nile's published variances", () => {
+    const fit = fitKalmanRegression(ones, nile.values, { intercept: false });
+    expectClose(fit.observationVariance, observationVariance, printed(0));
+    expectClose(fit.delta, levelVariance, solver(1e-4)); // where the summit is that flat, the last printed digit is the search's
+  });
+
+  test("the same by expectation and maximisation, with the same standard errors", () => {
+    const fit = fitKalmanRegression(ones, nile.values, { intercept: false });
+    const climbed = fitKalmanRegression(ones, nile.values, { intercept: false, method: "em" });
+    expect(climbed.converged).toBe(true);
+    expectClose(climbed.delta, fit.delta, solver(1e-2));
+    expectClose(climbed.standardErrors.logDelta, fit.standardErrors.logDelta, solver(1e-2));
+    expectClose(
+      climbed.standardErrors.observationVariance,
+      fit.standardErrors.observationVariance,
+      solver(1e-2),
+    );
+  });
+});

@@ -242,6 +242,11 @@ describe("misuse of the refinements is refused with the argument, the rule and t
     ["bars below zero", { position: 1, barsHeld: -1 }, "state.barsHeld must be an integer ≥ 0, got -1"],
     ["no observations", { observations: null }, "state.observations must be an integer ≥ 0, got null"],
     ["no flag", { waiting: 0 }, "state.waiting must be true or false, got 0"],
+    [
+      "a position that waits",
+      { position: 1, waiting: true },
+      "state.waiting must be false with a position, got true",
+    ],
     ["a stop in words", { stop: "4" }, 'state.stop must be a number or null, got "4"'],
     ["no band", { enter: undefined }, "state.enter must be a number, got undefined"],
     ["bands that cross", { exit: 3 }, "exit must be at most enter (2), got 3"],

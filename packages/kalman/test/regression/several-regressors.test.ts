@@ -1,7 +1,12 @@
 import { bits, describeStream, expectClose, rounding, sameBits } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { KalmanRegression, type KalmanRegressionOptions, kalmanRegression } from "../../src/index.ts";
+import {
+  type KalmanMultipleRegressionState,
+  KalmanRegression,
+  type KalmanRegressionOptions,
+  kalmanRegression,
+} from "../../src/index.ts";
 
 const NAN = Number.NaN;
 const price = fc.oneof(
@@ -411,11 +416,9 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     const spoilt = (change: object) => () => KalmanRegression.from({ ...filter.state, ...change } as never);
     expect(spoilt({ version: 2 })).toThrow("state.version must be 1, got 2");
     expect(spoilt({ mean: [1] })).toThrow("state.mean must have 3 entries, got 1");
-    expect(spoilt({ unknown: [1] })).toThrow(
-      "state.unknown must have at most 3 rows of equal length, got 1 entries",
-    );
+    expect(spoilt({ unknown: [1] })).toThrow("state.unknown must have 3 rows of equal length, got 1 entries");
     expect(spoilt({ covariance: [1, 1, 0, 0, 1, 0, 0, 0, 1] })).toThrow(
-      "state.covariance must be symmetric, got 1 and 0",
+      "state.covariance must be symmetric, but [1][0] and [0][1] differ by 1",
     );
     expect(spoilt({ volatility: { halfLife: 0 } })).toThrow(
       "state.volatility.halfLife must be positive and finite, got 0",
@@ -423,6 +426,18 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     expect(spoilt({ meanSquares: { sums: [1], bars: 1 } })).toThrow(
       "state.meanSquares.sums must have 2 entries, got Array(1)",
     );
+    expect(spoilt({ covariance: [-1, 0, 0, 0, 1, 0, 0, 0, 1] })).toThrow(
+      "state.covariance must have no negative variance, got -1 for state 0",
+    );
+    expect(spoilt({ covariance: [1, 2, 0, 2, 1, 0, 0, 0, 1] })).toThrow(
+      "state.covariance must be positive semidefinite, got the eigenvalue -1",
+    );
     expect(spoilt({ slopes: 1 })).toThrow("unknown option 'slopes'");
+    expect(spoilt({ unknown: undefined })).toThrow("state.unknown must be given after 1 observations");
+    expect(spoilt({ drift: "equal" })).toThrow("state.meanSquares must be left out under drift 'equal'");
+    const { regressors: _, ...nameless } = filter.state as KalmanMultipleRegressionState;
+    expect(() => KalmanRegression.from(nameless as never)).toThrow(
+      "state.regressors must be an integer ≥ 1, got undefined",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { describeGolden, expectClose, fixture, printed, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import {
+  fitKalmanRegression,
   innovationDiagnostics,
   KalmanFilter,
   type KalmanFilterOptions,
@@ -95,6 +96,13 @@ describe("the Nile's level against statsmodels", () => {
     expectClose(smoothed.stateDisturbance.data, published.stateDisturbance, recursion, 100);
     const variances = smoothed.stateDisturbanceCovariance.map(({ data }) => data[0]!);
     expectClose(variances, published.stateDisturbanceVariance, recursion);
+  });
+
+  test("the variances at the summit of the likelihood, as of a regression on 1", () => {
+    const ones = nile.y.map(() => 1);
+    const fit = fitKalmanRegression(ones, nile.y, { intercept: false });
+    expectClose([fit.observationVariance, fit.delta], nile.estimates, solver(1e-6));
+    expectClose(fit.logLikelihood, nile.logLikelihood, recursion);
   });
 
   test("forecast", () => {

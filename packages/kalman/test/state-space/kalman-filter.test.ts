@@ -324,6 +324,9 @@ describe("a state", () => {
     expect(spoilt({ covariance: [-1, 0, 0, 1] })).toThrow(
       "state.covariance must have no negative variance, got -1 for state 0",
     );
+    expect(spoilt({ covariance: [1, 0.5, 0, 1] })).toThrow(
+      "state.covariance must be symmetric, but [1][0] and [0][1] differ by 0.5",
+    );
     expect(spoilt({ unknown: [1, 2, 3] })).toThrow(
       "state.unknown must have 2 rows of equal length, got 3 entries",
     );
@@ -342,6 +345,22 @@ describe("a state", () => {
     expect(changed({ lag: 3 })).toThrow("state.bars must hold the last bars up to the lag, got Array(2)");
     expect(changed({ bars: [written.bars[0], { ...written.bars[1], mean: [NAN] }] })).toThrow(
       "state.bars[1].mean[0] must be finite, got NaN",
+    );
+    expect(changed({ filter: { ...written.filter, mean: [] } })).toThrow(
+      "state.filter.mean must have 1 entries, got 0",
+    );
+    const [first, second] = written.bars as [object, { readonly elements: readonly object[] }];
+    expect(changed({ bars: [first, { ...second, elements: [null] }] })).toThrow(
+      "state.bars[1].elements[0] must be an object, got null",
+    );
+    expect(
+      changed({ bars: [first, { ...second, elements: [{ ...second.elements[0], z: [1, 2] }] }] }),
+    ).toThrow("state.bars[1].elements[0].z must have 1 entries, got 2");
+    expect(changed({ bars: [first, { ...second, Q: [-1] }] })).toThrow(
+      "state.bars[1].Q must have no negative variance, got -1 for state 0",
+    );
+    expect(changed({ bars: [first, { ...second, unknown: [1, 2] }] })).toThrow(
+      "state.bars[1].unknown must have 1 rows of equal length, got 2 entries",
     );
     expect(FixedLagSmoother.from(JSON.parse(JSON.stringify(written)), level).state).toEqual(written);
   });
