@@ -4,7 +4,7 @@ export {
   type MonteCarloComponentVarOptions,
   monteCarloComponentVar,
 } from "./decomposition/monte-carlo-component-var.ts";
-export type { RiskDecomposition, RiskMeasure } from "./decomposition/risk-decomposition.ts";
+export type { RiskDecomposition } from "./decomposition/risk-decomposition.ts";
 export {
   type ScenarioComponentVarOptions,
   type ScenarioDecomposition,
@@ -287,6 +287,7 @@ export {
 export { type HistoricalVar, type HistoricalVarOptions, historicalVar } from "./var/historical-var.ts";
 export { type ParametricVar, type ParametricVarOptions, parametricVar } from "./var/parametric-var.ts";
 export type { ReturnShape } from "./var/return-shape.ts";
+export type { RiskMeasure } from "./var/risk-measure.ts";
 export type { Interval, SamplingError } from "./var/sampling-error.ts";
 export type { TailLoss } from "./var/tail-loss.ts";
 export {

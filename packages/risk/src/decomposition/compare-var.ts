@@ -5,11 +5,8 @@ import { compound } from "../simulation/compound.ts";
 import type { MonteCarloVarOptions } from "../simulation/monte-carlo-options.ts";
 import { type Plan, readPlan } from "../simulation/plan.ts";
 import { estimateTail, type TailEstimate } from "../simulation/tail-estimate.ts";
-import { worstFractionLoss } from "../var/expected-shortfall.ts";
-import { quantileOfSmallest } from "../var/order-statistics.ts";
-import { smallest } from "../var/smallest.ts";
+import { sampleTail } from "../var/sample-tail.ts";
 import type { TailLoss } from "../var/tail-loss.ts";
-import { tailCount } from "../var/tail-probability.ts";
 
 export interface CompareVarOptions {
   /**
@@ -93,13 +90,7 @@ class Book {
 
   risk(): TailLoss {
     compound(this.#days, this.#plan.days, this.returns);
-    const { alpha } = this.#plan;
-    const n = this.returns.length;
-    const worst = smallest(this.returns, Math.min(n, Math.ceil(tailCount(n, alpha)) + 2));
-    return {
-      valueAtRisk: 0 - quantileOfSmallest(worst, n, alpha),
-      expectedShortfall: worstFractionLoss(worst, alpha, n),
-    };
+    return sampleTail(this.returns, this.#plan.alpha);
   }
 }
 

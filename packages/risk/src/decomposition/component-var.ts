@@ -2,14 +2,9 @@ import { type MatrixLike, matVec, type VectorLike } from "@astra-quant/core-lina
 import { requireFiniteVector, requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireSemidefiniteCovariance } from "../var/covariance.ts";
 import { type ReturnShape, unitTail } from "../var/return-shape.ts";
+import { lossBy, type RiskMeasure, requireMeasure } from "../var/risk-measure.ts";
 import { tailProbability } from "../var/tail-probability.ts";
-import {
-  decompositionOf,
-  pick,
-  type RiskDecomposition,
-  type RiskMeasure,
-  requireMeasure,
-} from "./risk-decomposition.ts";
+import { decompositionOf, type RiskDecomposition } from "./risk-decomposition.ts";
 
 export interface ComponentVarOptions {
   /** n weights, fractions of capital, negative when short. */
@@ -51,12 +46,12 @@ export function componentVar(options: ComponentVarOptions): RiskDecomposition {
   ]);
   const alpha = tailProbability(options.confidence);
   const horizon = requirePositive("horizon", options.horizon ?? 1);
-  const measure = requireMeasure(options.measure);
+  const measure = requireMeasure(options.measure ?? "value-at-risk");
   const S = requireSemidefiniteCovariance(options.covariance);
   const n = S.rows;
   const w = requireFiniteVector("weights", options.weights, n);
   const mu = requireFiniteVector("mean", options.mean ?? new Float64Array(n), n);
-  const q = pick(measure, unitTail(options.distribution ?? "normal", alpha)) * Math.sqrt(horizon);
+  const q = lossBy(measure, unitTail(options.distribution ?? "normal", alpha)) * Math.sqrt(horizon);
   const Sw = matVec(S, w);
   const variance = Math.max(0, dot(w, Sw));
   const sigma = Math.sqrt(variance);

@@ -1,7 +1,5 @@
-import { requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
-import type { TailLoss } from "../var/tail-loss.ts";
-
-export type RiskMeasure = "value-at-risk" | "expected-shortfall";
+import { requirePositive } from "@astra-quant/core-linalg/guards";
+import type { RiskMeasure } from "../var/risk-measure.ts";
 
 /** A portfolio's risk, position by position. Losses are positive fractions of capital. */
 export interface RiskDecomposition {
@@ -26,15 +24,6 @@ export interface RiskDecomposition {
   readonly monetary?: { readonly total: number; readonly component: Float64Array };
 }
 
-export function requireMeasure(value: RiskMeasure | undefined): RiskMeasure {
-  return requireOneOf("measure", value ?? "value-at-risk", ["value-at-risk", "expected-shortfall"]);
-}
-
-/** The figure of a pair of losses that the measure asks for. */
-export function pick(measure: RiskMeasure, loss: TailLoss): number {
-  return measure === "value-at-risk" ? loss.valueAtRisk : loss.expectedShortfall;
-}
-
 interface Parts {
   readonly measure: RiskMeasure;
   readonly total: number;
@@ -48,7 +37,7 @@ interface Parts {
 /** What follows from the parts. */
 export function decompositionOf(parts: Parts): RiskDecomposition {
   const { measure, total, weights, marginal, standalone, incremental, capital } = parts;
-  const component = marginal.map((slope, i) => weights[i]! * slope);
+  const component = marginal.map((slope, i) => weights[i]! * slope + 0);
   const undiversified = standalone.reduce((sum, risk) => sum + risk, 0);
   const monetary =
     capital === undefined

@@ -1,21 +1,16 @@
 import { type Matrix, type MatrixLike, matVec, type VectorLike } from "@astra-quant/core-linalg";
 import {
+  QuantError,
   requireFiniteMatrix,
   requireFiniteVector,
   requireKnownOptions,
   requirePositive,
 } from "@astra-quant/core-linalg/guards";
-import { worstFractionLoss } from "../var/expected-shortfall.ts";
-import { requireTail } from "../var/historical-var.ts";
-import { quantileOfSmallest } from "../var/order-statistics.ts";
+import { lossBy, type RiskMeasure, requireMeasure } from "../var/risk-measure.ts";
+import { sampleTail } from "../var/sample-tail.ts";
 import { smallest } from "../var/smallest.ts";
-import { tailCount, tailProbability } from "../var/tail-probability.ts";
-import {
-  decompositionOf,
-  type RiskDecomposition,
-  type RiskMeasure,
-  requireMeasure,
-} from "./risk-decomposition.ts";
+import { requireTail, tailCount, tailProbability } from "../var/tail-probability.ts";
+import { decompositionOf, type RiskDecomposition } from "./risk-decomposition.ts";
 
 export interface ScenarioComponentVarOptions {
   /** n weights, fractions of capital, negative when short. */
@@ -47,11 +42,7 @@ interface Selection {
 }
 
 function riskOf(returns: Float64Array, alpha: number, measure: RiskMeasure): number {
-  const n = returns.length;
-  const worst = smallest(returns, Math.min(n, Math.ceil(tailCount(n, alpha)) + 2));
-  return measure === "value-at-risk"
-    ? 0 - quantileOfSmallest(worst, n, alpha)
-    : worstFractionLoss(worst, alpha, n);
+  return lossBy(measure, sampleTail(returns, alpha));
 }
 
 /** The scenarios in the order of their returns, as far as a rank. */
@@ -101,6 +92,14 @@ function selectedMeans(
   return { means, errors: errors.map((squares) => Math.sqrt(squares)) };
 }
 
+function requireBandwidth(bandwidth: number): number {
+  if (requirePositive("bandwidth", bandwidth) >= 1) return bandwidth;
+  throw new QuantError("range", `bandwidth must be at least 1, got ${bandwidth}`, {
+    argument: "bandwidth",
+    value: bandwidth,
+  });
+}
+
 /** The decomposition over scenarios of one period's returns, checked already. */
 export function decomposeScenarios(
   X: Matrix,
@@ -108,9 +107,9 @@ export function decomposeScenarios(
   alpha: number,
   options: Pick<ScenarioComponentVarOptions, "measure" | "bandwidth" | "capital">,
 ): ScenarioDecomposition {
-  const measure = requireMeasure(options.measure);
+  const measure = requireMeasure(options.measure ?? "value-at-risk");
   const count = tailCount(X.rows, alpha);
-  const bandwidth = Math.max(1, requirePositive("bandwidth", options.bandwidth ?? Math.sqrt(count)));
+  const bandwidth = requireBandwidth(options.bandwidth ?? Math.max(1, Math.sqrt(count)));
   const returns = matVec(X, w);
   const total = riskOf(returns, alpha, measure);
   const selection =

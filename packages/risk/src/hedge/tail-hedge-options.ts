@@ -39,7 +39,7 @@ export interface TailHedgeSettings extends HedgePayoffSettings {
   readonly timing: HedgeTiming;
 }
 
-const NAMES: readonly (keyof TailHedgeOptions)[] = [
+export const HEDGE_SETTINGS: readonly (keyof TailHedgeSettings)[] = [
   "size",
   "exponent",
   "multiplier",
@@ -48,7 +48,6 @@ const NAMES: readonly (keyof TailHedgeOptions)[] = [
   "costBps",
   "drawdown",
   "timing",
-  "parity",
 ];
 
 function requireWithin(name: string, value: unknown, rule: string, holds: (x: number) => boolean): number {
@@ -72,7 +71,7 @@ function requireReading(options: TailHedgeOptions): Pick<TailHedgeSettings, "dra
 }
 
 export function requireHedgeSettings(options: TailHedgeOptions): TailHedgeSettings {
-  requireKnownOptions(options, NAMES);
+  requireKnownOptions(options, [...HEDGE_SETTINGS, "parity"]);
   const { activateAt = -0.05, costBps = 2 } = options;
   const on = requireWithin("activateAt", activateAt, "in (-1, 0)", (x) => x > -1 && x < 0);
   const { deactivateAt = 0.5 * on } = options;

@@ -6,7 +6,12 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { refuseField, requireField, requireStateRecord } from "../stream-state.ts";
 import { HedgeMachine } from "./hedge-machine.ts";
-import { requireHedgeSettings, type TailHedgeOptions, type TailHedgeSettings } from "./tail-hedge-options.ts";
+import {
+  HEDGE_SETTINGS,
+  requireHedgeSettings,
+  type TailHedgeOptions,
+  type TailHedgeSettings,
+} from "./tail-hedge-options.ts";
 
 /** One period of a book and of the market that its hedge is on. */
 export interface HedgedPeriod {
@@ -102,21 +107,10 @@ export class TailHedge {
   }
 }
 
-const SETTINGS: readonly (keyof TailHedgeSettings)[] = [
-  "size",
-  "exponent",
-  "multiplier",
-  "activateAt",
-  "deactivateAt",
-  "costBps",
-  "drawdown",
-  "timing",
-];
-
 /** The settings in full: what this version writes leaves nothing to a default. */
 function requireStateSettings(settings: unknown): TailHedgeSettings {
   const fields = (settings ?? {}) as Readonly<Record<string, unknown>>;
-  const missing = SETTINGS.find((name) => fields[name] === undefined);
+  const missing = HEDGE_SETTINGS.find((name) => fields[name] === undefined);
   if (missing !== undefined) refuseField(`state.settings.${missing}`, "given", undefined);
   try {
     return requireHedgeSettings(settings as TailHedgeOptions);

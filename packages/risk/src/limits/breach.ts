@@ -1,5 +1,4 @@
-import type { LimitAction } from "./limit-action.ts";
-import { severity } from "./limit-action.ts";
+import { type LimitAction, severity } from "./limit-action.ts";
 import { breaks, FIGURES, LIMIT_NAMES, type LimitName } from "./limit-figure.ts";
 import type { FullRung, Ladders } from "./limit-ladder.ts";
 import type { Standing } from "./standing.ts";

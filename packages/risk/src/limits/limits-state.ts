@@ -55,18 +55,16 @@ function requireMarks(marks: unknown, sequence: number): EquityMarks | null {
   const label = typeof day === "string" || day === null || Number.isFinite(day);
   if (!label) refuseField("state.marks.day", "a string, a finite number or null", day);
   const positive = (value: number): boolean => value > 0;
+  const top = requireField("state.marks.high", "positive and finite", high, positive);
+  const belowHigh = (name: string, value: unknown): number =>
+    requireField(`state.marks.${name}`, "a finite number no higher than state.marks.high", value, (mark) => {
+      return mark <= top;
+    });
   return {
-    initial: requireField("state.marks.initial", "positive and finite", initial, positive),
-    high: requireField("state.marks.high", "positive and finite", high, positive),
-    dayStart: requireField("state.marks.dayStart", "a finite number", dayStart),
-    last: requireField(
-      "state.marks.last",
-      "a finite number no higher than state.marks.high",
-      last,
-      (value) => {
-        return value <= (high as number);
-      },
-    ),
+    initial: requireField("state.marks.initial", "positive", belowHigh("initial", initial), positive),
+    high: top,
+    dayStart: belowHigh("dayStart", dayStart),
+    last: belowHigh("last", last),
     day: day as EquityMarks["day"],
   };
 }

@@ -7,8 +7,7 @@ import {
   requireKnownOptions,
   show,
 } from "@astra-quant/core-linalg/guards";
-import type { LimitAction } from "./limit-action.ts";
-import { severity } from "./limit-action.ts";
+import { type LimitAction, severity } from "./limit-action.ts";
 import type { LimitDecision } from "./risk-limits.ts";
 
 export interface PermittedPositionsOptions {
@@ -60,6 +59,11 @@ export function permittedPositions(
   options: PermittedPositionsOptions,
 ): Float64Array {
   requireKnownOptions(options, ["current", "assets", "out"]);
+  if (!Array.isArray(decision?.breaches)) {
+    throw new QuantError("data", `decision must be one of RiskLimits, got ${show(decision)}`, {
+      argument: "decision",
+    });
+  }
   const wanted = requireFiniteVector("targets", targets);
   const current = requireFiniteVector("current", options.current, wanted.length);
   const assets = requireAssets(options.assets, wanted.length);

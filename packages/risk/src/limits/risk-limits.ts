@@ -1,3 +1,4 @@
+import { QuantError, show } from "@astra-quant/core-linalg/guards";
 import { type Breach, breachesOf } from "./breach.ts";
 import { advanceMarks, type EquityMarks } from "./equity-marks.ts";
 import { type LimitAction, severity } from "./limit-action.ts";
@@ -125,5 +126,8 @@ export function replayRiskLimits(
   options: RiskLimitsOptions = {},
 ): readonly LimitDecision[] {
   const machine = new RiskLimits(options);
+  if (!Array.isArray(events)) {
+    throw new QuantError("data", `events must be an array, got ${show(events)}`, { argument: "events" });
+  }
   return events.map((event) => machine.evaluate(event));
 }

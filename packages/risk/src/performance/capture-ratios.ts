@@ -1,4 +1,4 @@
-import { exp, log1p, mean, type VectorLike } from "@astra-quant/core-linalg";
+import { expm1, log1p, mean, type VectorLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireCompoundableReturns } from "../returns.ts";
 import { GROWTHS, type Growth } from "./growth.ts";
@@ -38,7 +38,7 @@ function growthOf(returns: Float64Array, growth: Growth, perPeriods: number): nu
   if (growth === "arithmetic") return mean(returns);
   let logs = 0;
   for (const r of returns) logs += log1p(r);
-  return exp((logs * perPeriods) / returns.length) - 1;
+  return expm1((logs * perPeriods) / returns.length);
 }
 
 /**

@@ -12,8 +12,9 @@ function epochOf(date: unknown): number {
 
 /** Epoch milliseconds of ascending dates, one a return. */
 export function requireDates(name: string, dates: ArrayLike<DateLike>, length: number): Float64Array {
-  if (!(Array.isArray(dates) || dates instanceof Float64Array) || dates.length !== length) {
-    const got = Array.isArray(dates) || dates instanceof Float64Array ? dates.length : show(dates);
+  const listed = Array.isArray(dates) || ArrayBuffer.isView(dates);
+  if (!listed || dates.length !== length) {
+    const got = listed ? dates.length : show(dates);
     throw new QuantError("shape", `${name} must hold a date for each of the ${length} returns, got ${got}`, {
       argument: name,
       expected: length,

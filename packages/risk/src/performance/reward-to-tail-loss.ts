@@ -1,8 +1,9 @@
 import { mean, type QuantileMethod, type VectorLike } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requireOneOf, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import type { ShortfallMethod } from "../var/expected-shortfall.ts";
 import { historicalVar } from "../var/historical-var.ts";
+import { lossBy, type RiskMeasure, requireMeasure } from "../var/risk-measure.ts";
 import { less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
 
@@ -14,7 +15,7 @@ export interface RewardToTailLossOptions {
   /** An annual rate (a fraction), or one rate a period. @defaultValue 0 */
   readonly riskFree?: RiskFree;
   /** What the reward is measured by. @defaultValue "expected-shortfall" */
-  readonly loss?: "value-at-risk" | "expected-shortfall";
+  readonly measure?: RiskMeasure;
   /** How the quantile is read. @defaultValue "R-7" */
   readonly method?: QuantileMethod;
   /** @defaultValue "rockafellar-uryasev" */
@@ -29,14 +30,20 @@ export interface RewardToTailLossOptions {
  *   periodsPerYear that is not positive or a confidence outside (0, 1) or beyond what so many returns can show, "option" for an unknown option.
  */
 export function rewardToTailLoss(returns: VectorLike, options: RewardToTailLossOptions): number {
-  requireKnownOptions(options, ["periodsPerYear", "confidence", "riskFree", "loss", "method", "shortfall"]);
-  const { periodsPerYear, confidence = 0.95, riskFree = 0, loss = "expected-shortfall" } = options;
+  requireKnownOptions(options, [
+    "periodsPerYear",
+    "confidence",
+    "riskFree",
+    "measure",
+    "method",
+    "shortfall",
+  ]);
+  const { periodsPerYear, confidence = 0.95, riskFree = 0, measure = "expected-shortfall" } = options;
   const { method = "R-7", shortfall = "rockafellar-uryasev" } = options;
   requirePositive("periodsPerYear", periodsPerYear);
-  requireOneOf("loss", loss, ["value-at-risk", "expected-shortfall"]);
+  requireMeasure(measure);
   const r = requireReturns("returns", returns);
   const excess = less(r, riskFreePerPeriod(riskFree, r.length, periodsPerYear));
-  const tail = historicalVar(excess, { confidence, method, shortfall });
-  const risk = loss === "value-at-risk" ? tail.valueAtRisk : tail.expectedShortfall;
+  const risk = lossBy(measure, historicalVar(excess, { confidence, method, shortfall }));
   return rewardToRisk(mean(excess), risk, 0) * Math.sqrt(periodsPerYear);
 }

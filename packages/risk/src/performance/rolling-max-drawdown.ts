@@ -103,9 +103,9 @@ export class RollingMaxDrawdown {
     const record = requireStateRecord(state);
     const window = requireInteger("state.window", record.window, 1);
     const stream = new RollingMaxDrawdown(window);
-    for (const value of requireStateValues("state.values", record.values, window)) {
-      stream.#values.push(requireGrowth("state.values", value ?? Number.NaN));
-    }
+    requireStateValues("state.values", record.values, window).forEach((value, i) => {
+      stream.#values.push(requireGrowth(`state.values[${i}]`, value ?? Number.NaN));
+    });
     return stream;
   }
 }

@@ -11,7 +11,7 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { requireCholesky } from "../var/covariance.ts";
-import { tailCount, tailProbability } from "../var/tail-probability.ts";
+import { requireTail, tailProbability } from "../var/tail-probability.ts";
 import { type Law, readDistribution } from "./distribution.ts";
 import {
   MONTE_CARLO_OPTIONS,
@@ -125,14 +125,7 @@ function requireScenarios(options: MonteCarloVarOptions, alpha: number, sampling
       value: scenarios,
     });
   }
-  if (sampling !== "importance" && tailCount(scenarios, alpha) < 1) {
-    const least = Math.ceil(1 / alpha);
-    throw new QuantError(
-      "range",
-      `scenarios must be at least ${least} for a tail of ${alpha} to hold one, got ${scenarios}`,
-      { argument: "scenarios", least, value: scenarios },
-    );
-  }
+  if (sampling !== "importance") requireTail("scenarios", scenarios, alpha);
   return scenarios;
 }
 

@@ -97,7 +97,9 @@ function weightedEstimate(
   const { alpha, intervalConfidence } = plan;
   let tail = weightedTail(returns, massOf, 1.5 * alpha);
   const quantile = returnAt(tail, alpha);
-  const loss: TailLoss = { valueAtRisk: 0 - quantile, expectedShortfall: worstMassLoss(tail, alpha) };
+  // Paths that never come to the quantile say nothing of what lies beyond it either.
+  const shortfall = Number.isNaN(quantile) ? quantile : worstMassLoss(tail, alpha);
+  const loss: TailLoss = { valueAtRisk: 0 - quantile, expectedShortfall: shortfall };
   const below = tail.returns.map((r) => (r <= quantile ? 1 : 0));
   const excess = tail.returns.map((r) => Math.max(0, quantile - r) / alpha);
   const own = deviation(below, tail);

@@ -3,6 +3,7 @@ import {
   requireBoolean,
   requireKnownOptions,
   requirePositive,
+  show,
 } from "@astra-quant/core-linalg/guards";
 import { type FullKelly, type KellyOdds, kellyOfOdds } from "./kelly-bet.ts";
 import { type KellyAssets, type KellyMoments, kellyOfAssets, kellyOfMoments } from "./kelly-portfolio.ts";
@@ -119,8 +120,12 @@ export function kellyFraction(
     requireKnownOptions(figures, ["expectedReturn", "variance", "observations"], "figures");
     return oneStake(kellyOfMoments(figures), settings);
   }
-  requireKnownOptions(figures, ["expectedReturns", "covariance", "observations"], "figures");
-  return manyStakes(figures, settings);
+  if ("expectedReturns" in figures) {
+    requireKnownOptions(figures, ["expectedReturns", "covariance", "observations"], "figures");
+    return manyStakes(figures, settings);
+  }
+  const forms = "{ winProbability, … }, { expectedReturn, … } or { expectedReturns, … }";
+  throw new QuantError("option", `figures must be ${forms}, got ${show(figures)}`, { argument: "figures" });
 }
 
 const FIGURES = [

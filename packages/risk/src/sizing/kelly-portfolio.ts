@@ -1,8 +1,6 @@
 import {
-  cholesky,
   choleskyInverse,
   choleskySolve,
-  type Matrix,
   type MatrixLike,
   quadraticForm,
   type VectorLike,
@@ -15,6 +13,7 @@ import {
   requirePositive,
   requireSymmetricMatrix,
 } from "@astra-quant/core-linalg/guards";
+import { requireCholesky } from "../var/covariance.ts";
 import type { FullKelly } from "./kelly-bet.ts";
 
 /** One asset, or one strategy, whose returns have these moments. */
@@ -66,17 +65,6 @@ export function kellyOfMoments({ expectedReturn, variance, observations }: Kelly
   };
 }
 
-function requirePositiveDefinite(covariance: MatrixLike, n: number): { S: Matrix; L: Matrix } {
-  const S = requireSymmetricMatrix("covariance", covariance, n);
-  const factor = cholesky(S);
-  if (factor.status === "ok") return { S, L: factor.L };
-  throw new QuantError(
-    "data",
-    `covariance must be positive definite, but its Cholesky pivot ${factor.pivot} is not positive`,
-    { argument: "covariance", pivot: factor.pivot },
-  );
-}
-
 /** w = Σ⁻¹ μ, the maximum of w′μ − ½ w′Σw. */
 export function kellyOfAssets({ expectedReturns, covariance, observations }: KellyAssets): FullKellyWeights {
   const mu = requireFiniteVector("expectedReturns", expectedReturns);
@@ -86,7 +74,8 @@ export function kellyOfAssets({ expectedReturns, covariance, observations }: Kel
       argument: "expectedReturns",
     });
   }
-  const { S, L } = requirePositiveDefinite(covariance, mu.length);
+  const S = requireSymmetricMatrix("covariance", covariance, mu.length);
+  const L = requireCholesky(S);
   const n = mu.length;
   const w = choleskySolve(L, mu);
   const theta2 = quadraticForm(S, w);

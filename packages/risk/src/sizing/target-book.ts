@@ -4,6 +4,7 @@ import {
   QuantError,
   requireFiniteVector,
   requireKnownOptions,
+  requirePositive,
 } from "@astra-quant/core-linalg/guards";
 import { type ScaledToBuyingPower, scaleToBuyingPower } from "./scale-to-buying-power.ts";
 import { type LeverageLimits, type ScaledToLeverage, scaleToLeverage } from "./scale-to-leverage.ts";
@@ -96,7 +97,8 @@ export function targetBook(inputs: BookInputs, options: TargetBookOptions = {}):
   const n = signals.length;
   const prices = requireFiniteVector("prices", inputs.prices, n);
   const volumes = requireFiniteVector("averageVolumes", inputs.averageVolumes, n);
-  const { confidence = 1, equity } = inputs;
+  const { confidence = 1 } = inputs;
+  const equity = requirePositive("equity", inputs.equity);
   const trust = typeof confidence === "number" ? undefined : optional("confidence", confidence, n)!;
   const current = optional("current", inputs.current, n);
   const ages = optional("ages", inputs.ages, n);

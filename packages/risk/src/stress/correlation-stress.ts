@@ -1,7 +1,7 @@
 import { QuantError, requireKnownOptions, requirePositive, show } from "@astra-quant/core-linalg/guards";
 import { tailProbability } from "../var/tail-probability.ts";
 import { requireBook, requireCovariance, type StressBook } from "./stress-book.ts";
-import { type BookRisk, bookRisk, stressedCovariance } from "./stressed-covariance.ts";
+import { type BookRisk, bookRisk, requireCorrelation, stressedCovariance } from "./stressed-covariance.ts";
 
 export interface CorrelationStressOptions {
   /** The mean correlations to raise to, each in [−1, 1). @defaultValue [0.5, 0.8, 0.95] */
@@ -52,6 +52,9 @@ export function correlationStress(
       argument: "levels",
     });
   }
+  levels.forEach((level, i) => {
+    requireCorrelation(`levels[${i}]`, level);
+  });
   const positions = requireBook(book);
   const covariance = requireCovariance(positions, "correlationStress");
   const { notionals } = positions;

@@ -16,7 +16,7 @@ import type {
   StressScenario,
 } from "./scenario.ts";
 import { shockReturns } from "./shocks.ts";
-import { type Positions, requireCovariance, requireNamed } from "./stress-book.ts";
+import { type Positions, requireCovariance, requireExposures } from "./stress-book.ts";
 import { stressedCovariance } from "./stressed-covariance.ts";
 
 /** How a crisis is drawn out. */
@@ -42,6 +42,8 @@ export interface PricePath {
 }
 
 const MARKET = ["name", "volatilityMultiple", "correlation"];
+/** Forty years: a crisis has a last day. */
+const MOST_DAYS = 10_000;
 
 /** Prices after each day's returns; none falls below 0, and what is at 0 stays there. */
 function compounded(returns: Matrix): Matrix {
@@ -82,6 +84,16 @@ function isShockList(path: PathScenario["path"]): path is readonly ShockScenario
   return Array.isArray(path) && path.length > 0 && !Array.isArray(path[0]) && !ArrayBuffer.isView(path[0]);
 }
 
+/** The risk of a scenario is measured under one market, that of the whole path. */
+function requireNoMarket(shock: ShockScenario, day: number): void {
+  const own = (["volatilityMultiple", "correlation"] as const).find((name) => shock?.[name] !== undefined);
+  if (own === undefined) return;
+  throw new QuantError("option", `${own} is for the whole path, not for path[${day}]`, {
+    argument: own,
+    day,
+  });
+}
+
 function ofPath(scenario: PathScenario, book: Positions): PricePath {
   requireKnownOptions(scenario, [...MARKET, "path"], "scenario");
   const { path, name = "path" } = scenario;
@@ -89,6 +101,7 @@ function ofPath(scenario: PathScenario, book: Positions): PricePath {
     const returns = requireDays("path", requireFiniteMatrix("path", path), book);
     return { name, prices: compounded(returns), reasons: book.assets.map(() => "path") };
   }
+  path.forEach(requireNoMarket);
   const days = path.map((shock) => shockReturns(shock, book));
   const reasons = book.assets.map((_, i) =>
     [...new Set(days.map((day) => day.reasons[i]!))].filter((reason) => reason !== "unmoved").join(", then "),
@@ -127,8 +140,8 @@ function ofCrisis(scenario: CrisisScenario, book: Positions, options: CrisisOpti
       value: crash,
     });
   }
-  const days = options.instantaneous === true ? 1 : requireInteger("days", scenario.days, 1);
-  const betas = requireNamed("factor", book.exposures, "market");
+  const days = options.instantaneous === true ? 1 : requireInteger("days", scenario.days, 1, MOST_DAYS);
+  const betas = requireExposures(book, "market");
   const noise = noiseOf(scenario, book, days, options);
   const n = betas.length;
   const prices = Matrix.zeros(days, n);

@@ -12,8 +12,8 @@ import {
   requireKnownOptions,
   requirePositive,
   requireVector,
-  show,
 } from "@astra-quant/core-linalg/guards";
+import { degreesOfShape, type ReturnShape } from "../var/return-shape.ts";
 import { type HalfSpace, likeliestPoint } from "./likeliest-point.ts";
 import { type Positions, requireBook, requireCovariance, type StressBook } from "./stress-book.ts";
 
@@ -32,7 +32,7 @@ export interface ReverseStressOptions {
    *
    * @defaultValue "normal"
    */
-  readonly distribution?: "normal" | { readonly studentT: number };
+  readonly distribution?: ReturnShape;
   /** What returns may be at least and at most: one for all assets, or one an asset (∓∞ for none). @defaultValue none */
   readonly bounds?: { readonly min?: number | VectorLike; readonly max?: number | VectorLike };
 }
@@ -67,22 +67,6 @@ export type ReverseStress =
       /** No scenario within the bounds, or of this covariance, loses as much. */
       readonly status: "unreachable";
     };
-
-function requireLaw(distribution: unknown): number {
-  if (distribution === "normal") return Number.POSITIVE_INFINITY;
-  const nu = (distribution as { studentT?: unknown } | null | undefined)?.studentT;
-  if (typeof nu === "number" && nu > 2 && Number.isFinite(nu)) return nu;
-  if (typeof nu === "number") {
-    throw new QuantError("range", `studentT must be finite and greater than 2, got ${nu}`, {
-      argument: "distribution",
-      value: nu,
-    });
-  }
-  throw new QuantError("option", `distribution must be 'normal' or { studentT }, got ${show(distribution)}`, {
-    argument: "distribution",
-    value: distribution,
-  });
-}
 
 function requireBounds(name: string, bound: unknown, n: number, none: number): Float64Array {
   const given = bound ?? none;
@@ -121,9 +105,9 @@ function boundSpaces(min: Float64Array, max: Float64Array): HalfSpace[] {
 }
 
 /** The law of losses of the book: its mean, its deviation and the probability beyond. */
-function probabilityOfLoss(lead: number, deviation: number, nu: number): number {
+function probabilityOfLoss(lead: number, deviation: number, nu: number | undefined): number {
   const d = lead / deviation;
-  return nu === Number.POSITIVE_INFINITY ? normalCdf(-d) : studentTCdf(-d * Math.sqrt(nu / (nu - 2)), nu);
+  return nu === undefined ? normalCdf(-d) : studentTCdf(-d * Math.sqrt(nu / (nu - 2)), nu);
 }
 
 /** (x − μ)ᵀ Σ⁻¹ (x − μ) = (Σ λ a)ᵀ(x − μ) for x − μ = Σ Σ λ a: no inverse is needed. */
@@ -179,7 +163,7 @@ export function reverseStress(book: StressBook, options: ReverseStressOptions): 
   requireKnownOptions(options, ["loss", "covariance", "mean", "horizon", "distribution", "bounds"]);
   const { loss, distribution = "normal", bounds = {} } = options;
   requirePositive("loss", loss);
-  const nu = requireLaw(distribution);
+  const nu = degreesOfShape(distribution);
   requireKnownOptions(bounds, ["min", "max"], "bounds");
   const positions = requireBook(book);
   const { notionals, assets } = positions;
@@ -204,7 +188,7 @@ export function reverseStress(book: StressBook, options: ReverseStressOptions): 
       asset,
       shock: shocks[i]!,
       deviations: (shocks[i]! - mean[i]!) / Math.sqrt(S.data[i * n + i]!),
-      pnl: notionals[i]! * shocks[i]!,
+      pnl: notionals[i]! * shocks[i]! + 0,
       atBound: shocks[i] === min[i] || shocks[i] === max[i],
     })),
     pnl,

@@ -48,7 +48,7 @@ export interface CrisisScenario extends StressedMarket {
   readonly name: string;
   /** What the market loses in all, in [−1, 0). */
   readonly crash: number;
-  /** Over how many trading days, ≥ 1. */
+  /** Over how many trading days, in [1, 10 000]. */
   readonly days: number;
   readonly volatilityMultiple: number;
   /** What kind of crisis it is, in a few words. */

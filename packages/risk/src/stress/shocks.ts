@@ -8,7 +8,7 @@ import {
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
 import type { Moves, ShockScenario } from "./scenario.ts";
-import { type Positions, requireCovariance, requireNamed } from "./stress-book.ts";
+import { type Positions, requireCovariance, requireExposures, requireNamed } from "./stress-book.ts";
 
 /** A return for each asset, and where it came from. */
 export interface Shock {
@@ -133,7 +133,7 @@ export function shockReturns(scenario: ShockScenario, book: Positions): Shock {
   const pushes = movesOf("factors", factors).map(([name, move]) => ({
     name,
     move,
-    loadings: requireNamed("factor", book.exposures, name),
+    loadings: requireExposures(book, name),
   }));
   const direct = directMoves(scenario, book);
   if (others === "conditional") {

@@ -114,6 +114,12 @@ export function requireNamed<T>(kind: string, map: ReadonlyMap<string, T>, name:
   throw new QuantError("data", `no ${kind} ${show(name)}; ${hint}`, { [kind]: name, known });
 }
 
+/** n exposures to a factor: betas to the market. */
+export function requireExposures({ exposures }: Positions, factor: string): Float64Array {
+  if (factor !== "market" || exposures.has(factor)) return requireNamed("factor", exposures, factor);
+  throw new QuantError("option", "a move of the market needs the book's betas", { argument: "betas" });
+}
+
 function groupMembers(
   name: string,
   members: readonly (string | number)[],

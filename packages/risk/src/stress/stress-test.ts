@@ -83,7 +83,8 @@ export interface StressResult {
 /** P&L of days × assets: shares are held, so each position earns its notional × (price − 1). */
 function pnlOf(path: PricePath, notionals: Float64Array): Matrix {
   const pnl = path.prices.clone();
-  for (let k = 0; k < pnl.data.length; k++) pnl.data[k] = notionals[k % pnl.columns]! * (pnl.data[k]! - 1);
+  for (let k = 0; k < pnl.data.length; k++)
+    pnl.data[k] = notionals[k % pnl.columns]! * (pnl.data[k]! - 1) + 0;
   return pnl;
 }
 

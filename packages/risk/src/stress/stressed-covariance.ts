@@ -2,12 +2,11 @@ import {
   correlation,
   covarianceOf,
   type Matrix,
-  normalPdf,
-  normalQuantile,
   quadraticForm,
   stressCorrelation,
 } from "@astra-quant/core-linalg";
-import { requirePositive } from "@astra-quant/core-linalg/guards";
+import { QuantError, requirePositive, show } from "@astra-quant/core-linalg/guards";
+import { unitTail } from "../var/return-shape.ts";
 import type { StressedMarket } from "./scenario.ts";
 
 /** Covariance with every volatility multiplied, and correlations raised to a mean. */
@@ -28,12 +27,18 @@ function knownCorrelation(covariance: Matrix): { correlation: Matrix; volatility
   return { correlation: C, volatility };
 }
 
+/** A mean correlation that a book of any size can have. */
+export function requireCorrelation(name: string, value: unknown): number {
+  if (typeof value === "number" && value >= -1 && value < 1) return value;
+  throw new QuantError("range", `${name} must be in [-1, 1), got ${show(value)}`, { argument: name, value });
+}
+
 export function stressedCovariance(covariance: Matrix, market: StressedMarket): StressedCovariance {
-  const { volatilityMultiple = 1, correlation: rho } = market;
+  // A mean of −1 or above is met by every matrix: it is left alone, and measured.
+  const { volatilityMultiple = 1, correlation: rho = -1 } = market;
   requirePositive("volatilityMultiple", volatilityMultiple);
   const { correlation: C, volatility } = knownCorrelation(covariance);
-  // A mean of −1 or above is met by every matrix: it is left alone, and measured.
-  const raised = stressCorrelation(C, rho ?? -1);
+  const raised = stressCorrelation(C, requireCorrelation("correlation", rho));
   const unchanged = raised.weight === 0 && volatilityMultiple === 1;
   return {
     covariance: unchanged
@@ -57,7 +62,7 @@ export interface BookRisk {
   readonly expectedShortfall: number;
 }
 
-/** VaR = z σ√h and ES = σ√h φ(z) ÷ α of positions without drift. */
+/** VaR = q σ√h and ES = e σ√h of positions without drift, q and e those of the normal of variance 1. */
 export function bookRisk(
   positions: Float64Array,
   covariance: Matrix,
@@ -65,10 +70,10 @@ export function bookRisk(
   horizon: number,
 ): BookRisk {
   const volatility = Math.sqrt(Math.max(0, quadraticForm(covariance, positions)) * horizon);
-  const z = -normalQuantile(alpha);
+  const unit = unitTail("normal", alpha);
   return {
     volatility,
-    valueAtRisk: z * volatility,
-    expectedShortfall: (normalPdf(z) / alpha) * volatility,
+    valueAtRisk: unit.valueAtRisk * volatility,
+    expectedShortfall: unit.expectedShortfall * volatility,
   };
 }

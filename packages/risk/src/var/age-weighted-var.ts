@@ -6,10 +6,9 @@ import {
   requireProbability,
 } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
-import { requireTail } from "./historical-var.ts";
 import { normalReach, type SamplingError, samplingError } from "./sampling-error.ts";
 import { monetaryLoss, type TailLoss } from "./tail-loss.ts";
-import { tailProbability } from "./tail-probability.ts";
+import { requireTail, tailProbability } from "./tail-probability.ts";
 import { returnAt, type WeightedTail, weightedTail, worstMassLoss } from "./weighted-tail.ts";
 
 export interface AgeWeightedVarOptions {

@@ -9,6 +9,7 @@ import {
 } from "@astra-quant/core-linalg";
 import {
   isVector,
+  QuantError,
   requireFinite,
   requireKnownOptions,
   requireNonNegative,
@@ -57,7 +58,14 @@ export interface CornishFisherVar extends TailLoss {
 function momentsOf(data: VectorLike | ReturnMoments): ReturnMoments {
   if (isVector(data)) {
     const returns = requireReturns("returns", data);
-    requirePositive("the standard deviation of returns", returns.length < 4 ? Number.NaN : std(returns));
+    if (returns.length < 4) {
+      throw new QuantError(
+        "range",
+        `returns must number at least 4 for their four moments, got ${returns.length}`,
+        { argument: "returns", least: 4, value: returns.length },
+      );
+    }
+    requirePositive("the standard deviation of returns", std(returns));
     return {
       mean: mean(returns),
       volatility: std(returns),
@@ -120,7 +128,7 @@ export function cornishFisherTail(
  * kurtosis go into the formula as they are; those of the law it describes differ from them [Maillard2012].
  *
  * @param data returns, whose moments are taken (std with ddof 1; skewness and kurtosis with ddof 0), or the moments.
- * @throws QuantError "shape" for no returns, "not-finite" for a NaN or for fewer than four returns, "range" for returns
+ * @throws QuantError "shape" for no returns, "not-finite" for a NaN, "range" for fewer than four returns or returns
  *   that are all the same, a confidence outside (0, 1) or a horizon that is not positive.
  */
 export function cornishFisherVar(

@@ -9,7 +9,13 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
-import { type HistoricalVar, type HistoricalVarOptions, historicalVar } from "./historical-var.ts";
+import {
+  HISTORICAL_OPTIONS,
+  type HistoricalVar,
+  type HistoricalVarOptions,
+  historicalVar,
+} from "./historical-var.ts";
+import { requireTail, tailProbability } from "./tail-probability.ts";
 
 /** How one period's variance follows from the one before and its return. */
 export type VolatilityModel =
@@ -64,6 +70,8 @@ function recursionOf(model: VolatilityModel): Recursion {
   );
 }
 
+const FILTER_OPTIONS = ["volatility", "warmUp", "horizon", "scenarios", "seed"] as const;
+
 interface Filtered {
   readonly standardised: Float64Array;
   /** The forecast for the period after the last. */
@@ -102,7 +110,7 @@ function simulatePaths(
 ): Float64Array {
   const places = new Int32Array(horizon);
   const random = createRandom(seed);
-  return Float64Array.from({ length: scenarios }, () => {
+  const paths = Float64Array.from({ length: scenarios }, () => {
     random.fillInteger(places, standardised.length);
     let now = variance;
     let growth = 1;
@@ -113,6 +121,12 @@ function simulatePaths(
     }
     return growth - 1;
   });
+  if (paths.every((r) => Number.isFinite(r))) return paths;
+  throw new QuantError(
+    "data",
+    `volatility must leave the simulated returns of ${horizon} periods finite: this one grows without end`,
+    { argument: "volatility", horizon },
+  );
 }
 
 /**
@@ -123,25 +137,30 @@ function simulatePaths(
  * simulation alone.
  *
  * @param returns fractions, oldest first.
- * @throws QuantError as {@link historicalVar}; "range" for a warm-up that leaves no tail, "data" for a variance that comes
- *   to zero, "option" for a horizon beyond 1 without a seed.
+ * @throws QuantError as {@link historicalVar}; "range" for a warm-up or scenarios that leave no tail, "data" for a
+ *   variance that comes to zero or grows without end, "option" for a horizon beyond 1 without a seed.
  */
 export function filteredHistoricalVar(
   returns: VectorLike,
   options: FilteredHistoricalVarOptions,
 ): FilteredHistoricalVar {
-  const { volatility, warmUp, horizon, scenarios, seed, ...rest } = options ?? {};
+  requireKnownOptions(options, [...HISTORICAL_OPTIONS, ...FILTER_OPTIONS]);
+  const { volatility, warmUp, horizon, scenarios, seed, ...rest } = options;
   const next = recursionOf(volatility ?? { ewma: 0.94 });
+  const alpha = tailProbability(rest.confidence);
   const given = requireReturns("returns", returns);
   const start = requireInteger("warmUp", warmUp ?? 20, 1);
   const periods = requireInteger("horizon", horizon ?? 1, 1);
   const paths = requireInteger("scenarios", scenarios ?? 10_000, 1, 1e7);
-  if (start >= given.length) {
-    throw new QuantError("range", `returns must be more than the warmUp of ${start}, got ${given.length}`, {
-      argument: "returns",
-      warmUp: start,
-      length: given.length,
-    });
+  const left = Math.max(0, given.length - start);
+  if (periods === 1) requireTail(`returns after the warmUp of ${start}`, left, alpha);
+  else requireTail("scenarios", paths, alpha);
+  if (left === 0) {
+    throw new QuantError(
+      "range",
+      `returns must have more entries than the warmUp of ${start}, got ${given.length}`,
+      { argument: "returns", warmUp: start, length: given.length },
+    );
   }
   if (periods > 1 && seed === undefined) {
     throw new QuantError("option", `a horizon of ${periods} needs a seed, got undefined`, {

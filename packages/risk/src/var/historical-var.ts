@@ -6,7 +6,7 @@ import {
   quantile,
   type VectorLike,
 } from "@astra-quant/core-linalg";
-import { QuantError, requireKnownOptions, requireProbability } from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requireProbability } from "@astra-quant/core-linalg/guards";
 import { requireReturns } from "../returns.ts";
 import {
   requireShortfallMethod,
@@ -16,7 +16,7 @@ import {
 } from "./expected-shortfall.ts";
 import { independentSpread, rankIn, type SamplingError, samplingError } from "./sampling-error.ts";
 import { monetaryLoss, type TailLoss } from "./tail-loss.ts";
-import { tailCount, tailProbability } from "./tail-probability.ts";
+import { requireTail, tailProbability } from "./tail-probability.ts";
 
 export interface HistoricalVarOptions {
   /** Strictly between 0 and 1: 0.99 looks at the worst 1 % of the returns. */
@@ -41,24 +41,22 @@ export interface HistoricalVarOptions {
   readonly capital?: number;
 }
 
+/** The names of {@link HistoricalVarOptions}. */
+export const HISTORICAL_OPTIONS: readonly (keyof HistoricalVarOptions)[] = [
+  "confidence",
+  "method",
+  "shortfall",
+  "intervalConfidence",
+  "bootstrap",
+  "capital",
+];
+
 export interface HistoricalVar extends TailLoss, SamplingError {
   readonly observations: number;
   /** Observations × (1 − confidence): how many returns the tail rests on. */
   readonly tailObservations: number;
   /** The losses in the currency of `capital`. */
   readonly monetary?: TailLoss;
-}
-
-/** Refuses a sample that has not one observation in its tail. */
-export function requireTail(name: string, observations: number, alpha: number): number {
-  const count = tailCount(observations, alpha);
-  if (count >= 1) return count;
-  const least = Math.ceil(1 / alpha);
-  throw new QuantError(
-    "range",
-    `${name} must have at least ${least} entries for a tail of ${alpha} to hold one, got ${observations}`,
-    { argument: name, least, length: observations },
-  );
 }
 
 function resamplingError(
@@ -87,14 +85,7 @@ function resamplingError(
  *   unknown option or method.
  */
 export function historicalVar(returns: VectorLike, options: HistoricalVarOptions): HistoricalVar {
-  requireKnownOptions(options, [
-    "confidence",
-    "method",
-    "shortfall",
-    "intervalConfidence",
-    "bootstrap",
-    "capital",
-  ]);
+  requireKnownOptions(options, HISTORICAL_OPTIONS);
   const { method = "R-7", shortfall = "rockafellar-uryasev", intervalConfidence = 0.95 } = options;
   const alpha = tailProbability(options.confidence);
   const kind = requireShortfallMethod(shortfall);

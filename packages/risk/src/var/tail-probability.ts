@@ -1,4 +1,4 @@
-import { requireProbability } from "@astra-quant/core-linalg/guards";
+import { QuantError, requireProbability } from "@astra-quant/core-linalg/guards";
 
 /**
  * 1 − confidence as the decimal that was meant: 1 − 0.99 is 0.010000000000000009 in doubles, and 500 × that is more
@@ -14,4 +14,16 @@ export function tailCount(n: number, alpha: number): number {
   const count = n * alpha;
   const nearest = Math.round(count);
   return Math.abs(count - nearest) <= 4 * Number.EPSILON * nearest ? nearest : count;
+}
+
+/** How many of a sample's observations lie in the tail, if it is one at least. */
+export function requireTail(name: string, observations: number, alpha: number): number {
+  const count = tailCount(observations, alpha);
+  if (count >= 1) return count;
+  const least = Math.ceil(1 / alpha);
+  throw new QuantError(
+    "range",
+    `${name} must number at least ${least} for a tail of ${alpha} to hold one, got ${observations}`,
+    { argument: name, least, value: observations },
+  );
 }

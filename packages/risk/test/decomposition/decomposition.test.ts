@@ -115,10 +115,11 @@ describe("scenarioComponentVar", () => {
   test.each([
     [
       { confidence: 0.999 },
-      "range: returns must have at least 1000 entries for a tail of 0.001 to hold one, got 200",
+      "range: returns must number at least 1000 for a tail of 0.001 to hold one, got 200",
     ],
     [{ weights: [1, 2] }, "shape: weights must have 3 entries, got 2"],
     [{ bandwidth: 0 }, "range: bandwidth must be positive and finite, got 0"],
+    [{ bandwidth: 0.5 }, "range: bandwidth must be at least 1, got 0.5"],
   ])("refuses %j", (change, message) => {
     expect(refusal(() => scenarioComponentVar(draws(200), { weights, confidence: 0.9, ...change }))).toBe(
       message,

@@ -64,6 +64,12 @@ describe("permittedPositions", () => {
     );
   });
 
+  test("what is no decision is refused", () => {
+    expect(refusal(() => permittedPositions([1], null as never, { current: [1] }))).toBe(
+      "data: decision must be one of RiskLimits, got null",
+    );
+  });
+
   test("misuse is refused by name", () => {
     const decision = after(100);
     expect(refusal(() => permittedPositions([1], decision, { current: [1, 2] }))).toBe(

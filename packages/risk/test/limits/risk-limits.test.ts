@@ -330,6 +330,10 @@ describe("state", () => {
     expect(state.marks).toEqual({ initial: 100, high: 100, dayStart: 100, last: 84, day });
   });
 
+  test("a history that is no list is refused", () => {
+    expect(refusal(() => replayRiskLimits(null as never))).toBe("data: events must be an array, got null");
+  });
+
   test("broken ones are refused by field", () => {
     const broken = (change: object) => refusal(() => RiskLimits.from({ ...state, ...change }));
     const mark = (change: object) => broken({ marks: { ...state.marks, ...change } });
@@ -340,6 +344,9 @@ describe("state", () => {
     expect(broken({ marks: null })).toBe("data: state.marks must be an object, got null");
     expect(mark({ high: 0 })).toBe("data: state.marks.high must be positive and finite, got 0");
     expect(mark({ last: 101 })).toContain("data: state.marks.last must be a finite number no higher");
+    expect(mark({ initial: 101 })).toContain("data: state.marks.initial must be a finite number no higher");
+    expect(mark({ initial: 0 })).toBe("data: state.marks.initial must be positive, got 0");
+    expect(mark({ dayStart: 101 })).toContain("data: state.marks.dayStart must be a finite number no higher");
     expect(mark({ day: {} })).toContain("data: state.marks.day");
     expect(mark({ dayStart: null })).toContain("data: state.marks.dayStart");
     expect(broken({ standing: {} })).toBe("data: state.standing must be an array, got Object");

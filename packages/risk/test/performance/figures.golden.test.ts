@@ -58,7 +58,7 @@ describe.each([
   test("tails", () => {
     expectClose(tailRatio(returns), wanted.tail.empyrical, close);
     expectClose(tailRatio(returns, { tail: 0.1 }), wanted.tail.tenPercent, close);
-    expectClose(rewardToTailLoss(returns, { ...over, loss: "value-at-risk" }), wanted.rewardToVar, close);
+    expectClose(rewardToTailLoss(returns, { ...over, measure: "value-at-risk" }), wanted.rewardToVar, close);
     expectClose(rewardToTailLoss(returns, over), wanted.rewardToShortfall, close);
   });
 

@@ -486,8 +486,8 @@ describe("refusals", () => {
       `option: growth must be one of 'compound', 'arithmetic', got "log"`,
     ],
     [
-      () => rewardToTailLoss(r, { ...daily, loss: "var" as never }),
-      `option: loss must be one of 'value-at-risk', 'expected-shortfall', got "var"`,
+      () => rewardToTailLoss(r, { ...daily, measure: "var" as never }),
+      `option: measure must be one of 'value-at-risk', 'expected-shortfall', got "var"`,
     ],
   ])("case %#", (call, message) => {
     expect(refusal(call)).toBe(message);

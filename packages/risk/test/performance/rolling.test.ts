@@ -211,7 +211,7 @@ describe("broken states are refused by the name of the field", () => {
     ],
     [
       () => RollingMaxDrawdown.from({ version: 1, window: 2, values: [-1] }),
-      "range: state.values must be greater than -1 to be compounded, got -1",
+      "range: state.values[0] must be greater than -1 to be compounded, got -1",
     ],
     [() => RunningDrawdown.from({ ...running, level: 1.5 }), "range: state.level must be at most 1, got 1.5"],
     [

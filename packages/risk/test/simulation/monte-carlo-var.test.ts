@@ -104,7 +104,7 @@ describe("monteCarloVar", () => {
   test.each([
     [{ scenarios: -5 }, "range: scenarios must be an integer ≥ 1, got -5"],
     [{ scenarios: 2.5 }, "range: scenarios must be an integer ≥ 1, got 2.5"],
-    [{ scenarios: 99 }, "range: scenarios must be at least 100 for a tail of 0.01 to hold one, got 99"],
+    [{ scenarios: 99 }, "range: scenarios must number at least 100 for a tail of 0.01 to hold one, got 99"],
     [{ confidence: 1.2 }, "range: confidence must be strictly between 0 and 1, got 1.2"],
     [{ confidence: Number.NaN }, "not-finite: confidence must be strictly between 0 and 1, got NaN"],
     [{ horizon: 1.5 }, "range: horizon must be an integer ≥ 1, got 1.5"],

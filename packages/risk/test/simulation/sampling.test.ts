@@ -287,6 +287,12 @@ describe("what is refused", () => {
 });
 
 describe("huge and tiny", () => {
+  test("paths shifted beyond the quantile say nothing of it", () => {
+    const far = { ...options, sampling: "importance", tilt: 40 } as const;
+    const { valueAtRisk, expectedShortfall } = monteCarloVar(far);
+    expect([valueAtRisk, expectedShortfall]).toEqual([Number.NaN, Number.NaN]);
+  });
+
   test("a covariance near the largest double gives no figure that is not one", () => {
     const { valueAtRisk } = monteCarloVar({ ...options, weights: [1], covariance: [[1e300]], horizon: 1 });
     expect(valueAtRisk).toBeGreaterThan(1e150);

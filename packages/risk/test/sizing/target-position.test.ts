@@ -151,7 +151,9 @@ describe("targetBook", () => {
     expect(refusal(() => targetBook({ ...book, prices: [1, 2] }))).toBe(
       "shape: prices must have 3 entries, got 2",
     );
-    expect(refusal(() => targetBook({ ...book, equity: 0 }))).toContain("range: asset 0: equity");
+    expect(refusal(() => targetBook({ ...book, equity: 0 }))).toBe(
+      "range: equity must be positive and finite, got 0",
+    );
     expect(refusal(() => targetBook({ ...book, signal: 1 } as never))).toContain("did you mean 'signals'?");
   });
 });

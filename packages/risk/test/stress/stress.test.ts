@@ -325,7 +325,7 @@ describe("correlationStress", () => {
 
   test.each([
     [() => correlationStress({ weights: [1] }), "option: correlationStress needs the book's covariance"],
-    [() => correlationStress(long, { levels: [1] }), "range: rho must be in [-1, 1), got 1"],
+    [() => correlationStress(long, { levels: [1] }), "range: levels[0] must be in [-1, 1), got 1"],
     [
       () => correlationStress(long, { levels: 0.5 as never }),
       "shape: levels must be an array of correlations, got 0.5",
@@ -426,7 +426,10 @@ describe("reverseStress", () => {
 
   test.each([
     [{ loss: 0 }, "range: loss must be positive and finite, got 0"],
-    [{ loss: 1, distribution: { studentT: 2 } }, "range: studentT must be finite and greater than 2, got 2"],
+    [
+      { loss: 1, distribution: { studentT: 2 } },
+      "range: distribution.studentT must be > 2 for a covariance to exist, got 2",
+    ],
     [{ loss: 1, distribution: "t" }, `option: distribution must be 'normal' or { studentT }, got "t"`],
     [
       { loss: 1, bounds: { min: Number.NaN } },
@@ -476,8 +479,8 @@ describe("refusals", () => {
     [book, { assets: { APPL: 0 } }, "data: no asset \"APPL\"; did you mean 'AAPL'?"],
     [book, { classes: { bonds: 0 } }, "data: no class \"bonds\"; did you mean 'bond'?"],
     [book, { groups: { value: 0 } }, 'data: no group "value"; the book has tech, large'],
-    [noBetas, { factors: { market: 0 } }, 'data: no factor "market"; the book has oil'],
-    [noBetas, CRISES.covid2020, 'data: no factor "market"; the book has oil'],
+    [noBetas, { factors: { market: 0 } }, "option: a move of the market needs the book's betas"],
+    [noBetas, CRISES.covid2020, "option: a move of the market needs the book's betas"],
     [noCovariance, { others: "conditional" }, "option: others: 'conditional' needs the book's covariance"],
     [
       book,
@@ -493,13 +496,23 @@ describe("refusals", () => {
     [book, { path: [] }, "shape: path must have at least one day, got 0"],
     [book, { path: [[0.1, 0.2]] }, "shape: path must have 3 columns, one an asset, got 2"],
     [book, { ...CRISES.covid2020, crash: 0.1 }, "range: crash must be in [-1, 0), got 0.1"],
-    [book, { ...CRISES.covid2020, days: 0 }, "range: days must be an integer ≥ 1, got 0"],
+    [book, { ...CRISES.covid2020, days: 0 }, "range: days must be an integer ≥ 1 and ≤ 10000, got 0"],
     [
       book,
       { everything: 0, volatilityMultiple: 0 },
       "range: volatilityMultiple must be positive and finite, got 0",
     ],
-    [book, { everything: 0, correlation: 1 }, "range: rho must be in [-1, 1), got 1"],
+    [
+      book,
+      { path: [{ everything: 0 }, { everything: 0, correlation: 0.5 }] },
+      "option: correlation is for the whole path, not for path[1]",
+    ],
+    [
+      book,
+      { ...CRISES.covid2020, days: 1e9 },
+      "range: days must be an integer ≥ 1 and ≤ 10000, got 1000000000",
+    ],
+    [book, { everything: 0, correlation: 1 }, "range: correlation must be in [-1, 1), got 1"],
     [book, { history: [[0, 0, 0]], from: 2 }, "range: from must be an integer ≥ 0 and ≤ 1, got 2"],
     [book, { history: [[0, 0, 0]], from: 1 }, "shape: history must have at least one day, got 0"],
     [book, { history: [[0, Number.NaN, 0]] }, "not-finite: history[0][1] must be finite, got NaN"],
@@ -510,6 +523,11 @@ describe("refusals", () => {
     ],
   ])("case %#", (input, scenario, message) => {
     expect(refusal(() => stressTest(input as never, scenario as never))).toBe(message);
+  });
+
+  test("an unmoved short earns 0, not −0", () => {
+    const { pnl, positions } = stressTest({ weights: [-1] }, { everything: 0 });
+    expect([pnl, positions[0]!.pnl]).toEqual([0, 0]);
   });
 
   test("options of a crisis are for a crisis", () => {

@@ -46,7 +46,7 @@ describe("historicalVar", () => {
   });
 
   test("a tail that holds not one return is refused, with how many would do", () => {
-    const least = "returns must have at least 100 entries for a tail of 0.01 to hold one, got 99";
+    const least = "returns must number at least 100 for a tail of 0.01 to hold one, got 99";
     expect(refusal(() => historicalVar(hundred.slice(1), { confidence: 0.99 }))).toBe(`range: ${least}`);
     expect(historicalVar(hundred, { confidence: 0.99 }).expectedShortfall).toBe(1);
   });

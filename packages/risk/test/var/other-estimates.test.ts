@@ -66,7 +66,7 @@ describe("cornishFisherVar", () => {
 
   test.each([
     [[], "shape: returns must have at least one entry, got 0"],
-    [[0.1, 0.2], "not-finite: the standard deviation of returns must be positive and finite, got NaN"],
+    [[0.1, 0.2], "range: returns must number at least 4 for their four moments, got 2"],
     [[1, 1, 1, 1], "range: the standard deviation of returns must be positive and finite, got 0"],
     [[1, 2, Number.NaN, 1], "not-finite: returns[2] must be finite, got NaN"],
     [
@@ -123,7 +123,7 @@ describe("ageWeightedVar", () => {
     [{ halfLife: -1 }, "range: halfLife must be positive and finite, got -1"],
     [
       { decay: 0.9, confidence: 0.9999 },
-      "range: returns must have at least 10000 entries for a tail of 0.0001 to hold one, got 600",
+      "range: returns must number at least 10000 for a tail of 0.0001 to hold one, got 600",
     ],
   ])("refuses %j", (options, message) => {
     expect(refusal(() => ageWeightedVar(returns, { confidence: 0.95, ...options }))).toBe(message);
@@ -165,8 +165,22 @@ describe("filteredHistoricalVar", () => {
   });
 
   test.each([
-    [{ warmUp: 600 }, "range: returns must be more than the warmUp of 600, got 600"],
-    [{ warmUp: 590 }, "range: returns must have at least 20 entries for a tail of 0.05 to hold one, got 10"],
+    [
+      { warmUp: 590 },
+      "range: returns after the warmUp of 590 must number at least 20 for a tail of 0.05 to hold one, got 10",
+    ],
+    [
+      { warmUp: 600, horizon: 5, seed: 1 },
+      "range: returns must have more entries than the warmUp of 600, got 600",
+    ],
+    [
+      { horizon: 5, seed: 1, scenarios: 19 },
+      "range: scenarios must number at least 20 for a tail of 0.05 to hold one, got 19",
+    ],
+    [
+      { volatility: { garch: { omega: 1e-6, alpha: 9, beta: 9 } }, warmUp: 590, horizon: 900, seed: 1 },
+      "data: volatility must leave the simulated returns of 900 periods finite: this one grows without end",
+    ],
     [{ horizon: 2 }, "option: a horizon of 2 needs a seed, got undefined"],
     [{ volatility: { ewma: 1 } }, "range: volatility.ewma must be strictly between 0 and 1, got 1"],
     [
