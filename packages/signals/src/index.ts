@@ -29,3 +29,43 @@ export {
   type VolatilitySignalWindows,
   volatilitySignal,
 } from "./factors/volatility.ts";
+export type { Bar, Bars } from "./intraday/bars.ts";
+export {
+  IntradayMomentum,
+  type IntradayMomentumOptions,
+  type IntradayMomentumSettings,
+  type IntradayMomentumState,
+  intradayMomentum,
+} from "./intraday/intraday-momentum.ts";
+export {
+  IntradayVolatility,
+  type IntradayVolatilityOptions,
+  type IntradayVolatilitySettings,
+  type IntradayVolatilityState,
+  intradayVolatility,
+} from "./intraday/intraday-volatility.ts";
+export {
+  PriceAction,
+  type PriceActionOptions,
+  type PriceActionSettings,
+  type PriceActionState,
+  priceAction,
+} from "./intraday/price-action.ts";
+export type { VolatilityEstimator } from "./intraday/range-variance.ts";
+export {
+  Rsi,
+  type RsiOptions,
+  type RsiSettings,
+  type RsiSmoothing,
+  type RsiState,
+  rsi,
+  rsiSignal,
+} from "./intraday/rsi.ts";
+export type { SessionSettings } from "./intraday/session-clock.ts";
+export {
+  type VolumeBars,
+  VwapDistance,
+  type VwapDistanceOptions,
+  type VwapDistanceState,
+  vwapDistance,
+} from "./intraday/vwap-distance.ts";

@@ -22,7 +22,7 @@ const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 /** A thousand years (the longest bar) short of what a `Date` can hold. */
 const LAST_TIME = 8.6e15;
 
-function requireTimeOfDay(name: string, text: unknown): number {
+export function requireTimeOfDay(name: string, text: unknown): number {
   const match = typeof text === "string" ? TIME_OF_DAY.exec(text) : null;
   if (match !== null) return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
   throw new QuantError("option", `${name} must be a time of day such as "09:30", got ${show(text)}`, {

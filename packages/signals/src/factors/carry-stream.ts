@@ -1,5 +1,6 @@
 import { type DateLike, RollingMean, RollingStd } from "@astra-quant/core-linalg";
 import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { requireLaterMoment } from "../dates.ts";
 import { numberOrMissing } from "../number-or-missing.ts";
 import { requireStreamValue } from "../require-stream-value.ts";
 import { requireNumberOrNull, requireStateRecord, resumePart } from "../stream-state.ts";
@@ -12,7 +13,6 @@ import {
   reversionOf,
   seasonOf,
 } from "./carry-settings.ts";
-import { requireLaterMoment } from "./day-of-year.ts";
 
 /** Where a {@link CarrySignal} stands, as plain JSON. */
 export interface CarrySignalState extends Required<CarrySignalSettings> {

@@ -5,6 +5,7 @@ import {
   requireTable,
   requireTableLike,
 } from "@astra-quant/core-linalg/guards";
+import { requireAscendingDates } from "../dates.ts";
 import { numberOrMissing } from "../number-or-missing.ts";
 import {
   CARRY_SETTINGS,
@@ -17,7 +18,6 @@ import {
   reversionOf,
   seasonOf,
 } from "./carry-settings.ts";
-import { requireAscendingDates } from "./day-of-year.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
 
 export interface CarrySignalOptions<X extends TableLike> extends CarrySignalSettings {
@@ -34,7 +34,7 @@ interface Inputs {
 function requireInputs(prices: TableLike, returns: TableLike, dates: ArrayLike<DateLike>): Inputs {
   const levels = requireTable("prices", prices);
   const table = requireTableLike("returns", returns, "prices", levels);
-  return { levels, table, moments: requireAscendingDates(dates, levels.rows) };
+  return { levels, table, moments: requireAscendingDates("dates", dates, levels.rows) };
 }
 
 function variancePremium({ table }: Inputs, settings: Required<CarrySignalSettings>): Matrix {

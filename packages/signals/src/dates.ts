@@ -21,20 +21,24 @@ export function requireLaterMoment(name: string, date: unknown, before: number |
 }
 
 /** The dates in epoch milliseconds, if there are that many and each is later than the one before it. */
-export function requireAscendingDates(dates: ArrayLike<DateLike>, length: number): Float64Array {
+export function requireAscendingDates(
+  name: string,
+  dates: ArrayLike<DateLike>,
+  length: number,
+): Float64Array {
   if (typeof dates !== "object" || dates === null || !("length" in dates)) {
-    throw new QuantError("shape", `dates must be a list of dates, got ${show(dates)}`, { argument: "dates" });
+    throw new QuantError("shape", `${name} must be a list of dates, got ${show(dates)}`, { argument: name });
   }
   if (dates.length !== length) {
-    throw new QuantError("shape", `dates must have ${length} entries, got ${dates.length}`, {
-      argument: "dates",
+    throw new QuantError("shape", `${name} must have ${length} entries, got ${dates.length}`, {
+      argument: name,
       expected: length,
       length: dates.length,
     });
   }
   let before: number | null = null;
   return Float64Array.from(dates as ArrayLike<unknown>, (date, i) => {
-    before = requireLaterMoment(`dates[${i}]`, date, before);
+    before = requireLaterMoment(`${name}[${i}]`, date, before);
     return before;
   });
 }
