@@ -37,12 +37,12 @@ export function greatestEnd(read: ReadSpec): FrontierEnd {
   const start = { t: ordinaryT(search), settled: best.settled };
   if (isCapped) {
     const root = capRoot(search, aim.volatilityMax, start);
-    return root.outcome === "met" ? { point: root.point } : { solution: capAnswer(read, root, aim.volatilityMax).solution };
+    return root.outcome === "met"
+      ? { point: root.point }
+      : { solution: capAnswer(read, root, aim.volatilityMax).solution };
   }
   const reward = rewardOf(problem, best.portfolio.weights);
-  const goal = atReward(reward, ({ solved }) =>
-    isOptimal(certify(problem, solved.portfolio)),
-  );
+  const goal = atReward(reward, ({ solved }) => isOptimal(certify(problem, solved.portfolio)));
   const { point, outcome } = frontierRoot(search, goal, start);
   return outcome === "unproven" ? { solution } : { point };
 }

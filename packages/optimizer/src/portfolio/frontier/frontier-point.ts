@@ -1,6 +1,6 @@
-import type { Settled } from "../active-set/settled.ts";
-import { freeAssets, borderOf, PROXIMAL } from "../active-set/state-equations.ts";
 import { solveBordered } from "../active-set/bordered-solve.ts";
+import type { Settled } from "../active-set/settled.ts";
+import { borderOf, freeAssets, PROXIMAL } from "../active-set/state-equations.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { objectiveAt } from "../proof/certificate.ts";
 import { varianceOf } from "../risk/risk-model.ts";

@@ -33,7 +33,8 @@ function bestWithin(
   const { gamma } = read.problem;
   const solved = solvePortfolio(read.problem, read.method, earlier);
   const solution = solutionOf(read, solved);
-  if (solution.status !== "optimal" && solution.status !== "unbounded") return { solution, settled: solved.settled };
+  if (solution.status !== "optimal" && solution.status !== "unbounded")
+    return { solution, settled: solved.settled };
   if (solution.status === "optimal" && solution.volatility <= volatilityMax) {
     return { solution, settled: solved.settled };
   }
@@ -62,14 +63,21 @@ export function capRoot(
 }
 
 /** The best portfolio within the cap, from where the search ended. */
-export function capAnswer(read: ReadSpec, { point, outcome, iterations }: FrontierRoot, volatilityMax: number): SpecAnswer {
+export function capAnswer(
+  read: ReadSpec,
+  { point, outcome, iterations }: FrontierRoot,
+  volatilityMax: number,
+): SpecAnswer {
   const { solved, problem } = point;
   const { settled } = solved;
   const { gamma } = read.problem;
   if (outcome === "unproven") return { solution: solutionOf({ ...read, problem }, solved), settled };
   if (outcome === "ended" && point.variance > volatilityMax * volatilityMax) {
     const conflict = volatilityConflict(read, volatilityMax);
-    return { solution: { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict }, settled };
+    return {
+      solution: { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict },
+      settled,
+    };
   }
   // for any feasible w: utility ≤ ½(γ − γ₀) max² + the best of R − ½γV
   const pressure = outcome === "met" ? problem.gamma - gamma : 0;

@@ -45,6 +45,14 @@ export class DenseRisk implements RiskModel {
     return this.#leastPivot > SAFE_PIVOT * this.variances.reduce((most, value) => Math.max(most, value), 0);
   }
 
+  running(): RunningRisk {
+    const image = new Float64Array(this.n);
+    return {
+      slope: (i) => image[i]!,
+      add: (i, change) => addRow(image, this.#sigma, i * this.n, change),
+    };
+  }
+
   riskless(): Riskless {
     const { n } = this;
     const frozen = new Uint8Array(n);
