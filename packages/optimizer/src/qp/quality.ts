@@ -1,3 +1,4 @@
+import { symmetricTimesVector, timesVector, transposeTimesVector } from "@astra-quant/core-linalg/kernels";
 import { dot, largest } from "../vectors.ts";
 import type { CheckedProblem } from "./problem.ts";
 import { dropInfiniteSides, supportFunction } from "./row-sides.ts";
@@ -22,15 +23,15 @@ export interface Quality {
 export function measureQuality(problem: CheckedProblem, x: Float64Array, y: Float64Array): Quality {
   const { n, m, P, q, A, l, u } = problem;
   const Ax = new Float64Array(m);
-  A.multiply(x, { out: Ax });
+  timesVector(A, x, Ax);
   let violation = 0;
   for (let i = 0; i < m; i++) violation = Math.max(violation, l[i]! - Ax[i]!, Ax[i]! - u[i]!);
   const multipliers = y.slice();
   dropInfiniteSides(multipliers, l, u);
   const Px = new Float64Array(n);
-  P.multiplySymmetric(x, { out: Px });
+  symmetricTimesVector(P, x, Px);
   const gradient = new Float64Array(n);
-  A.multiplyTransposed(multipliers, { out: gradient });
+  transposeTimesVector(A, multipliers, gradient);
   const gradientScale = Math.max(largest(q), largest(Px), largest(gradient));
   for (let j = 0; j < n; j++) gradient[j]! += Px[j]! + q[j]!;
   const xPx = dot(x, Px);

@@ -10,6 +10,8 @@ const SOLVES = 2;
 const EXACT = 1e-14;
 /** Steps without a better point after which the active sets lead nowhere. */
 const PATIENCE = 2;
+/** An active set whose answer is this bad has rows that contradict each other, and leads nowhere. */
+const HOPELESS = 1e6;
 /** Scaled rows overrun by less, and multipliers pressing the wrong way by less, are rounding. */
 const ROUNDING = 1e-13;
 
@@ -61,7 +63,7 @@ export function solveActiveSet(
       best = judged;
       bestAt = step;
     }
-    if (best.error <= tolerance || step - bestAt >= PATIENCE) return best;
+    if (best.error <= tolerance || best.error > HOPELESS || step - bestAt >= PATIENCE) return best;
     system.multiply(x, y);
     if (reviewActive(scaled, image, y, active) === 0) return best;
   }

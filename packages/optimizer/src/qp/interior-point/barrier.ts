@@ -54,7 +54,7 @@ export class Barrier {
     return this.rows.length;
   }
 
-  /** Slacks and multipliers as z and y have them, but none smaller than the root of the worst that they have. */
+  /** Slacks and multipliers as z and y have them, but none smaller than the worst overrun and the root of the most pressure. */
   start(z: Float64Array, y: Float64Array): void {
     const { rows, outward, bounds, slacks, multipliers } = this;
     let overrun = 1;
@@ -67,17 +67,19 @@ export class Barrier {
       pressure = Math.max(pressure, Math.abs(multipliers[k]!));
     }
     for (let k = 0; k < rows.length; k++) {
-      slacks[k] = Math.max(slacks[k]!, Math.sqrt(overrun));
+      slacks[k] = Math.max(slacks[k]!, overrun);
       multipliers[k] = Math.max(multipliers[k]!, Math.sqrt(pressure));
     }
   }
 
   /** The mean of sλ, and the residuals at z. */
   measure(z: Float64Array): number {
+    const { rows, outward, bounds, slacks, multipliers } = this;
+    const residuals = this.#residuals;
     let sum = 0;
-    for (let k = 0; k < this.rows.length; k++) {
-      this.#residuals[k] = this.outward[k]! * (this.bounds[k]! - z[this.rows[k]!]!) - this.slacks[k]!;
-      sum += this.slacks[k]! * this.multipliers[k]!;
+    for (let k = 0; k < rows.length; k++) {
+      residuals[k] = outward[k]! * (bounds[k]! - z[rows[k]!]!) - slacks[k]!;
+      sum += slacks[k]! * multipliers[k]!;
     }
     return this.count === 0 ? 0 : sum / this.count;
   }
@@ -85,7 +87,7 @@ export class Barrier {
   /** Writes 1 ÷ Σ λ/s where a row has sides, and leaves the others. */
   writeSlackness(out: Float64Array): void {
     const { rows, slacks, multipliers } = this;
-    for (const i of rows) out[i] = 0;
+    for (let k = 0; k < rows.length; k++) out[rows[k]!] = 0;
     for (let k = 0; k < rows.length; k++) out[rows[k]!]! += multipliers[k]! / slacks[k]!;
     for (let k = 0; k < rows.length; k++) {
       const i = rows[k]!;
@@ -95,69 +97,73 @@ export class Barrier {
 
   /** Aims at sλ = 0. */
   aimAtTheBoundary(): void {
-    for (let k = 0; k < this.count; k++) this.#excess[k] = this.slacks[k]! * this.multipliers[k]!;
+    const { slacks, multipliers } = this;
+    const excess = this.#excess;
+    for (let k = 0; k < excess.length; k++) excess[k] = slacks[k]! * multipliers[k]!;
   }
 
   /** Aims at sλ = `centre`, with what the last steps' product shows of the curvature. */
   aimAt(centre: number): void {
-    for (let k = 0; k < this.count; k++) {
-      this.#excess[k]! += this.#slackSteps[k]! * this.#multiplierSteps[k]! - centre;
-    }
+    const excess = this.#excess;
+    const slackSteps = this.#slackSteps;
+    const multiplierSteps = this.#multiplierSteps;
+    for (let k = 0; k < excess.length; k++) excess[k]! += slackSteps[k]! * multiplierSteps[k]! - centre;
   }
 
   /** Writes h with Δz = v (Δy + h), v being the slackness: h = Σ o (excess + λ residual) / s; 0 where a row has no side. */
   writeShift(out: Float64Array): void {
     const { rows, outward, slacks, multipliers } = this;
+    const excess = this.#excess;
+    const residuals = this.#residuals;
     out.fill(0);
     for (let k = 0; k < rows.length; k++) {
-      out[rows[k]!]! +=
-        (outward[k]! * (this.#excess[k]! + multipliers[k]! * this.#residuals[k]!)) / slacks[k]!;
+      out[rows[k]!]! += (outward[k]! * (excess[k]! + multipliers[k]! * residuals[k]!)) / slacks[k]!;
     }
   }
 
   /** The steps of slacks and multipliers that go with Δz. */
   follow(deltaZ: Float64Array): void {
     const { rows, outward, slacks, multipliers } = this;
+    const excess = this.#excess;
+    const residuals = this.#residuals;
+    const slackSteps = this.#slackSteps;
+    const multiplierSteps = this.#multiplierSteps;
     for (let k = 0; k < rows.length; k++) {
-      const step = this.#residuals[k]! - outward[k]! * deltaZ[rows[k]!]!;
-      this.#slackSteps[k] = step;
-      this.#multiplierSteps[k] = -(this.#excess[k]! + multipliers[k]! * step) / slacks[k]!;
+      const step = residuals[k]! - outward[k]! * deltaZ[rows[k]!]!;
+      slackSteps[k] = step;
+      multiplierSteps[k] = -(excess[k]! + multipliers[k]! * step) / slacks[k]!;
     }
   }
 
   /** The longest step, at most 1, that leaves no slack and no multiplier negative. */
   longestStep(): number {
-    let longest = 1;
-    for (let k = 0; k < this.count; k++) {
-      const slackStep = this.#slackSteps[k]!;
-      const multiplierStep = this.#multiplierSteps[k]!;
-      if (slackStep < 0) longest = Math.min(longest, -this.slacks[k]! / slackStep);
-      if (multiplierStep < 0) longest = Math.min(longest, -this.multipliers[k]! / multiplierStep);
-    }
-    return longest;
+    const longest = longestOf(this.slacks, this.#slackSteps, 1);
+    return longestOf(this.multipliers, this.#multiplierSteps, longest);
   }
 
   /** The mean of sλ after a step of this length. */
   meanAfter(length: number): number {
+    const { slacks, multipliers } = this;
+    const slackSteps = this.#slackSteps;
+    const multiplierSteps = this.#multiplierSteps;
     let sum = 0;
-    for (let k = 0; k < this.count; k++) {
-      const slack = this.slacks[k]! + length * this.#slackSteps[k]!;
-      sum += slack * (this.multipliers[k]! + length * this.#multiplierSteps[k]!);
+    for (let k = 0; k < slacks.length; k++) {
+      const slack = slacks[k]! + length * slackSteps[k]!;
+      sum += slack * (multipliers[k]! + length * multiplierSteps[k]!);
     }
     return this.count === 0 ? 0 : sum / this.count;
   }
 
   advance(length: number): void {
-    for (let k = 0; k < this.count; k++) {
-      this.slacks[k]! += length * this.#slackSteps[k]!;
-      this.multipliers[k]! += length * this.#multiplierSteps[k]!;
-    }
+    addMultiple(this.slacks, length, this.#slackSteps);
+    addMultiple(this.multipliers, length, this.#multiplierSteps);
   }
 
   /** Writes Σ o λ where a row has sides, and leaves the others. */
   writeMultipliers(y: Float64Array): void {
-    for (const i of this.rows) y[i] = 0;
-    for (let k = 0; k < this.count; k++) y[this.rows[k]!]! += this.outward[k]! * this.multipliers[k]!;
+    const { rows, outward, multipliers } = this;
+    for (let k = 0; k < rows.length; k++) y[rows[k]!] = 0;
+    for (let k = 0; k < rows.length; k++) y[rows[k]!]! += outward[k]! * multipliers[k]!;
   }
 
   /** Writes the side at which each row looks active: −1, 1, or 0 for none, and leaves rows without sides. */
@@ -167,4 +173,18 @@ export class Barrier {
       if (this.multipliers[k]! > this.slacks[k]!) active[this.rows[k]!] = this.outward[k]!;
     }
   }
+}
+
+/** The longest step, at most `most`, that leaves no value negative. */
+function longestOf(values: Float64Array, steps: Float64Array, most: number): number {
+  let longest = most;
+  for (let k = 0; k < values.length; k++) {
+    const step = steps[k]!;
+    if (longest * step < -values[k]!) longest = -values[k]! / step;
+  }
+  return longest;
+}
+
+function addMultiple(values: Float64Array, length: number, steps: Float64Array): void {
+  for (let k = 0; k < values.length; k++) values[k]! += length * steps[k]!;
 }
