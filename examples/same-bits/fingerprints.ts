@@ -15,6 +15,7 @@ import { carrySignal, volatilitySignal } from "@astra-quant/signals";
 import { simulateMarket } from "../market-simulator/simulate.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { groundFloorFingerprints } from "./ground-floor.ts";
+import { riskFingerprints } from "./risk-rooms.ts";
 
 /** One fingerprint for every kind of number that the packages make, from one seed. */
 export function fingerprints(seed: string): Record<string, string> {
@@ -28,7 +29,16 @@ export function fingerprints(seed: string): Record<string, string> {
     objective: { maximize: "utility", riskAversion: 5 },
     constraints: { gross: { max: 2 }, net: { min: -0.05, max: 0.05 } },
   });
-  const simulation = { weights, covariance, horizon: 10, scenarios: 20_000, confidence: 0.99, seed };
+  // A book of its own, so that another optimum is not taken for another simulation.
+  const longShort = market.prices.columns.map((_, j) => (j % 2 === 0 ? 1 : -1) / (j + 2));
+  const simulation = {
+    weights: longShort,
+    covariance,
+    horizon: 10,
+    scenarios: 20_000,
+    confidence: 0.99,
+    seed,
+  };
   const filter = kalmanRegression(market.pair.column("x"), market.pair.column("y"));
   const aligned = simpleReturns(market.prices, { firstRow: "nan" });
   const held = Array.from({ length: market.prices.rows }, () =>
@@ -54,6 +64,7 @@ export function fingerprints(seed: string): Record<string, string> {
     ),
     backtest: fingerprint(run.equity),
     funding: fingerprint([priceFunding(book, terms).total]),
+    ...riskFingerprints(returns.values, seed),
     ...groundFloorFingerprints(returns.values, seed),
   };
 }
