@@ -10,6 +10,7 @@ import { kalmanRegression } from "../regression/kalman-regression-series.ts";
 import { type KalmanRegressionOptions, type Settings, settingsOf } from "../regression/options.ts";
 import { requireConstantStep, requireRegressionData } from "../smoother/smooth-regression.ts";
 import { expectationMaximization } from "./expectation-maximization.ts";
+import { largestPresent, noiseUnit } from "./noise-unit.ts";
 import { Profile } from "./profile.ts";
 import { searchRatio } from "./search.ts";
 import { type FitStandardErrors, NO_ERRORS, observedErrors } from "./standard-errors.ts";
@@ -101,53 +102,64 @@ export function fitKalmanRegression(
   const { X, ys } = requireRegressionData(x, y);
   const settings = settingsOf({ drift, intercept, delta: 0 }, X.columns);
   if (method === "em") requireConstantStep(settings);
-  const profile = new Profile(X, ys, settings);
+  const unit = noiseUnit(X, ys, settings);
+  const inUnit = ys.map((value) => value / unit);
+  const profile = new Profile(X, inUnit, settings);
   const size = averageReach(X, settings);
 
+  const errors = (stepInUnit: number, varianceInUnit: number): FitStandardErrors => {
+    const logRatio = log((stepInUnit / varianceInUnit) * size);
+    const found = observedErrors(profile, logRatio, size, varianceInUnit);
+    const { logStep, logObservationVariance } = found;
+    const step = stepInUnit * unit * unit;
+    const logDelta = drift === "ratio" ? logStep / (1 + step) : logStep;
+    return {
+      delta: (drift === "ratio" ? step / (1 + step) : step) * logDelta,
+      observationVariance: varianceInUnit * unit * unit * logObservationVariance,
+      logDelta,
+      logObservationVariance,
+    };
+  };
+
+  /** Of a step and an R in the unit. */
   const answer = (
     solution: FitSolution,
-    step: number,
-    observationVariance: number,
+    stepInUnit: number,
+    varianceInUnit: number,
     more: Partial<KalmanRegressionFit> = {},
   ): KalmanRegressionFit => {
+    const step = stepInUnit * unit * unit;
+    const observationVariance = varianceInUnit * unit * unit;
     const delta = drift === "ratio" ? step / (1 + step) : step;
     const usable = observationVariance > 0 && Number.isFinite(delta);
     const series = usable
       ? kalmanRegression(X, ys, { drift, intercept, delta, observationVariance })
       : { zScore: [], logLikelihood: solution === "exact" ? Number.POSITIVE_INFINITY : Number.NaN };
     return {
-      ...{ solution, delta, observationVariance, standardErrors: NO_ERRORS, method },
+      ...{ solution, delta, observationVariance, method },
+      standardErrors: solution === "interior" ? errors(stepInUnit, varianceInUnit) : NO_ERRORS,
       ...{ logLikelihood: series.logLikelihood, iterations: 0, converged: true },
       diagnostics: innovationDiagnostics(series.zScore),
       ...more,
     };
   };
 
-  const errorsAt = ({ delta, observationVariance }: KalmanRegressionFit, step: number): FitStandardErrors =>
-    observedErrors(profile, log((step / observationVariance) * size), size, {
-      ...{ delta, observationVariance },
-      perStep: drift === "ratio" ? 1 / (1 + step) : 1,
-    });
-
   if (profile.innovations < 1) return answer("undetermined", Number.NaN, Number.NaN);
   const still = profile.at(0);
-  const scale = ys.reduce((sum, value) => (Number.isNaN(value) ? sum : Math.max(sum, Math.abs(value))), 0);
-  if (!(still.squares > profile.innovations * (16 * Number.EPSILON * scale) ** 2))
-    return answer("exact", 0, 0);
+  const rounding = 16 * Number.EPSILON * largestPresent(inUnit);
+  if (!(still.squares > profile.innovations * rounding * rounding)) return answer("exact", 0, 0);
   if (method === "em") {
     const start = {
       step: (0.1 * still.observationVariance) / size,
       observationVariance: 0.5 * still.observationVariance,
     };
-    const { iterations, converged, ...found } = expectationMaximization(X, ys, intercept, start, {
+    const { iterations, converged, ...found } = expectationMaximization(X, inUnit, intercept, start, {
       maxIterations,
       tolerance,
     });
-    const climbed = answer("interior", found.step, found.observationVariance, { iterations, converged });
-    return { ...climbed, standardErrors: errorsAt(climbed, found.step) };
+    return answer("interior", found.step, found.observationVariance, { iterations, converged });
   }
   const { solution, logRatio, point } = searchRatio(profile, size);
   const step = solution === "constant" ? 0 : (exp(logRatio) / size) * point.observationVariance;
-  const fitted = answer(solution, step, point.observationVariance);
-  return solution === "interior" ? { ...fitted, standardErrors: errorsAt(fitted, step) } : fitted;
+  return answer(solution, step, point.observationVariance);
 }

@@ -10,6 +10,12 @@ export interface FitStandardErrors {
   readonly logObservationVariance: number;
 }
 
+/** Of (log step, log R) at a summit. */
+export interface LogErrors {
+  readonly logStep: number;
+  readonly logObservationVariance: number;
+}
+
 export const NO_ERRORS: FitStandardErrors = {
   delta: Number.NaN,
   observationVariance: Number.NaN,
@@ -20,15 +26,9 @@ export const NO_ERRORS: FitStandardErrors = {
 /**
  * By the observed information in (ρ, ψ) = (log R, log q):
  * ℓ = −(m/2) ρ − ½ squares(ψ) e^−ρ + rest(ψ), whose second derivatives are −m/2, squares′ ÷ 2R and rest″ − squares″ ÷ 2R.
- * With log step = ρ + ψ; `perStep` is d log delta ÷ d log step.
+ * With log step = ρ + ψ.
  */
-export function observedErrors(
-  profile: Profile,
-  logRatio: number,
-  size: number,
-  fitted: { readonly delta: number; readonly observationVariance: number; readonly perStep: number },
-): FitStandardErrors {
-  const { delta, observationVariance: R, perStep } = fitted;
+export function observedErrors(profile: Profile, logRatio: number, size: number, R: number): LogErrors {
   const at = (psi: number) => profile.at(exp(psi) / size);
   const [squares1, squares2] = derivatives((psi) => at(psi).squares, logRatio);
   const [, rest2] = derivatives((psi) => at(psi).rest, logRatio);
@@ -37,9 +37,9 @@ export function observedErrors(
   const b = -squares1 / (2 * R);
   const c = squares2 / (2 * R) - rest2;
   const determinant = a * c - b * b;
-  if (!(determinant > 0 && c > 0)) return NO_ERRORS;
-  const logR = Math.sqrt(c / determinant);
-  const logStep = Math.sqrt((a + c - 2 * b) / determinant);
-  const logDelta = logStep * perStep;
-  return { delta: delta * logDelta, observationVariance: R * logR, logDelta, logObservationVariance: logR };
+  const isSummit = determinant > 0 && c > 0;
+  return {
+    logStep: isSummit ? Math.sqrt((a + c - 2 * b) / determinant) : Number.NaN,
+    logObservationVariance: isSummit ? Math.sqrt(c / determinant) : Number.NaN,
+  };
 }

@@ -42,13 +42,17 @@ describe("the summit", () => {
     expect(fit.diagnostics.consistent).toBe(true);
   });
 
-  test("moves with the unit of y as variances do", () => {
-    const other = fitKalmanRegression(
-      x,
-      y.map((value) => 16 * value),
-    );
-    expectClose(other.delta, 256 * fit.delta, solver(1e-7));
-    expectClose(other.observationVariance, 256 * fit.observationVariance, solver(1e-7));
+  test("moves with the unit of y as variances do, whatever that is", () => {
+    for (const unit of [16, 2 ** -14, 1e-6, 1e-12, 1e8, 1e140]) {
+      const other = fitKalmanRegression(
+        x,
+        y.map((value) => unit * value),
+      );
+      expect(other.solution).toBe("interior");
+      expectClose(other.delta / unit / unit, fit.delta, solver(1e-6));
+      expectClose(other.observationVariance / unit / unit, fit.observationVariance, solver(1e-6));
+      expectClose(other.standardErrors.logDelta, fit.standardErrors.logDelta, solver(1e-6));
+    }
   });
 
   test("is the same to a drift that is a ratio", () => {
