@@ -16,6 +16,8 @@ interface Control {
 
 /** Fewer paths than this below a threshold say too little for weights to rest on them. */
 const LEAST = 10;
+/** What is left of a difference of equal variances, as a share of them. */
+const ROUNDING = 4 * Number.EPSILON;
 
 /** 1 below a threshold. */
 function indicator(probability: number): Control {
@@ -96,7 +98,8 @@ export class ControlWeights {
     if (this.#factor === undefined) return Math.sqrt(variance / n);
     const slope = choleskySolve(this.#factor, c);
     const explained = slope.reduce((sum, b, k) => sum + b * c[k]!, 0);
-    return Math.sqrt(Math.max(0, variance - explained) / n);
+    // Of a quantity that is a control itself no more is left than the rounding of both: small, and not nothing.
+    return Math.sqrt(Math.max(ROUNDING * variance, variance - explained) / n);
   }
 
   #at(score: number): Float64Array {

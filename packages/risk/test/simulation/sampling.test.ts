@@ -1,5 +1,5 @@
 import { cholesky, createRandom, Matrix, normalQuantile } from "@astra-quant/core-linalg";
-import { expectClose, rounding } from "@astra-quant/testkit";
+import { expectClose, rounding, statistical } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import {
   type MonteCarloVarOptions,
@@ -7,6 +7,7 @@ import {
   monteCarloShard,
   monteCarloVar,
   monteCarloVarAsync,
+  parametricVar,
   scenarioReturns,
 } from "../../src/index.ts";
 import { refusal } from "../refusal.ts";
@@ -110,6 +111,31 @@ describe("what is simulated", () => {
       rounding(64),
       1,
     );
+  });
+
+  test("a Sobol quantile is as often above the exact one as below", () => {
+    // 16 of each replicate's 1024 points lie below the quantile: between the 256th and 257th worst of all it lies always.
+    const confidence = 1 - 1 / 64;
+    const exact = parametricVar({ weights: options.weights, covariance, confidence }).valueAtRisk;
+    const above = Array.from({ length: 60 }, (_, seed) => {
+      const way = { sampling: "sobol", shocks: "portfolio", horizon: 1, scenarios: 16_384 } as const;
+      return monteCarloVar({ ...options, ...way, confidence, seed }).valueAtRisk > exact;
+    }).filter(Boolean).length;
+    expect(above).toBeGreaterThan(15);
+    expect(above).toBeLessThan(45);
+  });
+
+  test("over one day a control variate knows the shortfall to rounding, and says so", () => {
+    const exact = parametricVar({ weights: options.weights, covariance, confidence: 0.99 });
+    for (const seed of [1, 2, 3]) {
+      const way = { sampling: "control-variate", horizon: 1, scenarios: 4000, seed } as const;
+      const { expectedShortfall, standardError } = monteCarloVar({ ...options, ...way });
+      expectClose(expectedShortfall, exact.expectedShortfall, rounding(64));
+      expectClose(standardError.expectedShortfall, 0, statistical(1e-9 * expectedShortfall));
+      expect(standardError.expectedShortfall).toBeGreaterThan(
+        Math.abs(expectedShortfall - exact.expectedShortfall),
+      );
+    }
   });
 
   test("one shock a portfolio has its volatility: z √(w'Σw)", () => {
