@@ -124,6 +124,11 @@ describe("trafficLight", () => {
     }
   });
 
+  test("twice the exceptions ask for the same increase in any window, by the rule behind the table", () => {
+    // 3 (Φ⁻¹(0.01) ÷ Φ⁻¹(0.02) − 1) = 0.398, which the table has as 0.40 for 5 of 250.
+    expectClose(trafficLight(first(500, 10)).increase, 0.398, printed(3));
+  });
+
   test("other windows have zones and increases of their own", () => {
     const got = trafficLight(first(500, 9), { probability: 0.01 });
     expect([got.zone, got.yellowFrom]).toEqual(["yellow", 9]);
@@ -189,6 +194,13 @@ describe("acerbiSzekelyTest", () => {
     expectClose(conditional.statistic, -1, rounding(8));
     expectClose(unconditional.statistic, 1 - 6 / 2.5, rounding(8));
     expect(exceptions).toBe(3);
+  });
+
+  test("the observed history is one of the histories: no p-value is 0", () => {
+    const ruinous = acerbiSzekelyTest(history(50, "ruinous"), { ...forecast, scenarios: 199 });
+    for (const { pValue } of [ruinous.conditional, ruinous.unconditional, ruinous.ranks]) {
+      expectClose(pValue, 1 / 200, rounding(4));
+    }
   });
 
   test("without an exception Z₁ says nothing; with too few days Z₃ neither", () => {
