@@ -1,7 +1,7 @@
 import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireNonNegative } from "@astra-quant/core-linalg/guards";
 import { atWorstMean } from "../portfolio/frontier/frontier-goals.ts";
-import type { FrontierPoint, FrontierSearch } from "../portfolio/frontier/frontier-point.ts";
+import { type FrontierPoint, type FrontierSearch, missing } from "../portfolio/frontier/frontier-point.ts";
 import { frontierRoot, ordinaryT } from "../portfolio/frontier/frontier-root.ts";
 import { optimizePortfolio } from "../portfolio/optimize-portfolio.ts";
 import { readRates } from "../portfolio/reading/per-asset.ts";
@@ -83,16 +83,17 @@ function withinEllipsoid(spec: PortfolioSpec, radius: number): PortfolioSolution
 /** For any w: √(w'Σw) ≥ w*'Σw / √V*, so the gap of the point's utility is one of the worst utility. */
 function worstUtility(
   read: ReadSpec,
-  { problem, solved, reward, variance, t }: FrontierPoint,
+  point: FrontierPoint,
   radius: number,
   iterations: number,
 ): PortfolioSolution {
+  const { problem, reward, variance, t } = point;
   const { gamma } = read.problem;
   const volatility = Math.sqrt(variance);
   const objective = reward - radius * volatility - 0.5 * gamma * variance;
   const missed = Math.abs(variance / t - radius * volatility - gamma * variance);
   return solutionOf(
-    { ...read, problem, toObjective: () => objective, toGap: (gap) => gap + missed },
-    { ...solved, iterations },
+    { ...read, problem, toObjective: () => objective },
+    { ...missing(point, missed), iterations },
   );
 }

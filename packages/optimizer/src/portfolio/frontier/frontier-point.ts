@@ -90,3 +90,17 @@ function growthOf({ problem, kinks, states, portfolio }: Settled): number {
   for (let a = 0; a < f; a++) sum += image[free[a]!]! * direction[a]!;
   return sum * gamma;
 }
+
+/** The point's solution, whose proof falls short by `missed` of the units of R more. */
+export function missing({ solved, reward, variance, t }: FrontierPoint, missed: number): SolvedPortfolio {
+  const { certificate } = solved;
+  const size = Math.abs(reward) + variance / t;
+  return {
+    ...solved,
+    certificate: {
+      ...certificate,
+      gap: certificate.gap + missed,
+      relativeGap: certificate.relativeGap + (missed > 0 ? missed / size : 0),
+    },
+  };
+}

@@ -49,7 +49,8 @@ export function frontierRoot(
     if (side === 0 || solve >= MOST_SOLVES) return { point, outcome: "met", iterations };
     if (side < 0) least = t;
     else greatest = t;
-    if (greatest - least <= NARROW * greatest) return { point, outcome: "met", iterations };
+    if (greatest < Number.POSITIVE_INFINITY && greatest - least <= NARROW * greatest)
+      return { point, outcome: "met", iterations };
     const next = goal.aim(point);
     if (Math.abs(next - t) <= STILL * t) return { point, outcome: "met", iterations };
     const isInside = next > least && next < greatest;

@@ -6,7 +6,7 @@ import { solutionOf, withoutPortfolio } from "../solution-of.ts";
 import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
 import type { SpecAnswer } from "../solve-spec.ts";
 import { atBestRatio, atVolatility } from "./frontier-goals.ts";
-import { type FrontierPoint, type FrontierSearch, frontierPoint, rewardOf } from "./frontier-point.ts";
+import { type FrontierPoint, type FrontierSearch, missing, rewardOf } from "./frontier-point.ts";
 import { type FrontierRoot, frontierRoot, ordinaryT } from "./frontier-root.ts";
 import { leastVariance } from "./least-variance.ts";
 import { volatilityConflict } from "./volatility-conflict.ts";
@@ -84,13 +84,8 @@ export function capAnswer(
   const slack = volatilityMax * volatilityMax - point.variance;
   const f = 0.5 * gamma * point.variance - point.reward;
   const solution = solutionOf(
-    {
-      ...read,
-      problem,
-      toObjective: () => read.toObjective(f),
-      toGap: (gap, objective) => read.toGap(gap + 0.5 * pressure * Math.max(0, slack), objective),
-    },
-    { ...solved, iterations },
+    { ...read, problem, toObjective: () => read.toObjective(f) },
+    { ...missing(point, 0.5 * pressure * Math.max(0, slack)), iterations },
   );
   return { solution: withCap(solution, volatilityMax, pressure * volatilityMax), settled };
 }
@@ -137,10 +132,11 @@ function ratioUnderCap(read: ReadSpec, root: FrontierRoot, volatilityMax: number
 /** For any feasible w: R ≤ γ w*'Σw + gap + |R* − γV*|, and w*'Σw ≤ √V* √V. */
 function ratioSolution(
   read: ReadSpec,
-  { problem, solved, reward, variance }: FrontierPoint,
+  point: FrontierPoint,
   iterations: number,
   isFree: boolean,
 ): PortfolioSolution {
+  const { problem, reward, variance } = point;
   const volatility = Math.sqrt(variance);
   const missed = isFree ? Math.abs(reward - problem.gamma * variance) : 0;
   return solutionOf(
@@ -148,10 +144,10 @@ function ratioSolution(
       ...read,
       problem,
       toObjective: () => reward / volatility,
-      toGap: (gap) => (gap + missed) / volatility,
+      toGap: (gap) => gap / volatility,
       toPrice: (multiplier) => multiplier / volatility,
     },
-    { ...solved, iterations },
+    { ...missing(point, missed), iterations },
   );
 }
 
