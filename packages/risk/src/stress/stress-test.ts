@@ -22,6 +22,7 @@ export interface StressTestOptions extends CrisisOptions {
   /**
    * What would have decided on the book day by day (`RiskLimits`, or any object with such an `evaluate`), asked once before
    * the scenario (day 0) and after each of its days. It decides nothing here: positions are held through the scenario.
+   * It remembers what it is asked, so a machine in use is better given as a copy, `RiskLimits.from(limits.state)`.
    */
   readonly limits?: LimitsPort;
   /** Of the value at risk before and under the scenario, strictly between 0 and 1. @defaultValue 0.99 */
