@@ -77,12 +77,21 @@ const ladders: readonly Ladder[] = [
     name: "Kalman one pair",
     sizes: [{ bars: 10_000, pairs: 1 }],
     describe,
-    prepare: (size) =>
-      against(size, (x, y) => kalmanRegression(x.data, y.data, MODEL).zScore, {
+    prepare: (size) => {
+      const place = () => new Float64Array(size.bars);
+      const out = {
+        intercept: place(),
+        slope: place(),
+        innovation: place(),
+        innovationStd: place(),
+        zScore: place(),
+      };
+      return against(size, (x, y) => kalmanRegression(x.data, y.data, { ...MODEL, out }).zScore, {
         "a Python loop": "kalman_python",
         "a Python loop over matrices": "kalman_python_matrices",
         numba: "kalman_numba",
-      }),
+      });
+    },
   }),
 ];
 export default ladders;

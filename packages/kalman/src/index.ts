@@ -85,7 +85,9 @@ export {
 } from "./regression/kalman-regression.ts";
 export {
   type KalmanMultipleRegressionSeries,
+  type KalmanRegressionOutput,
   type KalmanRegressionSeries,
+  type KalmanRegressionSeriesOptions,
   kalmanRegression,
 } from "./regression/kalman-regression-series.ts";
 export type { KalmanMultipleRegressionState } from "./regression/multiple-state.ts";

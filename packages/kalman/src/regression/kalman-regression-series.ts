@@ -1,5 +1,12 @@
-import { Matrix, type MatrixLike, type VectorLike } from "@astra-quant/core-linalg";
-import { isVector, requireKnownOptions, requireMatrix, requireVector } from "@astra-quant/core-linalg/guards";
+import { Matrix, type MatrixLike, QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  isVector,
+  requireApart,
+  requireKnownOptions,
+  requireMatrix,
+  requireVector,
+  show,
+} from "@astra-quant/core-linalg/guards";
 import { regressionPanel } from "../kernels/regression-panel.ts";
 import { MultipleRegressionFilter } from "./multiple-regression-filter.ts";
 import type { KalmanMultipleRegressionState } from "./multiple-state.ts";
@@ -45,7 +52,20 @@ export interface KalmanMultipleRegressionSeries extends RegressionSeries {
   readonly state: AnyState;
 }
 
-const emptySeries = (bars: number) => ({
+/** The series of `KalmanRegressionSeries` that have an entry a bar. */
+export type KalmanRegressionOutput = Pick<
+  KalmanRegressionSeries,
+  "intercept" | "slope" | "innovation" | "innovationStd" | "zScore"
+>;
+
+export interface KalmanRegressionSeriesOptions extends KalmanRegressionOptions {
+  /** Where the series go, five arrays of an entry a bar, where x is a vector. Without it new ones are made. */
+  readonly out?: KalmanRegressionOutput;
+}
+
+const SERIES = ["intercept", "slope", "innovation", "innovationStd", "zScore"] as const;
+
+const emptySeries = (bars: number): KalmanRegressionOutput => ({
   intercept: new Float64Array(bars),
   slope: new Float64Array(bars),
   innovation: new Float64Array(bars),
@@ -53,16 +73,41 @@ const emptySeries = (bars: number) => ({
   zScore: new Float64Array(bars),
 });
 
+function outputOf(
+  out: KalmanRegressionOutput | undefined,
+  x: Float64Array,
+  y: Float64Array,
+): KalmanRegressionOutput {
+  if (out === undefined) return emptySeries(y.length);
+  requireKnownOptions(out, SERIES, "out");
+  const taken: [string, Float64Array][] = [
+    ["x", x],
+    ["y", y],
+  ];
+  for (const name of SERIES) {
+    const series = out[name];
+    if (!(series instanceof Float64Array) || series.length !== y.length) {
+      throw new QuantError(
+        "shape",
+        `out.${name} must be a Float64Array of ${y.length} entries, got ${show(series)}`,
+        { argument: `out.${name}`, expected: y.length },
+      );
+    }
+    for (const [other, values] of taken) requireApart(series, other, values);
+    taken.push([`out.${name}`, series]);
+  }
+  return out;
+}
+
 /** One regressor and an intercept: a panel of one pair. */
 function lineSeries(
   x: Float64Array,
   y: Float64Array,
   settings: Settings,
   nameOf: (series: "x" | "y", entry: number) => string,
+  { intercept, slope, innovation, innovationStd, zScore }: KalmanRegressionOutput,
 ): KalmanRegressionSeries {
   const bars = y.length;
-  const series = emptySeries(bars);
-  const { intercept, slope, innovation, innovationStd, zScore } = series;
   const [filter] = regressionPanel(
     { x: new Matrix(bars, 1, x), y: new Matrix(bars, 1, y), nameOf },
     () => [new RegressionFilter(settings)],
@@ -75,14 +120,21 @@ function lineSeries(
     },
   );
   const { logLikelihood, missing } = filter!;
-  return { ...series, logLikelihood, missing, state: filter!.toState() };
+  return {
+    ...{ intercept, slope, innovation, innovationStd, zScore, logLikelihood, missing },
+    state: filter!.toState(),
+  };
 }
 
 /** `slope` holds the slopes of one bar after those of the other. */
-function multipleSeries(X: Matrix, y: Float64Array, settings: Settings): KalmanMultipleRegressionSeries {
+function multipleSeries(
+  X: Matrix,
+  y: Float64Array,
+  settings: Settings,
+  { slope: _, ...series }: KalmanRegressionOutput = emptySeries(y.length),
+): KalmanMultipleRegressionSeries {
   const { columns } = X;
   const bars = y.length;
-  const { slope: _, ...series } = emptySeries(bars);
   const slopes = new Float64Array(bars * columns);
   const slope = Array.from(y, (_value, t) => slopes.subarray(t * columns, (t + 1) * columns));
   const filter = new MultipleRegressionFilter(settings);
@@ -110,12 +162,12 @@ function multipleSeries(X: Matrix, y: Float64Array, settings: Settings): KalmanM
 export function kalmanRegression(
   x: VectorLike,
   y: VectorLike,
-  options?: KalmanRegressionOptions & { readonly intercept?: true },
+  options?: KalmanRegressionSeriesOptions & { readonly intercept?: true },
 ): KalmanRegressionSeries;
 export function kalmanRegression(
   x: VectorLike,
   y: VectorLike,
-  options?: KalmanRegressionOptions,
+  options?: KalmanRegressionSeriesOptions,
 ): KalmanRegressionSeries<AnyState>;
 export function kalmanRegression(
   x: MatrixLike,
@@ -125,27 +177,34 @@ export function kalmanRegression(
 export function kalmanRegression(
   x: VectorLike | MatrixLike,
   y: VectorLike,
-  options: KalmanRegressionOptions = {},
+  options: KalmanRegressionSeriesOptions = {},
 ): KalmanRegressionSeries<AnyState> | KalmanMultipleRegressionSeries {
-  requireKnownOptions(options, OPTION_NAMES);
-  const line = (xs: Float64Array, ys: Float64Array, settings: Settings, nameX: (t: number) => string) =>
-    lineSeries(xs, ys, settings, (name, t) => (name === "x" ? nameX(t) : `y[${t}]`));
+  requireKnownOptions(options, [...OPTION_NAMES, "out"]);
+  const { out, ...model } = options;
   if (isVector(x) || typeof x === "string") {
     const xs = requireVector("x", x);
     const ys = requireVector("y", y, xs.length);
-    const settings = settingsOf(options);
-    if (settings.intercept) return line(xs, ys, settings, (t) => `x[${t}]`);
+    const settings = settingsOf(model);
+    const output = outputOf(out, xs, ys);
+    if (settings.intercept) return lineSeries(xs, ys, settings, (name, t) => `${name}[${t}]`, output);
     requireObserved(xs, (t) => `x[${t}]`);
     requireObserved(ys, (t) => `y[${t}]`);
-    const { slope, ...series } = multipleSeries(new Matrix(xs.length, 1, xs), ys, settings);
-    return { ...series, slope: Float64Array.from(slope, ([only]) => only!) };
+    const { slope, ...series } = multipleSeries(new Matrix(xs.length, 1, xs), ys, settings, output);
+    for (let t = 0; t < slope.length; t++) output.slope[t] = slope[t]![0]!;
+    return { ...series, slope: output.slope };
+  }
+  if (out !== undefined) {
+    throw new QuantError("option", `out must be left out where x is a matrix, got ${show(out)}`, {
+      argument: "out",
+    });
   }
   const X = requireMatrix("x", x);
   const { columns } = X;
   const ys = requireVector("y", y, X.rows);
-  const settings = settingsOf(options, columns);
+  const settings = settingsOf(model, columns);
   if (columns === 1 && settings.intercept) {
-    const { slope, ...series } = line(X.data, ys, settings, (t) => `x[${t}][0]`);
+    const nameOf = (name: string, t: number) => (name === "x" ? `x[${t}][0]` : `y[${t}]`);
+    const { slope, ...series } = lineSeries(X.data, ys, settings, nameOf, emptySeries(ys.length));
     return { ...series, slope: Array.from(slope, (value) => Float64Array.of(value)) };
   }
   requireObserved(X.data, (i) => `x[${Math.floor(i / columns)}][${i % columns}]`);

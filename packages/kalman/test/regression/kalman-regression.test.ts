@@ -103,6 +103,45 @@ test("empty series give empty series", () => {
   expect(logLikelihood).toBe(0);
 });
 
+describe("outputs may be given", () => {
+  const x = [10, NAN, 12, 11, 13, 12.5];
+  const y = [25, 26, 29, 28, 30, 31];
+  const empty = () => ({
+    intercept: new Float64Array(6),
+    slope: new Float64Array(6),
+    innovation: new Float64Array(6),
+    innovationStd: new Float64Array(6),
+    zScore: new Float64Array(6),
+  });
+
+  for (const intercept of [true, false]) {
+    test(`and hold what new ones would, intercept ${intercept}`, () => {
+      const out = empty();
+      const series = kalmanRegression(x, y, { intercept, out });
+      const fresh = kalmanRegression(x, y, { intercept });
+      expect(series.zScore).toBe(out.zScore);
+      expect(series.slope).toBe(out.slope);
+      expect(series).toEqual(fresh);
+    });
+  }
+
+  test("but not in another length, over one another or an input, or for a matrix", () => {
+    const out = empty();
+    const given = (change: object, xs: number[] | Float64Array = x) =>
+      kalmanRegression(xs, y, { out: { ...out, ...change } });
+    expect(() => given({ slope: new Float64Array(5) })).toThrow(
+      "out.slope must be a Float64Array of 6 entries, got Float64Array(5)",
+    );
+    expect(() => given({ slope: out.intercept })).toThrow("out must not share memory with out.intercept");
+    const xs = Float64Array.from(x);
+    expect(() => given({ zScore: xs }, xs)).toThrow("out must not share memory with x");
+    expect(() => given({ z: xs })).toThrow("unknown option 'z'");
+    expect(() => kalmanRegression([[1]], [1], { out } as never)).toThrow(
+      "out must be left out where x is a matrix",
+    );
+  });
+});
+
 test("inputs are not changed", () => {
   const x = Float64Array.of(10, NAN, 12);
   const y = Float64Array.of(25, 26, 29);
