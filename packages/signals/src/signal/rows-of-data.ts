@@ -1,0 +1,74 @@
+import { Matrix, Panel, type Random } from "@astra-quant/core-linalg";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isPanel = (x: unknown): x is Panel =>
+  typeof x === "object" && x !== null && "index" in x && "columns" in x && "values" in x;
+const isMatrix = (x: unknown): x is Matrix =>
+  typeof x === "object" && x !== null && (x as Partial<Matrix>).data instanceof Float64Array && "rows" in x;
+const isPlain = (x: unknown): x is Fields =>
+  typeof x === "object" && x !== null && [Object.prototype, null].includes(Object.getPrototypeOf(x));
+
+/** What is done to a part of the data that has a row for each time. */
+interface RowWork {
+  matrix(x: Matrix): Matrix;
+  list(x: readonly unknown[] | Float64Array): unknown;
+  index(x: Float64Array): Float64Array;
+}
+
+/** The data in the form they came, every part that has `rows` rows worked on, all others as they are. */
+function mapRows(data: unknown, rows: number, work: RowWork): unknown {
+  if (isPanel(data)) {
+    if (data.index.length !== rows) return data;
+    return new Panel({
+      index: work.index(data.index),
+      columns: data.columns,
+      values: work.matrix(data.values),
+    });
+  }
+  if (isMatrix(data)) return data.rows === rows ? work.matrix(data) : data;
+  if (Array.isArray(data) || data instanceof Float64Array)
+    return data.length === rows ? work.list(data) : data;
+  if (!isPlain(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, part]) => [name, mapRows(part, rows, work)]));
+}
+
+/** The data as they were after the first `kept` of `rows` rows. */
+export function truncatedData<Data>(data: Data, rows: number, kept: number): Data {
+  return mapRows(data, rows, {
+    matrix: (x) => new Matrix(kept, x.columns, x.data.slice(0, kept * x.columns)),
+    list: (x) => x.slice(0, kept),
+    index: (x) => x.slice(0, kept),
+  }) as Data;
+}
+
+const ascending = (x: ArrayLike<number>): boolean => {
+  for (let t = 1; t < x.length; t++) if (!(x[t]! > x[t - 1]!)) return false;
+  return true;
+};
+
+/**
+ * The data with other numbers from row `kept` on: each multiplied by a factor between ½ and 1½ of its row, so that
+ * prices stay prices and highs stay above lows. Times stay: a panel's, and any list that ascends throughout.
+ */
+export function perturbedData<Data>(data: Data, rows: number, kept: number, random: Random): Data {
+  const factors = random.fillUniform(new Float64Array(rows)).map((u, t) => (t < kept ? 1 : 0.5 + u));
+  const scaleRow = (row: unknown, t: number): unknown => {
+    if (typeof row === "number") return row * factors[t]!;
+    if (row instanceof Float64Array) return row.map((x) => x * factors[t]!);
+    return Array.isArray(row) ? row.map((x) => scaleRow(x, t)) : row;
+  };
+  return mapRows(data, rows, {
+    matrix: ({ columns, data: x }) =>
+      new Matrix(
+        rows,
+        columns,
+        x.map((value, k) => value * factors[Math.floor(k / columns)]!),
+      ),
+    list: (x) => {
+      if (typeof x[0] === "number" && ascending(x as ArrayLike<number>)) return x;
+      return x instanceof Float64Array ? x.map((value, t) => value * factors[t]!) : x.map(scaleRow);
+    },
+    index: (x) => x,
+  }) as Data;
+}
