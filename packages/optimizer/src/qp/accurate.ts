@@ -17,8 +17,8 @@ const CONVEX_TO = 1e-9;
 /** Active sets to try from where the splitting ended. */
 const ACTIVE_SETS = 6;
 
-/** Iterations that the splitting has at least before the interior point is tried. */
-const LEAST_PATIENCE = 50;
+/** Iterations that the splitting has at least before the interior point is tried: some after its first new rho. */
+const LEAST_PATIENCE = 75;
 /** Factorisations that the splitting may cost beyond that: an interior point takes ten times as many. */
 const FACTORISATIONS = 2;
 
