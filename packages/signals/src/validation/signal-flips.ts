@@ -5,6 +5,7 @@ import {
   requireNonNegative,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { requireStreamValue } from "../require-stream-value.ts";
 import { refuseField, requireStateRecord } from "../stream-state.ts";
 
 /** What {@link SignalFlips} and {@link signalFlips} share. */
@@ -36,9 +37,9 @@ export class SignalFlips {
     this.#threshold = requireNonNegative("threshold", options.threshold ?? 0);
   }
 
-  /** 1 when the signal has turned from short to long, −1 from long to short, else 0. NaN keeps the side. */
+  /** 1 when the signal has turned from short to long, −1 from long to short, else 0. NaN keeps the side. Throws QuantError "data" for no number. */
   push(signal: number): number {
-    if (!(Math.abs(signal) > this.#threshold)) return 0;
+    if (!(Math.abs(requireStreamValue("signal", signal)) > this.#threshold)) return 0;
     const side = signal > 0 ? 1 : -1;
     const flip = this.#side !== 0 && side !== this.#side ? side : 0;
     this.#side = side;

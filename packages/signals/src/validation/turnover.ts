@@ -13,7 +13,7 @@ import {
   requireOneOf,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateValue, toJsonValue } from "../json-values.ts";
+import { type JsonValues, requireStateValues, toJsonValues } from "../json-values.ts";
 import { requireStreamValue } from "../require-stream-value.ts";
 import { requireStateRecord, resumePart } from "../stream-state.ts";
 import { tanh } from "../tanh.ts";
@@ -55,7 +55,7 @@ export interface TurnoverState {
   readonly minPeriods: number;
   readonly position: PositionRule;
   /** The position of the row before, null where it was missing. */
-  readonly held: number | null;
+  readonly held: JsonValues;
   readonly changes: RollingState;
 }
 
@@ -121,7 +121,7 @@ export class Turnover {
 
   /** A snapshot, plain JSON, to go on from with `from`. */
   get state(): TurnoverState {
-    return { version: 1, ...this.#settings, held: toJsonValue(this.#held), changes: this.#changes.state };
+    return { version: 1, ...this.#settings, held: toJsonValues([this.#held]), changes: this.#changes.state };
   }
 
   /**
@@ -133,7 +133,7 @@ export class Turnover {
     const record = requireStateRecord(state, [...OPTIONS, "held", "changes"]);
     const { window, minPeriods, position, held } = state;
     const stream = new Turnover({ window, minPeriods, position });
-    stream.#held = requireStateValue("state.held", held);
+    stream.#held = requireStateValues("state.held", held, 1)[0] ?? Number.NaN;
     stream.#changes = resumePart(record, "changes", stream.#changes, RollingMean.from);
     return stream;
   }

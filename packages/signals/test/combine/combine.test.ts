@@ -1,0 +1,302 @@
+import { Matrix, Panel } from "@astra-quant/core-linalg";
+import { bits, expectClose, rounding } from "@astra-quant/testkit";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  baseWeights,
+  combineSignals,
+  fuseTimeframes,
+  optimizeSignalWeights,
+  regimeWeights,
+  signalCorrelation,
+  signalPnl,
+  signalSharpe,
+  type WeighedSignal,
+} from "../../src/index.ts";
+import { solveByEnumeration } from "./dense-solver.ts";
+
+const nan = Number.NaN;
+const two: Record<string, WeighedSignal> = {
+  momentum: { ic: 0.04, health: 0.6, sharpe: 0 },
+  carry: { ic: 0.02, health: 0.4, sharpe: 0 },
+};
+const solve = solveByEnumeration;
+const identity = Matrix.identity(2);
+
+describe("weights", () => {
+  test("base weights are half health, half Sharpe, by risk budget", () => {
+    const { momentum, carry } = baseWeights(two);
+    const [a, b] = [0.55 * 0.3, 0.45 * 0.25];
+    expectClose([momentum!, carry!], [a / (a + b), b / (a + b)], rounding());
+  });
+
+  test("of two uncorrelated signals the first order condition holds", () => {
+    // max 2a + b − ½(a² + b²), a + b = 1: a − b = 1, so the better one has it all but for its limit.
+    const answer = optimizeSignalWeights(two, identity, { solve });
+    expect(answer.status).toBe("optimal");
+    expectClose(answer.weights.momentum!, 1, rounding());
+    const capped = optimizeSignalWeights(two, identity, { solve, cap: 0.6 });
+    expectClose([capped.weights.momentum!, capped.weights.carry!], [0.6, 0.4], rounding());
+    expect(capped.reasons).toContain("momentum is at its largest weight 0.6000");
+  });
+
+  test("with every signal excluded all is flat, and says so", () => {
+    const out = Object.fromEntries(Object.entries(two).map(([k, v]) => [k, { ...v, admitted: false }]));
+    const answer = optimizeSignalWeights(out, identity, { solve });
+    expect(answer.status).toBe("flat");
+    expect(answer.weights).toEqual({ momentum: 0, carry: 0 });
+    expect(answer.reasons.at(-1)).toBe("no signal is admitted: the composite is flat");
+  });
+
+  test("caps that leave no room are told, not solved", () => {
+    const answer = optimizeSignalWeights(two, identity, { solve, cap: 0.4 });
+    expect(answer.status).toBe("infeasible");
+    expect(answer.reasons).toEqual([
+      "the largest weights add up to 0.8, less than 1: raise cap or baseMultiple",
+    ]);
+  });
+
+  test("a solver that gives up is believed", () => {
+    const giveUp = () => ({ x: [0, 0], status: "maximum iterations reached" });
+    expect(optimizeSignalWeights(two, identity, { solve: giveUp }).status).toBe("unsolved");
+  });
+
+  test("a rough answer is moved onto the limits, and the gap tells how far it is from the best", () => {
+    const rough = () => ({ x: [0.49, 0.5], status: "solved" });
+    const { weights, moved, certifiedGap, objective } = optimizeSignalWeights(two, identity, {
+      solve: rough,
+    });
+    expectClose(weights.momentum! + weights.carry!, 1, rounding());
+    expect(moved).toBeGreaterThan(0);
+    const best = optimizeSignalWeights(two, identity, { solve });
+    expect(best.objective).toBeLessThanOrEqual(objective + certifiedGap);
+    expect(best.objective).toBeGreaterThan(objective);
+  });
+
+  test("weights keep their limits and the certificate is a bound, for random programs", () => {
+    const name = ["momentum", "carry", "volatility"];
+    const signal = fc.record({
+      ic: fc.double({ min: -0.05, max: 0.05, noNaN: true }),
+      health: fc.double({ min: 0.05, max: 1, noNaN: true }),
+      sharpe: fc.double({ min: -2, max: 2, noNaN: true }),
+    });
+    const loadings = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+    const start = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(signal, { minLength: 3, maxLength: 3 }), loadings, start, (records, f, x) => {
+        const signals = Object.fromEntries(records.map((r, i) => [name[i]!, r]));
+        const C = Matrix.fromRows(f.map((a, i) => f.map((b, j) => (i === j ? 1 : a * b))));
+        const best = optimizeSignalWeights(signals, C, { solve });
+        const any = optimizeSignalWeights(signals, C, { solve: () => ({ x, status: "solved" }) });
+        for (const { weights, upper } of [best, any]) {
+          expectClose(
+            Object.values(weights).reduce((a, b) => a + b, 0),
+            1,
+            rounding(8),
+          );
+          for (const key of name) {
+            expect(weights[key]).toBeGreaterThanOrEqual(0);
+            expect(weights[key]).toBeLessThanOrEqual(upper[key]! + 4 * Number.EPSILON);
+          }
+        }
+        expect(best.objective).toBeLessThanOrEqual(any.objective + any.certifiedGap + 1e-9);
+        expect(best.objective).toBeGreaterThanOrEqual(any.objective - 1e-9);
+      }),
+    );
+  });
+
+  test("misuse is refused by name", () => {
+    const strange = { unheard: { ic: 0, health: 0.5, sharpe: 0 } };
+    expect(() => baseWeights(strange)).toThrow(
+      'signals.unheard.riskBudget must be given: "unheard" has none',
+    );
+    expect(() => optimizeSignalWeights(two, Matrix.identity(3), { solve })).toThrow(
+      "correlation must be 2×2, one row a signal, got 3×3",
+    );
+    expect(() =>
+      optimizeSignalWeights(
+        two,
+        [
+          [1, 2],
+          [2, 1],
+        ],
+        { solve },
+      ),
+    ).toThrow("must be positive semidefinite");
+    expect(() => optimizeSignalWeights(two, identity, {} as never)).toThrow("solve must be a function");
+    expect(() => baseWeights({ carry: { ic: 0, health: 2, sharpe: 0 } })).toThrow(
+      "signals.carry.health must be in [0, 1], got 2",
+    );
+  });
+});
+
+describe("a signal's own P&L and likeness", () => {
+  test("the position of a row earns the next return, the mean over assets", () => {
+    const pnl = signalPnl(
+      [
+        [1, -1],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [0.1, -0.3],
+      ],
+      { position: "raw" },
+    );
+    expectClose(pnl, [nan, 0.2], rounding());
+    expect(signalSharpe([1, 1, 1], [0, 0.1, 0.1])).toBeNaN();
+  });
+
+  test("correlations are over the cells that all have", () => {
+    const { correlation, observations } = signalCorrelation({ a: [1, 2, 3, nan], b: [2, 4, 6, 1] });
+    expectClose(
+      correlation.toRows(),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      rounding(),
+    );
+    expect(observations).toBe(3);
+  });
+});
+
+describe("the composite", () => {
+  test("is the weighted sum, and a missing signal's weight goes to the others", () => {
+    const signals = { a: [1, nan, nan], b: [3, 3, nan] };
+    const { signal, coverage } = combineSignals(signals, { a: 0.25, b: 0.75 });
+    expectClose(signal, [2.5, 3, nan], bits);
+    expectClose(coverage.data, [1, 0.75, 0], bits);
+    expectClose(
+      combineSignals(signals, { a: 0.25, b: 0.75 }, { missing: "missing" }).signal,
+      [2.5, nan, nan],
+      bits,
+    );
+  });
+
+  test("without weights it is flat and says so", () => {
+    const { signal, reasons } = combineSignals({ a: [1, nan] }, { a: 0 });
+    expectClose(signal, [0, 0], bits);
+    expect(reasons).toEqual(["a has no weight", "no signal has a weight: the composite is flat"]);
+  });
+
+  test("weights may follow the regime", () => {
+    const weights = regimeWeights(
+      [
+        [1, 0],
+        [0.5, 0.5],
+        [nan, nan],
+      ],
+      { a: [1, 0], b: [0, 1] },
+    );
+    const { signal } = combineSignals({ a: [2, 2, 2], b: [4, 4, 4] }, weights);
+    expectClose(signal, [2, 3, 0], bits);
+  });
+
+  test("a signal without a weight and a negative weight are refused", () => {
+    expect(() => combineSignals({ a: [1] }, {})).toThrow(
+      "weights.a must be given, 0 for a signal that is left out",
+    );
+    expect(() => combineSignals({ a: [1] }, { a: -1 })).toThrow(
+      "weights.a must be non-negative and finite, got -1",
+    );
+  });
+});
+
+describe("fusion of timeframes", () => {
+  test("is 0.7 daily and 0.3 hourly, with confidence by agreement", () => {
+    const { signal, confidence } = fuseTimeframes({ daily: [1, 1, 0, nan, nan], hourly: [1, -1, 2, 2, nan] });
+    expectClose(signal, [1, 0.4, 0.6, 2, nan], rounding());
+    expectClose(confidence, [1, 0, 0.5, 0.5, nan], bits);
+  });
+
+  test("a missing timeframe may be taken for silent, or for missing", () => {
+    const frames = { daily: [nan], hourly: [2] };
+    expectClose(fuseTimeframes(frames, { missing: "silent" }).signal, [0.6], rounding());
+    expectClose(fuseTimeframes(frames, { missing: "missing" }).signal, [nan], bits);
+  });
+
+  const hour = 3_600_000;
+  const panel = (index: number[], values: number[]) =>
+    new Panel({ index, columns: ["A"], values: new Matrix(values.length, 1, Float64Array.from(values)) });
+  const hourly = panel(
+    [9, 10, 33, 34, 57].map((h) => h * hour + hour / 2),
+    [1, 1, 1, 1, 1],
+  );
+
+  test("an hour takes the last daily bar that was complete", () => {
+    const closes = panel(
+      [16, 40].map((h) => h * hour),
+      [5, 7],
+    );
+    const { signal } = fuseTimeframes({ daily: closes, hourly }, { weights: { daily: 1, hourly: 1e-300 } });
+    expectClose(signal.values.data, [1, 1, 5, 5, 7], rounding());
+  });
+
+  test("a bar labelled at its start is known when the next begins, and the last one never", () => {
+    const days = panel(
+      [0, 24, 48].map((h) => h * hour),
+      [5, 7, 9],
+    );
+    const weights = { daily: 1, hourly: 1e-300 };
+    const { signal } = fuseTimeframes({ daily: days, hourly }, { weights, labels: { daily: "start" } });
+    expectClose(signal.values.data, [1, 1, 5, 5, 7], rounding());
+  });
+
+  test("midnight times do not say which they are, so they must be told", () => {
+    const days = panel(
+      [0, 24].map((h) => h * hour),
+      [5, 7],
+    );
+    expect(() => fuseTimeframes({ daily: days, hourly })).toThrow(
+      "labels.daily must be given, 'start' or 'end'",
+    );
+    expect(fuseTimeframes({ daily: days, hourly }, { labels: { daily: "end" } }).signal.index).toEqual(
+      hourly.index,
+    );
+  });
+
+  test("cutting off the future changes nothing before", () => {
+    const closes = panel(
+      [16, 40, 64].map((h) => h * hour),
+      [5, 7, 9],
+    );
+    const whole = fuseTimeframes({ daily: closes, hourly }).signal.values.data;
+    const past = panel(Array.from(hourly.index.slice(0, 3)), [1, 1, 1]);
+    const cut = fuseTimeframes({ daily: panel([16 * hour], [5]), hourly: past }).signal.values.data;
+    expectClose(whole.slice(0, 3), cut, bits);
+  });
+
+  test("an old bar may be too old", () => {
+    const closes = panel([16 * hour], [5]);
+    const { confidence } = fuseTimeframes({ daily: closes, hourly }, { maxAge: { daily: 18 * hour } });
+    expectClose(confidence.values.data, [0.5, 0.5, 0.6, 0.5, 0.5], rounding());
+  });
+
+  test("three timeframes agree by pairs", () => {
+    const weights = { a: 1, b: 1, c: 2 };
+    const { signal, confidence } = fuseTimeframes({ a: [1], b: [1], c: [-1] }, { weights });
+    expectClose(signal, [0], bits);
+    expectClose(confidence, [0.2], rounding()); // pairs 1·1 at 1, twice 1·2 at 0
+  });
+
+  test("confidence is in [0, 1] and knows no scale and no order", () => {
+    const x = fc.double({ min: -10, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(x, x, (d, h) => {
+        const of = (a: number, b: number) => fuseTimeframes({ daily: [a], hourly: [b] }).confidence[0]!;
+        expect(of(d, h)).toBe(of(h, d));
+        expect(of(d, h)).toBe(of(2 * d, 2 * h));
+        expect(of(d, h) >= 0 && of(d, h) <= 1).toBe(true);
+      }),
+    );
+  });
+
+  test("misuse is refused by name", () => {
+    expect(() => fuseTimeframes({ daily: [1] })).toThrow("timeframes must be at least two, got 1");
+    expect(() => fuseTimeframes({ a: [1], b: [1] })).toThrow("weights.a must be given");
+    expect(() => fuseTimeframes({ daily: [1], hourly: [1, 2] })).toThrow(
+      "daily must have the shape of hourly",
+    );
+  });
+});
