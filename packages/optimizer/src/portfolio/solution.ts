@@ -75,7 +75,7 @@ export type PortfolioMethod = "native" | "interior-point" | "osqp";
 
 export interface PortfolioSolution extends PortfolioFigures {
   /**
-   * - optimal: violation ≤ 1e-9 and relativeGap ≤ 1e-8
+   * - optimal: violation ≤ 1e-9 (of weights beyond 1: of their size) and relativeGap ≤ 1e-8
    * - infeasible: no weights meet the limits; `conflict` says which, and by how little
    * - unbounded: nothing ends the gain; `message` says why
    * - stalled: the best portfolio found, with its gap and violation

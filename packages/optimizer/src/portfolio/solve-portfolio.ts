@@ -183,14 +183,14 @@ function zeroPortfolio(problem: PortfolioProblem): PricedPortfolio {
 }
 
 /** How far a proof is from perfect; rounding does not count. */
-function distance({ gap, rounding, relativeGap, violation }: Certificate): number {
-  const most = Math.max(gap <= rounding ? 0 : relativeGap, violation);
+function distance({ gap, rounding, relativeGap, relativeViolation }: Certificate): number {
+  const most = Math.max(gap <= rounding ? 0 : relativeGap, relativeViolation);
   return Number.isNaN(most) ? Number.POSITIVE_INFINITY : Math.max(most, EXCELLENT);
 }
 
 /** The rule behind the status "optimal". */
-export function isOptimal({ relativeGap, violation }: Certificate): boolean {
-  return violation <= MOST_VIOLATION && relativeGap <= MOST_RELATIVE_GAP;
+export function isOptimal({ relativeGap, relativeViolation }: Certificate): boolean {
+  return relativeViolation <= MOST_VIOLATION && relativeGap <= MOST_RELATIVE_GAP;
 }
 
 /** A multiplier below this, where slopes are of size 1, is rounding; below that, it may be what a solve left of none. */

@@ -1,4 +1,5 @@
 import type { RiskBlock } from "../risk/risk-model.ts";
+import { dependentRows } from "./dependent-rows.ts";
 import { SchurComplement } from "./schur-complement.ts";
 
 /** How hard a dependent row that contradicts the others pulls on its multiplier. */
@@ -28,7 +29,9 @@ export function solveBordered(
   block.solve(images, count);
   const schur = new SchurComplement(count, CONTRADICTION);
   schur.add(columns, images);
-  const m = start.slice();
+  const dependent = dependentRows(columns, count, schur, CONTRADICTION);
+  const rows = dependent ?? schur;
+  const m = dependent?.effective(start) ?? start.slice();
   const w = new Float64Array(f);
   const target = new Float64Array(f);
   for (let step = 0; step <= REFINEMENTS; step++) {
@@ -44,7 +47,7 @@ export function solveBordered(
       const value = correction[a]! + w[a]!;
       for (let c = 0; c < count; c++) missing[c]! += columns[a * count + c]! * value;
     }
-    const change = schur.solve(missing);
+    const change = rows.solve(missing);
     subtractProduct(images, count, change, correction);
     for (let a = 0; a < f; a++) w[a]! += correction[a]!;
     for (let c = 0; c < count; c++) m[c]! += change[c]!;

@@ -2,7 +2,7 @@ import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
 import type { ActiveStates } from "./active-states.ts";
 import { applyMoves, contradictions, type Move } from "./contradictions.ts";
 import type { Kinks } from "./kinks.ts";
-import { PROXIMAL, solveStates } from "./state-equations.ts";
+import { proximalOf, solveStates } from "./state-equations.ts";
 
 /** Where a portfolio is after the equations of its active set were solved. */
 export interface ActiveSetResult {
@@ -15,7 +15,7 @@ export interface ActiveSetResult {
 
 const PROXIMAL_ROUNDS = 12;
 /** The slope with which the proximal term may still pull at the end. */
-const PULL = 1e-13;
+const PULL = 1e-14;
 const STEPS_WITHOUT_PROGRESS = 2;
 
 /**
@@ -36,6 +36,7 @@ export function solveByNewton(
   let fewest = Number.POSITIVE_INFINITY;
   let sinceFewest = 0;
   let rounds = 0;
+  const proximal = proximalOf(problem);
   for (let step = 1; step <= mostSteps; step++) {
     const solved = solveStates(problem, kinks, states, portfolio);
     if (solved === undefined) return { portfolio, states, steps: step, settled: false };
@@ -43,7 +44,7 @@ export function solveByNewton(
     const moved = furthest(solved.weights, portfolio.weights);
     portfolio = solved;
     if (moves.length === 0) {
-      if (moved * PROXIMAL <= pull || ++rounds > PROXIMAL_ROUNDS) {
+      if (moved * proximal <= pull || ++rounds > PROXIMAL_ROUNDS) {
         return { portfolio, states, steps: step, settled: true };
       }
       continue;

@@ -6,6 +6,12 @@ import type { Kinks } from "./kinks.ts";
 
 /** The weight, against the largest curvature, of staying where one was: it makes a singular covariance solvable. */
 export const PROXIMAL = 1e-8;
+const PROXIMAL_IF_DEFINITE = 1e-12;
+
+/** A definite covariance needs next to none. */
+export function proximalOf({ risk }: PortfolioProblem): number {
+  return risk.isDefinite() ? PROXIMAL_IF_DEFINITE : PROXIMAL;
+}
 
 /** The portfolio that meets the equations of its states; undefined when the free assets' block has no factor. */
 export function solveStates(
@@ -22,7 +28,7 @@ export function solveStates(
     if (state % 2 === 1) weights[i] = kinks.point(i, (state - 1) / 2);
   }
   const held = curvatureProduct(problem, weights);
-  const delta = PROXIMAL * curvatureScale(problem);
+  const delta = proximalOf(problem) * curvatureScale(problem);
   const f = free.length;
   const shift = new Float64Array(f);
   const r = new Float64Array(f);

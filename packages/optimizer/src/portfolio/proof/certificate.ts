@@ -16,6 +16,8 @@ export interface Certificate {
   readonly rounding: number;
   /** The largest overrun of a limit, in its own units. */
   readonly violation: number;
+  /** The same against the size of the weights, where that is above 1. */
+  readonly relativeViolation: number;
   /** f(w). */
   readonly objective: number;
   /** g = γΣw + θ∘(w − w0) − μ + Σ η_r a_r. */
@@ -74,12 +76,14 @@ export function certify(problem: PortfolioProblem, { weights, prices: given }: P
   const gap = terms.value + (anyOpen ? squareCompletion(problem, open, doubts) : 0);
   const { objective, size } = objectiveAt(problem, weights, image);
   const { weight, slope } = unitsOf(problem);
+  const violation = limitViolation(problem, weights, use);
   const scale = Math.max(size, rounding / RELATIVE_GAP_OF_ROUNDING, SMALL * weight * slope);
   return {
     gap,
     relativeGap: gap === 0 ? 0 : gap / scale,
     rounding,
-    violation: limitViolation(problem, weights, use),
+    violation,
+    relativeViolation: violation / Math.max(1, weight),
     objective,
     slopes,
   };
