@@ -37,14 +37,14 @@ export function patienceOf({ kkt }: Workspace): number {
 /** What the accurate finish came to. */
 export interface AccurateInfo {
   /**
-   * True when the answer holds to 1e-9: a point whose violation (against the bounds that multipliers press on),
-   * stationarity (against the terms that cancel in it) and gap (against the objective) are all below, or a certificate
-   * that what must vanish in it does.
+   * True when the answer holds to 1e-9: a point whose violation (against the bounds that multipliers press on, and row by
+   * row against the row's own entries, bound and terms), stationarity (against the terms that cancel in it) and gap
+   * (against the objective) are all below, or a certificate that what must vanish in it does.
    */
   readonly reached: boolean;
   /** Whose answer was taken. */
   readonly by: "splitting" | "polish" | "interior-point";
-  /** The largest of the three relative figures of the point returned; NaN without a point. */
+  /** The largest of these relative figures of the point returned; NaN without a point. */
   readonly error: number;
   /** Iterations of the interior point, 0 where it was not needed. */
   readonly iterations: number;
