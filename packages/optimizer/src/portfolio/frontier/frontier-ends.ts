@@ -4,26 +4,26 @@ import type { PortfolioSolution } from "../solution.ts";
 import { solutionOf } from "../solution-of.ts";
 import { isOptimal, solvePortfolio } from "../solve-portfolio.ts";
 import { atReward } from "./frontier-goals.ts";
-import { type FrontierPoint, type FrontierSearch, frontierPoint, rewardOf } from "./frontier-point.ts";
+import { type FrontierPoint, type FrontierSearch, rewardOf } from "./frontier-point.ts";
 import { frontierRoot, ordinaryT } from "./frontier-root.ts";
 import { leastVariance } from "./least-variance.ts";
+import { mostReward } from "./most-reward.ts";
 import { capAnswer, capRoot } from "./solve-along-frontier.ts";
-
-/** How near to t = 0 a singular covariance is asked: of its portfolios of least variance the one of most return. */
-const NEAR = 1e-6;
 
 /** An end of the frontier: its point, or why there is none. */
 export type FrontierEnd = { readonly point: FrontierPoint } | { readonly solution: PortfolioSolution };
 
-/** The portfolio of least volatility; its objective is what it earns, its gap one of variance. */
+/** The portfolio of least volatility, of several the one of most return; its objective is that, its gap one of variance. */
 export function leastEnd(read: ReadSpec): PortfolioSolution {
-  const search = { problem: read.problem, method: read.method };
-  const { problem, solved } = read.problem.risk.isDefinite()
-    ? leastVariance(read.problem)
-    : frontierPoint(search, NEAR * ordinaryT(search), undefined);
-  const reward = rewardOf(read.problem, solved.portfolio.weights);
-  const toGap = (gap: number): number => (2 * gap) / problem.gamma;
-  return solutionOf({ ...read, problem, toObjective: () => reward, toGap }, solved);
+  const { problem: least, solved } = leastVariance(read.problem);
+  const best = read.problem.risk.isDefinite() ? solved : mostReward(read.problem, solved.portfolio.weights);
+  const isBetter = isOptimal(solved.certificate) && isOptimal(best.certificate);
+  const portfolio = isBetter ? { ...solved.portfolio, weights: best.portfolio.weights } : solved.portfolio;
+  const reward = rewardOf(read.problem, portfolio.weights);
+  return solutionOf(
+    { ...read, problem: least, toObjective: () => reward, toGap: (gap) => gap },
+    { ...solved, portfolio, certificate: certify(least, portfolio) },
+  );
 }
 
 /** The least volatility at which the most is earned, or at which a cap on it holds. */

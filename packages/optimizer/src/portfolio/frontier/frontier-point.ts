@@ -47,7 +47,7 @@ export function frontierPoint(
     solved,
     isOptimal: isOptimal(solved.certificate),
     reward: rewardOf(base, weights),
-    variance: varianceOf(base.risk, weights),
+    variance: Math.max(0, varianceOf(base.risk, weights)),
     growth: solved.settled === undefined ? Number.NaN : growthOf(solved.settled),
   };
 }

@@ -12,5 +12,9 @@ export function leastVariance(problem: PortfolioProblem): {
   const costs = { buy: none, sell: none, long: none, short: none, quadratic: none };
   const least = { ...problem, gamma: 2, mu: none, costs };
   const solved = solvePortfolio(least, "auto");
-  return { problem: least, solved, variance: varianceOf(problem.risk, solved.portfolio.weights) };
+  return {
+    problem: least,
+    solved,
+    variance: Math.max(0, varianceOf(problem.risk, solved.portfolio.weights)),
+  };
 }

@@ -9,6 +9,7 @@ import { atBestRatio, atVolatility } from "./frontier-goals.ts";
 import { type FrontierPoint, type FrontierSearch, missing, rewardOf } from "./frontier-point.ts";
 import { type FrontierRoot, frontierRoot, ordinaryT } from "./frontier-root.ts";
 import { leastVariance } from "./least-variance.ts";
+import { mostReward } from "./most-reward.ts";
 import { volatilityConflict } from "./volatility-conflict.ts";
 
 /** A variance below this part of (Σσ|w|)² is what rounding leaves of none. */
@@ -96,11 +97,13 @@ function bestRatio(
   { volatilityMax }: FrontierAim,
   earlier: Settled | undefined,
 ): SpecAnswer {
+  const free = risklessGain(search);
+  if (free !== undefined) return { solution: withoutEnd(read, free), settled: earlier };
   let best: SolvedPortfolio | undefined;
   const root = frontierRoot(
     search,
     atBestRatio((point) => {
-      if (point.t * point.reward > point.variance) return isRiskless(point);
+      if (point.t * point.reward > point.variance) return false;
       if (point.reward > 0) return false;
       best ??= solvePortfolio({ ...search.problem, gamma: 0 }, search.method);
       return isOptimal(best.certificate) && !earns(search, best);
@@ -112,9 +115,7 @@ function bestRatio(
   if (outcome === "unproven") {
     return { solution: solutionOf({ ...read, problem: point.problem }, point.solved), settled };
   }
-  if (outcome === "ended") {
-    return { solution: best === undefined ? withoutEnd(read, point) : leastBad(read, best), settled };
-  }
+  if (best !== undefined && outcome === "ended") return { solution: leastBad(read, best), settled };
   if (point.variance > volatilityMax * volatilityMax) {
     return ratioUnderCap(read, capRoot(search, volatilityMax, { t: point.t, settled }), volatilityMax);
   }
@@ -151,9 +152,10 @@ function ratioSolution(
   );
 }
 
-function withoutEnd(read: ReadSpec, { solved, reward }: FrontierPoint): PortfolioSolution {
+function withoutEnd(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+  const reward = rewardOf(read.problem, solved.portfolio.weights);
   const message = `nothing ends the Sharpe ratio: a portfolio within the limits earns ${shown(reward)} after costs and carries no risk by this covariance`;
-  return withoutPortfolio(read, "unbounded", message, solved);
+  return withoutPortfolio({ ...read, toObjective: (f) => -f }, "unbounded", message, solved);
 }
 
 /** No portfolio earns anything: the one that loses least, its ratio stated, with the reason. */
@@ -173,12 +175,18 @@ function earns({ problem }: FrontierSearch, { portfolio }: SolvedPortfolio): boo
   return rewardOf(problem, portfolio.weights) > NO_LOSS * size;
 }
 
-function isRiskless({ problem, variance, solved }: FrontierPoint): boolean {
+/** A portfolio that earns and has no risk, where a singular covariance leaves one. */
+function risklessGain(search: FrontierSearch): SolvedPortfolio | undefined {
+  const { problem } = search;
+  if (problem.risk.isDefinite()) return undefined;
+  const { solved, variance } = leastVariance(problem);
+  const { weights } = solved.portfolio;
   let size = 0;
-  solved.portfolio.weights.forEach((w, i) => {
-    size += Math.sqrt(problem.risk.variances[i]!) * Math.abs(w);
-  });
-  return variance <= NO_RISK * size * size;
+  for (let i = 0; i < weights.length; i++)
+    size += Math.sqrt(problem.risk.variances[i]!) * Math.abs(weights[i]!);
+  if (!isOptimal(solved.certificate) || variance > NO_RISK * size * size) return undefined;
+  const best = mostReward(problem, weights);
+  return isOptimal(best.certificate) && earns(search, best) ? best : undefined;
 }
 
 function withCap(solution: PortfolioSolution, max: number, shadowPrice: number): PortfolioSolution {
