@@ -914,6 +914,38 @@ def numba_tail_hedge(returns, market):
 RISK_SIZING = (pandas_volatility_target, python_tail_hedge, numba_tail_hedge)
 
 
+# signals/factors
+
+
+def pandas_factors(prices, returns, market):
+    """The five factors as the pipeline prints them, on whole frames; the days of the year from 1970-01-01 on."""
+    np, pd = library("numpy"), library("pandas")
+    P, R, M = pd.DataFrame(prices), pd.DataFrame(returns), pd.Series(market)
+    day = pd.date_range("1970-01-01", periods=len(P)).day_of_year
+
+    def factors():
+        vol = R.rolling(20).std() * np.sqrt(252)
+        usual = vol.rolling(252)
+        volatility = -(vol - usual.mean()) / usual.std() * (1 + vol.rolling(20).std())
+        fast = R.rolling(20).sum()
+        excess = fast.sub(M.rolling(20).sum(), axis=0)
+        momentum = 0.7 * excess + 0.3 * (fast - R.rolling(60).sum())
+        low, high = R.rolling(60).quantile(0.05), R.rolling(60).quantile(0.95)
+        tail_risk = -low * (high + low) / (high - low)
+        beta = R.rolling(60).cov(M).div(M.rolling(60).var(), axis=0)
+        beta_signal = -beta * (1 + beta.rolling(60).std())
+        average = P.rolling(252).mean()
+        season = pd.Series(np.sin(2 * np.pi * day / 365), index=P.index)
+        premium = R.rolling(5).std() * np.sqrt(252) * 1.2 - vol
+        carry = (0.5 * premium - 0.3 * (P - average) / average).add(0.2 * season, axis=0)
+        return volatility, momentum, tail_risk, beta_signal, carry
+
+    return lambda: np.concatenate([factor.to_numpy()[271:].ravel() for factor in factors()])
+
+
+SIGNAL_FACTORS = (pandas_factors,)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -972,7 +1004,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS}
 
 
 def read(value):
