@@ -3,15 +3,19 @@ export { optimizePortfolio } from "./portfolio/optimize-portfolio.ts";
 export { type PortfolioChanges, PortfolioOptimizer } from "./portfolio/portfolio-optimizer.ts";
 export type {
   BindingLimit,
+  GroupWeights,
   PortfolioConflict,
+  PortfolioFigures,
   PortfolioMethod,
   PortfolioSolution,
   RelaxedLimit,
+  RiskContributions,
 } from "./portfolio/solution.ts";
 export type {
   ExposureLimits,
   FactorCovariance,
   GroupLimits,
+  ParticipationLimit,
   PortfolioConstraints,
   PortfolioCosts,
   PortfolioObjective,
