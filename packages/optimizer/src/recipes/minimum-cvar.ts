@@ -119,12 +119,12 @@ function portfolioOf(
 ): PortfolioSolution {
   const losses = portfolioReturns(returns, weights, new Float64Array(y.length)).map((r) => -r);
   const { shortfall } = expectedShortfall(losses, confidence);
-  const mu = weightedReturns(returns, sharesFrom(y, 1 / ((1 - confidence) * y.length)));
+  const shares = sharesFrom(y, 1 / ((1 - confidence) * y.length));
+  const mu = weightedReturns(returns, shares);
   const problem: PortfolioProblem = { ...read.problem, mu };
   const portfolio = { weights, prices: { rows: eta, sizes: new Float64Array(0) } };
   const linear = certify(problem, portfolio);
-  let size = Math.abs(shortfall);
-  for (let i = 0; i < weights.length; i++) size = Math.max(size, Math.abs(mu[i]! * weights[i]!));
+  const size = sizeOf(returns, weights, shares);
   const gap = linear.gap + shortfall - linear.objective;
   const certificate = { ...linear, gap, relativeGap: gap === 0 ? 0 : gap / size, objective: shortfall };
   const solved: SolvedPortfolio = {
@@ -145,6 +145,17 @@ function portfolioOf(
   const conflict = explainConflict(problem, read.names);
   if (conflict === undefined) return { ...solutionOf(wanted, solved), status: "stalled" };
   return { ...withoutPortfolio(wanted, "infeasible", conflict.message, solved), conflict };
+}
+
+/** Σ_s y_s Σ_i |w_i r_si|: what the shortfall is summed from. */
+function sizeOf(returns: readonly Float64Array[], weights: Float64Array, shares: Float64Array): number {
+  let size = 0;
+  returns.forEach((r, i) => {
+    let sum = 0;
+    for (let s = 0; s < shares.length; s++) sum += shares[s]! * Math.abs(r[s]!);
+    size += Math.abs(weights[i]!) * sum;
+  });
+  return size;
 }
 
 /** The multipliers as weights: none above the most, their sum 1. */
