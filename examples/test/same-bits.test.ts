@@ -9,7 +9,7 @@ const PINNED = {
   covariance: "001e1dfc",
   cholesky: "2c5531eb",
   eigenvalues: "1787a366",
-  weights: "930c30ff",
+  weights: "054eb6ed",
   scenarios: "0068270c",
   filter: "fe36d285",
   volatility: "acd03271",

@@ -198,3 +198,19 @@ describe("what a result tells", () => {
     expect(JSON.parse(JSON.stringify(book)).binding).toEqual(book.binding);
   });
 });
+
+describe("limits that leave one point, and say it twice", () => {
+  test("gross and net that meet have an optimum, proven", () => {
+    const { status, weights, relativeGap } = optimizePortfolio({
+      ...base,
+      constraints: {
+        gross: { max: 0.25 },
+        net: { max: -0.25 },
+        groups: { a: { members: ["A"], gross: { max: 0 } } },
+      },
+    });
+    expect(status).toBe("optimal");
+    expectClose(weights, [0, -0.25], exact);
+    expect(relativeGap).toBeLessThanOrEqual(1e-9);
+  });
+});

@@ -7,7 +7,7 @@ const NOTHING = 1e-13;
 const CONSISTENT = 1e-10;
 
 /** Multipliers beyond this, where slopes are of size 1, that cancel each other are not worth keeping. */
-const RUNAWAY = 16;
+const RUNAWAY = 1e4;
 
 /** S m = b, for the Schur complement S of rows C that may depend on each other. */
 export interface RowSolve {
