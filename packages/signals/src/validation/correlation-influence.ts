@@ -1,5 +1,5 @@
 import { mean } from "@astra-quant/core-linalg";
-import { centredRanks } from "./row-correlation.ts";
+import { centredRanks } from "./centred-ranks.ts";
 
 /** (x − mean) ÷ √(mean square deviation). */
 function standardised(x: Float64Array): Float64Array {

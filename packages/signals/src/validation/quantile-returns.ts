@@ -1,8 +1,8 @@
 import { Matrix, type NeweyWest, neweyWest, type TableLike } from "@astra-quant/core-linalg";
 import { requireInteger, requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { centredRanks } from "./centred-ranks.ts";
 import { rowOf } from "./cross-sectional-ic.ts";
 import { PAIRING_OPTIONS, type PairingOptions, requirePairing } from "./pairing.ts";
-import { centredRanks } from "./row-correlation.ts";
 import { inTiming, signalOutcomes } from "./signal-outcomes.ts";
 
 export interface QuantileReturnsOptions extends PairingOptions {

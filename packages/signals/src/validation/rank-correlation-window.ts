@@ -14,8 +14,8 @@ export class RankCorrelationWindow {
   readonly #minPeriods: number;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
-  readonly #s: Float64Array;
-  readonly #u: Float64Array;
+  readonly #s: Int32Array;
+  readonly #u: Int32Array;
   #rows = 0;
   #present = 0;
 
@@ -24,8 +24,8 @@ export class RankCorrelationWindow {
     this.#minPeriods = minPeriods;
     this.#x = new Float64Array(window).fill(Number.NaN);
     this.#y = new Float64Array(window).fill(Number.NaN);
-    this.#s = new Float64Array(window);
-    this.#u = new Float64Array(window);
+    this.#s = new Int32Array(window);
+    this.#u = new Int32Array(window);
   }
 
   push(x: number, y: number): number {
@@ -69,7 +69,7 @@ export class RankCorrelationWindow {
 /** Puts `entering` in the place of `values[slot]` and keeps signs[i] = Σ_j sign(values_i − values_j); NaN has no sign. */
 function replace(
   values: Float64Array,
-  signs: Float64Array,
+  signs: Int32Array,
   slot: number,
   entering: number,
   filled: number,
@@ -79,17 +79,17 @@ function replace(
   let own = 0;
   for (let i = 0; i < filled; i++) {
     const value = values[i]!;
-    const entered = (value > entering ? 1 : 0) - (value < entering ? 1 : 0);
-    const left = (value > leaving ? 1 : 0) - (value < leaving ? 1 : 0);
-    signs[i]! += entered - left;
-    own -= entered;
+    const entered = Number(value > entering) - Number(value < entering);
+    const left = Number(value > leaving) - Number(value < leaving);
+    signs[i] = (signs[i]! + entered - left) | 0; // integers throughout: no branch to guess
+    own = (own - entered) | 0;
   }
   values[slot] = entering;
   signs[slot] = own;
 }
 
 /** Σ s u ÷ √(Σ s² Σ u²) of the first n entries; NaN where either is all zeros. */
-export function cosine(s: Float64Array, u: Float64Array, n: number): number {
+export function cosine(s: ArrayLike<number>, u: ArrayLike<number>, n: number): number {
   let product = 0;
   let ss = 0;
   let uu = 0;

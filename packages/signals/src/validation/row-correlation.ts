@@ -1,31 +1,7 @@
 import { correlationBetween } from "@astra-quant/core-linalg";
+import { centredRanks } from "./centred-ranks.ts";
 import type { IcMethod } from "./information-coefficient.ts";
 import { cosine } from "./rank-correlation-window.ts";
-
-/** How many entries of a sorted array are below x (or, when `orEqual`, not above it). */
-function countBelow(sorted: Float64Array, x: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const value = sorted[middle]!;
-    if (value < x || (orEqual && value === x)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Σ_j sign(x_i − x_j) of each entry, twice its centred rank, of which equal values share the mean: an integer. */
-export function centredRanks(x: Float64Array, out: Float64Array): void {
-  const sorted = x.slice().sort();
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    const below = countBelow(sorted, value, false);
-    let notAbove = below + 1; // itself
-    if (notAbove < sorted.length && sorted[notAbove] === value) notAbove = countBelow(sorted, value, true);
-    out[i] = below + notAbove - x.length;
-  }
-}
 
 /** The correlation of two rows over the entries that both have, with room for rows of `width` entries. */
 export class RowCorrelation {
