@@ -72,7 +72,7 @@ export function varianceRatio(levels: VectorLike, options: VarianceRatioOptions 
   requireBoolean("robust", robust);
   const y = inUnits(requireFiniteVector("levels", levels));
   const n = y.length - 1;
-  requireInteger("the number of changes", n, 4);
+  requireInteger("the number of changes", Math.max(0, n), 4);
   requireInteger("horizon", q, 2, Math.floor(n / 2));
   const mean = trend === "c" ? (y[n]! - y[0]!) / n : 0;
   const squares = new Float64Array(n);
