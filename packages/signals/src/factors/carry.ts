@@ -1,4 +1,11 @@
-import { type DateLike, Matrix, rollingMean, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import {
+  type DateLike,
+  Matrix,
+  rollingMean,
+  rollingStd,
+  type TableLike,
+  type TableOf,
+} from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireKnownOptions,
@@ -63,11 +70,30 @@ function season({ levels, moments }: Inputs, { seasonLength }: Required<CarrySig
   return values;
 }
 
-const PARTS = [
-  ["premiumWeight", variancePremium],
-  ["reversionWeight", meanReversion],
-  ["seasonalityWeight", season],
-] as const;
+/** The three parts, weighted and added up in one pass; a part of weight 0 is not even computed. */
+function weighedParts({ levels, table, moments }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
+  const { impliedWindow, impliedMarkup, realizedWindow, averageWindow, seasonLength } = settings;
+  const { premiumWeight, reversionWeight, seasonalityWeight } = settings;
+  const { rows, columns, data: prices } = levels;
+  const annual = Math.sqrt(settings.periodsPerYear);
+  const implied = premiumWeight === 0 ? prices : rollingStd(table, impliedWindow).data;
+  const realized = premiumWeight === 0 ? prices : rollingStd(table, realizedWindow).data;
+  const average = reversionWeight === 0 ? prices : rollingMean(levels, averageWindow).data;
+  const signal = new Matrix(rows, columns);
+  const { data } = signal;
+  for (let t = 0, k = 0; t < rows; t++) {
+    const ofSeason = seasonalityWeight === 0 ? 0 : seasonalityWeight * seasonOf(moments[t]!, seasonLength);
+    for (const end = k + columns; k < end; k++) {
+      let sum = 0;
+      if (premiumWeight !== 0) {
+        sum += premiumWeight * premiumOf(implied[k]! * annual, realized[k]! * annual, impliedMarkup);
+      }
+      if (reversionWeight !== 0) sum += reversionWeight * reversionOf(prices[k]!, average[k]!);
+      data[k] = numberOrMissing(sum + ofSeason);
+    }
+  }
+  return signal;
+}
 
 /**
  * Carry in three parts: a proxy of the variance premium (1.2 times the realised volatility of 5 days, standing for
@@ -96,16 +122,7 @@ export function carrySignal<X extends TableLike>(
   requireKnownOptions(options, [...CARRY_SETTINGS, "out"]);
   const settings = requireCarrySettings(options);
   const inputs = requireInputs(prices, returns, dates);
-  const { rows, columns } = inputs.levels;
-  const data = new Float64Array(rows * columns);
-  for (const [name, part] of PARTS) {
-    const weight = settings[name];
-    if (weight === 0) continue;
-    const values = part(inputs, settings).data;
-    for (let k = 0; k < data.length; k++) data[k]! += weight * values[k]!;
-  }
-  for (let k = 0; k < data.length; k++) data[k] = numberOrMissing(data[k]!);
-  return inKindOf(prices, new Matrix(rows, columns, data), options.out);
+  return inKindOf(prices, weighedParts(inputs, settings), options.out);
 }
 
 /**
