@@ -946,6 +946,35 @@ def pandas_factors(prices, returns, market):
 SIGNAL_FACTORS = (pandas_factors,)
 
 
+# The optimizer's recipes.
+
+
+def scipy_risk_parity(covariance):
+    """The convex form by Newton's method with scipy's conjugate gradients."""
+    np = library("numpy")
+    library("scipy")
+    from scipy.optimize import minimize
+
+    n = len(covariance)
+    start = 1 / np.sqrt(n * np.diag(covariance))
+
+    def run():
+        result = minimize(
+            lambda x: 0.5 * x @ covariance @ x - np.log(x).sum() / n if (x > 0).all() else np.inf,
+            start,
+            jac=lambda x: covariance @ x - 1 / (n * x),
+            hess=lambda x: covariance + np.diag(1 / (n * x * x)),
+            method="trust-exact",
+            options={"gtol": 1e-11},
+        )
+        return result.x / result.x.sum()
+
+    return run
+
+
+RECIPES = [scipy_risk_parity]
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -1004,7 +1033,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + RECIPES}
 
 
 def read(value):

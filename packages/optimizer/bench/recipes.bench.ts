@@ -1,0 +1,113 @@
+import { type Ladder, ladder, within } from "@astra-quant/bench";
+import { CscMatrix, createRandom, Matrix, sampleCovariance, type Triplet } from "@astra-quant/core-linalg";
+import { efficientFrontier, minimumCvar, riskParity } from "@astra-quant/optimizer";
+import { highsSolver } from "./qp-peers.ts";
+
+const CONFIDENCE = 0.95;
+
+/** Daily returns with one factor behind them. */
+function returnsOf(n: number, rows: number): Matrix {
+  const random = createRandom(`recipes ${n}`);
+  const returns = new Matrix(rows, n);
+  for (let t = 0; t < rows; t++) {
+    const market = 0.01 * random.normal();
+    for (let j = 0; j < n; j++) {
+      returns.data[t * n + j] =
+        0.0005 * (1 + (j % 7) / 7) + (0.5 + (j % 13) / 13) * market + 0.012 * random.normal();
+    }
+  }
+  return returns;
+}
+
+/** The linear program in (w, α, u) as HiGHS takes it. */
+function shortfallProgram(scenarios: Matrix, cap: number) {
+  const { rows: S, columns: n } = scenarios;
+  const entries: Triplet[] = [];
+  const bounds: [number, number][] = [];
+  for (let s = 0; s < S; s++) {
+    for (let j = 0; j < n; j++) entries.push([s, j, scenarios.data[s * n + j]!]);
+    entries.push([s, n, 1], [s, n + 1 + s, 1]);
+    bounds.push([0, Number.POSITIVE_INFINITY]);
+  }
+  for (let j = 0; j < n; j++) entries.push([S, j, 1]);
+  bounds.push([1, 1]);
+  const size = n + 1 + S;
+  for (let j = 0; j < size; j++) {
+    if (j === n) continue;
+    entries.push([bounds.length, j, 1]);
+    bounds.push([0, j < n ? cap : Number.POSITIVE_INFINITY]);
+  }
+  const q = new Float64Array(size).fill(1 / ((1 - CONFIDENCE) * S), n + 1);
+  q[n] = 1;
+  return {
+    P: CscMatrix.fromTriplets(size, size, []),
+    q,
+    A: CscMatrix.fromTriplets(bounds.length, size, entries),
+    l: Float64Array.from(bounds, ([least]) => least),
+    u: Float64Array.from(bounds, ([, most]) => most),
+  };
+}
+
+const shortfall: Ladder = ladder({
+  name: "minimum CVaR",
+  sizes: [
+    [20, 1000],
+    [50, 10_000],
+  ] as const,
+  describe: ([n, S]) => `n = ${n}, S = ${S}`,
+  prepare: ([n, S]) => {
+    const scenarios = returnsOf(n, S);
+    const program = shortfallProgram(scenarios, 0.1);
+    const peer = highsSolver(program);
+    const cost = (x: Float64Array): number => program.q.reduce((sum, c, j) => sum + c * x[j]!, 0);
+    return {
+      ours: () =>
+        minimumCvar(scenarios, {
+          confidence: CONFIDENCE,
+          constraints: { weights: { min: 0, max: 0.1 } },
+        }).objective,
+      peers: { HiGHS: { run: () => cost(peer.run()) } },
+      disagreement: within(1e-6),
+    };
+  },
+});
+
+const frontier: Ladder = ladder({
+  name: "efficient frontier, 50 points",
+  sizes: [50, 200, 500],
+  describe: (n) => `n = ${n}`,
+  prepare: (n) => {
+    const { mean, covariance } = sampleCovariance(returnsOf(n, Math.max(504, 2 * n)));
+    return {
+      ours: () =>
+        efficientFrontier(
+          { covariance, expectedReturns: mean, constraints: { weights: { min: 0, max: 0.1 } } },
+          { points: 50 },
+        ).portfolios[25]!.volatility,
+      peers: {},
+      disagreement: within(1e-6),
+    };
+  },
+});
+
+const parity: Ladder = ladder({
+  name: "risk parity",
+  sizes: [50, 200, 1000],
+  describe: (n) => `n = ${n}`,
+  prepare: (n) => {
+    const { covariance } = sampleCovariance(returnsOf(n, 2 * n));
+    return {
+      ours: () => riskParity(covariance).weights,
+      peers: {
+        SciPy: {
+          python: "scipy_risk_parity",
+          inputs: { covariance: { shape: [n, n], data: covariance.data } },
+        },
+      },
+      disagreement: within(1e-6),
+    };
+  },
+});
+
+const ladders: readonly Ladder[] = [shortfall, frontier, parity];
+export default ladders;
