@@ -15,7 +15,8 @@ export function requireStateRecord(state: unknown, fields: readonly string[]): S
     refuseField("state", "a stream's state of version 1", state);
   }
   const record = state as StateRecord;
-  for (const field of fields) if (record[field] === undefined) refuseField(`state.${field}`, "given", undefined);
+  for (const field of fields)
+    if (record[field] === undefined) refuseField(`state.${field}`, "given", undefined);
   return record;
 }
 
