@@ -1033,7 +1033,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + RECIPES}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + tuple(RECIPES)}
 
 
 def read(value):
