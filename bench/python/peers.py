@@ -943,7 +943,24 @@ def pandas_factors(prices, returns, market):
     return lambda: np.concatenate([factor.to_numpy()[271:].ravel() for factor in factors()])
 
 
+def pandas_validation(signal, returns):
+    """Rolling coefficient, hit rate, turnover of tanh positions and the rank coefficient across assets, on whole frames."""
+    np, pd = library("numpy"), library("pandas")
+    S, R = pd.DataFrame(signal), pd.DataFrame(returns)
+
+    def validate():
+        before = S.shift(1)
+        ic = before.rolling(252).corr(R)
+        hits = (np.sign(before) == np.sign(R)).astype(float).where(before.notna()).rolling(252).mean()
+        traded = np.tanh(2 * S).diff().abs().rolling(252).mean()
+        ranks = before.rank(axis=1).corrwith(R.rank(axis=1), axis=1)
+        return np.concatenate([x.to_numpy()[252:].ravel() for x in (ic, hits, traded)] + [ranks.to_numpy()[1:]])
+
+    return validate
+
+
 SIGNAL_FACTORS = (pandas_factors,)
+SIGNAL_VALIDATION = (pandas_validation,)
 
 
 # The optimizer's recipes.
@@ -1033,7 +1050,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + tuple(RECIPES)}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES)}
 
 
 def read(value):
