@@ -967,7 +967,7 @@ SIGNAL_VALIDATION = (pandas_validation,)
 
 
 def scipy_risk_parity(covariance):
-    """The convex form by Newton's method with scipy's conjugate gradients."""
+    """The convex form by a trust region with exact Newton steps."""
     np = library("numpy")
     library("scipy")
     from scipy.optimize import minimize
@@ -989,7 +989,7 @@ def scipy_risk_parity(covariance):
     return run
 
 
-RECIPES = [scipy_risk_parity]
+RECIPES = (scipy_risk_parity,)
 
 
 PEERS = {

@@ -338,9 +338,9 @@ describe("bad input", () => {
     ],
     [
       "an unknown objective",
-      { ...base, objective: { maximize: "sharpe" } },
+      { ...base, objective: { maximize: "sharp" } },
       "option",
-      "objective.maximize must be one of 'utility', got \"sharpe\"",
+      "objective.maximize must be one of 'utility', 'return', 'sharpe', got \"sharp\"",
     ],
     ["no objective", { covariance: independent }, "option", "objective must be an object, got undefined"],
     [
