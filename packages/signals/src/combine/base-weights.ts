@@ -28,7 +28,7 @@ function budgetOf(name: string, signal: WeighedSignal): number {
 }
 
 /** ½ health + ½ logistic(Sharpe ratio), in [0, 1]. */
-export function baseScore(name: string, { health, sharpe }: WeighedSignal): number {
+function baseScore(name: string, { health, sharpe }: WeighedSignal): number {
   requireShare(`signals.${name}.health`, health);
   if (typeof sharpe !== "number" || Number.isNaN(sharpe)) {
     throw new QuantError("not-finite", `signals.${name}.sharpe must be a number, got ${show(sharpe)}`, {
@@ -39,7 +39,7 @@ export function baseScore(name: string, { health, sharpe }: WeighedSignal): numb
 }
 
 /** Whether the signal takes part; an excluded one need not have numbers. */
-export function isAdmitted(name: string, signal: WeighedSignal): boolean {
+function isAdmitted(name: string, signal: WeighedSignal): boolean {
   requireKnownOptions(signal, FIELDS, `signals.${name}`);
   return requireBoolean(`signals.${name}.admitted`, signal.admitted ?? true);
 }
