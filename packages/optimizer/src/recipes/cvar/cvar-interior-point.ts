@@ -175,7 +175,7 @@ class CvarStep {
     const { n } = program.limits;
     const D = new Float64Array(program.scenarios);
     for (let s = 0; s < D.length; s++) D[s] = 1 / (t[s]! / m[s]! + t[at.v + s]! / m[at.v + s]!);
-    const K = weightedGram(table, D);
+    const K = weightedGram(program.returns, table, D);
     bounds.forEach(({ variable }, b) => {
       K.data[variable * (n + 2)]! += m[at.bounds + b]! / t[at.bounds + b]!;
     });

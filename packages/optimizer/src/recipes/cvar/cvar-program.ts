@@ -1,4 +1,5 @@
 import type { PortfolioProblem } from "../../portfolio/problem/problem.ts";
+import { dot } from "../../vectors.ts";
 
 /**
  * minimise α + k Σu_s  subject to  u_s ≥ 0,  u_s + base_s + r_s'w + α ≥ 0,  lower ≤ w ≤ upper,  min ≤ a'w ≤ max for the rows,
@@ -21,20 +22,21 @@ export function portfolioReturns(
   w: Float64Array,
   out: Float64Array,
 ): Float64Array {
-  for (let i = 0; i < w.length; i++) {
-    const weight = w[i]!;
-    if (weight === 0) continue;
-    const r = returns[i]!;
-    for (let s = 0; s < out.length; s++) out[s]! += weight * r[s]!;
+  let i = 0;
+  for (; i + 1 < w.length; i += 2) {
+    const [a, b] = [w[i]!, w[i + 1]!];
+    const [p, q] = [returns[i]!, returns[i + 1]!];
+    for (let s = 0; s < out.length; s++) out[s]! += a * p[s]! + b * q[s]!;
+  }
+  if (i < w.length) {
+    const a = w[i]!;
+    const p = returns[i]!;
+    for (let s = 0; s < out.length; s++) out[s]! += a * p[s]!;
   }
   return out;
 }
 
 /** Σ_s y_s r_s. */
 export function weightedReturns(returns: readonly Float64Array[], y: Float64Array): Float64Array {
-  return Float64Array.from(returns, (r) => {
-    let sum = 0;
-    for (let s = 0; s < y.length; s++) sum += y[s]! * r[s]!;
-    return sum;
-  });
+  return Float64Array.from(returns, (r) => dot(r, y));
 }

@@ -14,21 +14,44 @@ export function scenarioTable(returns: readonly Float64Array[], scenarios: numbe
   return table;
 }
 
-/** X'DX, symmetric to rounding. Towards the end of a solve few scenarios weigh anything, and only those are multiplied. */
-export function weightedGram(table: Matrix, weights: Float64Array): Matrix {
-  const { columns } = table;
-  const most = weights.reduce((a, b) => Math.max(a, b), 0);
-  const kept = Int32Array.from(weights, (_, s) => s).filter((s) => weights[s]! > NO_WEIGHT * most);
-  const left = new Matrix(columns, kept.length);
-  const right = kept.length === table.rows ? table : new Matrix(kept.length, columns);
-  kept.forEach((s, k) => {
-    const weight = weights[s]!;
-    for (let i = 0; i < columns; i++) left.data[i * kept.length + k] = weight * table.data[s * columns + i]!;
-    if (right !== table) right.data.set(table.data.subarray(s * columns, (s + 1) * columns), k * columns);
-  });
+/**
+ * X'DX of `table` = X, whose columns but the last are `returns`; symmetric. Towards the end of a solve few scenarios weigh
+ * anything, and only those are multiplied.
+ */
+export function weightedGram(returns: readonly Float64Array[], table: Matrix, weights: Float64Array): Matrix {
+  const { rows: S, columns } = table;
+  const kept = heavy(weights);
+  const count = kept.length;
+  const left = new Matrix(columns, count);
+  for (let i = 0; i < columns; i++) {
+    const r = returns[i];
+    const start = i * count;
+    for (let k = 0; k < count; k++) {
+      const s = kept[k]!;
+      left.data[start + k] = r === undefined ? weights[s]! : weights[s]! * r[s]!;
+    }
+  }
+  let right = table;
+  if (count < S) {
+    right = new Matrix(count, columns);
+    for (let k = 0; k < count; k++) {
+      const from = kept[k]! * columns;
+      for (let i = 0; i < columns; i++) right.data[k * columns + i] = table.data[from + i]!;
+    }
+  }
   const gram = multiply(left, right);
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j < i; j++) gram.data[j * columns + i] = gram.data[i * columns + j]!;
   }
   return gram;
+}
+
+/** The scenarios that weigh anything. */
+function heavy(weights: Float64Array): Int32Array {
+  let most = 0;
+  for (let s = 0; s < weights.length; s++) most = Math.max(most, weights[s]!);
+  const kept = new Int32Array(weights.length);
+  let count = 0;
+  for (let s = 0; s < weights.length; s++) if (weights[s]! > NO_WEIGHT * most) kept[count++] = s;
+  return kept.subarray(0, count);
 }
