@@ -2,7 +2,7 @@
 export interface BindingLimit {
   /**
    * "gross.max", "net.min", "net.max", "turnover.max", "groups.NAME.min", "groups.NAME.max", "groups.NAME.gross.max",
-   * "exposures.NAME.min", "exposures.NAME.max", "expectedReturn.min", "weights.min[ASSET]", "weights.max[ASSET]" or
+   * "exposures.NAME.min", "exposures.NAME.max", "expectedReturn.min", "volatility.max", "weights.min[ASSET]", "weights.max[ASSET]" or
    * "participation[ASSET]". An equality is named by the side it presses on.
    */
   readonly constraint: string;
