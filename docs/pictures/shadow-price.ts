@@ -33,7 +33,8 @@ const price = here.binding.find(({ constraint }) => constraint === "gross.max")?
 const line = (reach: number): string => point(HERE + reach, here.objective + price * reach);
 writeFileSync(
   new URL("shadow-price.svg", import.meta.url),
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="sans-serif" font-size="13">
+<title>Utility against the gross limit; the shadow price is its slope</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
 <path d="M${MARGIN},${MARGIN / 2}V${HEIGHT - MARGIN}H${WIDTH - MARGIN / 2}" fill="none" stroke="#888"/>
 <polyline points="${limits.map((limit, k) => point(limit, utilities[k]!)).join(" ")}" fill="none" stroke="#1f5fa8" stroke-width="2.5"/>
