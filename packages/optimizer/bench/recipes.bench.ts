@@ -1,6 +1,6 @@
 import { type Ladder, ladder, within } from "@astra-quant/bench";
 import { CscMatrix, createRandom, Matrix, sampleCovariance, type Triplet } from "@astra-quant/core-linalg";
-import { efficientFrontier, minimumCvar, riskParity } from "@astra-quant/optimizer";
+import { minimumCvar, riskParity } from "@astra-quant/optimizer";
 import { highsSolver } from "./qp-peers.ts";
 
 const CONFIDENCE = 0.95;
@@ -72,24 +72,6 @@ const shortfall: Ladder = ladder({
   },
 });
 
-const frontier: Ladder = ladder({
-  name: "efficient frontier, 50 points",
-  sizes: [50, 200, 500],
-  describe: (n) => `n = ${n}`,
-  prepare: (n) => {
-    const { mean, covariance } = sampleCovariance(returnsOf(n, Math.max(504, 2 * n)));
-    return {
-      ours: () =>
-        efficientFrontier(
-          { covariance, expectedReturns: mean, constraints: { weights: { min: 0, max: 0.1 } } },
-          { points: 50 },
-        ).portfolios[25]!.volatility,
-      peers: {},
-      disagreement: within(1e-6),
-    };
-  },
-});
-
 const parity: Ladder = ladder({
   name: "risk parity",
   sizes: [50, 200, 1000],
@@ -109,5 +91,5 @@ const parity: Ladder = ladder({
   },
 });
 
-const ladders: readonly Ladder[] = [shortfall, frontier, parity];
+const ladders: readonly Ladder[] = [shortfall, parity];
 export default ladders;
