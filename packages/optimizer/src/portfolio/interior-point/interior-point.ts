@@ -1,3 +1,4 @@
+import { dot } from "../../vectors.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../problem/problem.ts";
 import { type BarrierLayout, barrierLayout } from "./barrier-layout.ts";
 import { type BarrierPoint, barrierResiduals } from "./barrier-residuals.ts";
@@ -42,7 +43,7 @@ export function solveByInteriorPoint(problem: PortfolioProblem, tolerance: numbe
     if (step === undefined) break;
     iterations++;
     const { pairs } = layout;
-    const complementarity = dotOf(point.S, point.Z);
+    const complementarity = dot(point.S, point.Z);
     const mean = complementarity / Math.max(1, pairs);
     const target = point.S.map((s, p) => -s * point.Z[p]!);
     const predictor = step.direction(target);
@@ -89,11 +90,11 @@ function startingPoint(layout: BarrierLayout): BarrierPoint {
     S[at.below + k] = Math.max(0, centre - w[variable]!) + roomOf(k);
   });
   sizes.forEach((size, s) => {
-    let slack = size.max - size.constant - dotOf(size.signs, w);
+    let slack = size.max - size.constant - dot(size.signs, w);
     for (const k of size.folds) slack -= S[at.above + k]! + S[at.below + k]!;
     S[at.sizes + s] = Math.max(slack, LEAST_SLACK);
   });
-  const use = rows.map(({ loadings }) => dotOf(loadings, w));
+  const use = rows.map(({ loadings }) => dot(loadings, w));
   rowMaxima.forEach((r, k) => {
     S[at.maxima + k] = Math.max(rows[r]!.max - use[r]!, LEAST_SLACK);
   });
@@ -127,12 +128,6 @@ function move(point: BarrierPoint, direction: BarrierPoint, length: number): voi
     const values = point[part];
     for (let k = 0; k < values.length; k++) values[k]! += length * direction[part][k]!;
   }
-}
-
-function dotOf(v: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += v[k]! * w[k]!;
-  return sum;
 }
 
 function priced(
