@@ -116,11 +116,14 @@ export class BarrierStep {
     return this.#A.e[k]! * (this.#A.above[k]! - this.#A.below[k]!);
   }
 
-  /** The direction in which S∘dZ + Z∘dS = target, and every residual is made up for. */
-  direction(target: Float64Array): BarrierPoint {
+  /**
+   * The direction in which S∘dZ + Z∘dS = target, and every residual is made up for. Another stationarity than the point's
+   * is that of one who adds to it what he himself needs of the variables.
+   */
+  direction(target: Float64Array, stationarity: Float64Array = this.#residuals.stationarity): BarrierPoint {
     const { rows, sizes, folds, rowMaxima, rowMinima, lower, upper, at } = this.#layout;
     const { S, Z } = this.#point;
-    const { stationarity, slack, fold, equality } = this.#residuals;
+    const { slack, fold, equality } = this.#residuals;
     const { above, below, e } = this.#A;
     const count = rows.length + sizes.length;
     /** Of a pair whose slack moves by its residual alone: what its multiplier does. */

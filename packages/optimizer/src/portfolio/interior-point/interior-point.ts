@@ -2,6 +2,7 @@ import { dot } from "../../vectors.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../problem/problem.ts";
 import { type BarrierLayout, barrierLayout } from "./barrier-layout.ts";
 import { type BarrierPoint, barrierResiduals } from "./barrier-residuals.ts";
+import { barrierStart, middleOfBox } from "./barrier-start.ts";
 import { BarrierStep } from "./barrier-step.ts";
 
 export interface InteriorPointResult {
@@ -15,8 +16,6 @@ const MOST_ITERATIONS = 80;
 const STEPS_WITHOUT_PROGRESS = 8;
 /** A step that leaves more of the error than this is none. */
 const PROGRESS = 0.9;
-/** The least slack of a limit at the start. */
-const LEAST_SLACK = 0.1;
 /** How much of the way to the boundary a step may go. */
 const SHY = 0.99;
 
@@ -26,7 +25,7 @@ const SHY = 0.99;
  */
 export function solveByInteriorPoint(problem: PortfolioProblem, tolerance: number): InteriorPointResult {
   const layout = barrierLayout(problem);
-  const point = startingPoint(layout);
+  const point = barrierStart(layout, middleOfBox(layout));
   let best = priced(problem, layout, point);
   let error = Number.POSITIVE_INFINITY;
   let standing = 0;
@@ -59,58 +58,6 @@ export function solveByInteriorPoint(problem: PortfolioProblem, tolerance: numbe
     move(point, corrector, lengthOf(point, corrector, SHY));
   }
   return { portfolio: best, iterations, error };
-}
-
-/** The middle of the box; every slack what it is, where it is positive; all pairs with the same product. */
-function startingPoint(layout: BarrierLayout): BarrierPoint {
-  const { assets, lower, upper, folds, rows, sizes, rowMaxima, rowMinima, pairs, at } = layout;
-  const least = new Float64Array(assets.length).fill(Number.NEGATIVE_INFINITY);
-  const greatest = new Float64Array(assets.length).fill(Number.POSITIVE_INFINITY);
-  for (const { variable, end } of lower) least[variable] = end;
-  for (const { variable, end } of upper) greatest[variable] = end;
-  const w = least.map((end, a) => {
-    const middle = (end + greatest[a]!) / 2;
-    return Number.isFinite(middle) ? middle : Math.min(Math.max(0, end + 1), greatest[a]! - 1);
-  });
-  const S = new Float64Array(pairs).fill(1);
-  lower.forEach(({ variable, end }, k) => {
-    S[k] = w[variable]! - end;
-  });
-  upper.forEach(({ variable, end }, k) => {
-    S[at.upper + k] = end - w[variable]!;
-  });
-  const room = new Float64Array(folds.length).fill(Number.POSITIVE_INFINITY);
-  for (const { folds: counted, max } of sizes) {
-    for (const k of counted)
-      room[k] = Math.min(room[k]!, Math.max(max, LEAST_SLACK) / (2 * counted.length + 1));
-  }
-  const roomOf = (k: number): number => (room[k]! < Number.POSITIVE_INFINITY ? room[k]! : 1);
-  folds.forEach(({ variable, centre }, k) => {
-    S[at.above + k] = Math.max(0, w[variable]! - centre) + roomOf(k);
-    S[at.below + k] = Math.max(0, centre - w[variable]!) + roomOf(k);
-  });
-  sizes.forEach((size, s) => {
-    let slack = size.max - size.constant - dot(size.signs, w);
-    for (const k of size.folds) slack -= S[at.above + k]! + S[at.below + k]!;
-    S[at.sizes + s] = Math.max(slack, LEAST_SLACK);
-  });
-  const use = rows.map(({ loadings }) => dot(loadings, w));
-  rowMaxima.forEach((r, k) => {
-    S[at.maxima + k] = Math.max(rows[r]!.max - use[r]!, LEAST_SLACK);
-  });
-  rowMinima.forEach((r, k) => {
-    S[at.minima + k] = Math.max(use[r]! - rows[r]!.min, LEAST_SLACK);
-  });
-  const product = S.reduce((sum, slack) => sum + slack, 0) / Math.max(1, pairs);
-  const Z = S.map((slack) => product / slack);
-  const eta = new Float64Array(rows.length);
-  rowMaxima.forEach((r, k) => {
-    eta[r]! += Z[at.maxima + k]!;
-  });
-  rowMinima.forEach((r, k) => {
-    eta[r]! -= Z[at.minima + k]!;
-  });
-  return { w, eta, nu: new Float64Array(folds.length), S, Z };
 }
 
 /** How much of `direction` keeps all slacks and multipliers positive, at most 1, `shy` of it. */
