@@ -1,4 +1,5 @@
 import { solveQp } from "../qp/solve-qp.ts";
+import { largest } from "../vectors.ts";
 import { type ActiveStates, coldStates, statesOf } from "./active-set/active-states.ts";
 import { Kinks } from "./active-set/kinks.ts";
 import { solveByNewton } from "./active-set/newton-active-set.ts";
@@ -27,22 +28,21 @@ const MOST_RELATIVE_GAP = 1e-8;
 const EXCELLENT = 1e-12;
 /** What the interior point is asked for. */
 const TOLERANCE = 1e-10;
-const SPLITTING = {
-  epsAbs: 1e-7,
-  epsRel: 1e-7,
-  maxIter: 10_000,
-  polishing: true,
-  polishAcceptance: "strict",
-} as const;
+/** A proof worse than this is worth another method, where it is no worse than the next: that far off there is none to be had. */
+const WELL_PROVEN = 1e-10;
+const NEAR = 1e-3;
 /** A pull of the proximal term that no proof can see. */
 const NO_PULL = 1e-17;
 const STEPS_COLD = 60;
 const STEPS_WARM = 25;
+/** Weights this many times their unit, or so small a part of it, ask for another. */
+const FAR = 64;
+const MOST_UNITS = 4;
 
 /**
  * Solves a feasible problem. By `auto`: from an earlier answer's active set if there is one, else from nothing where Σ is
  * safely definite, by the active set alone; where that does not prove itself, by the interior point and the active set it
- * points to. The proof decides which candidate is returned.
+ * points to; where that comes near and no nearer, as a quadratic program. The proof decides which candidate is returned.
  */
 export function solvePortfolio(
   user: PortfolioProblem,
@@ -58,15 +58,16 @@ export function solvePortfolio(
     if (!search.isExcellent && (isDefinite || method === "native")) search.cold();
     if (!search.isExcellent && method === "auto") search.byRest();
     if (!search.isExcellent && method === "auto") search.byInteriorPoint();
+    if (search.isNear && method === "auto") search.bySplitting();
   }
   return search.result();
 }
 
 /** The candidates so far: the one with the smaller of gap and violation stays. */
 class Search {
-  readonly units: UnitProblem;
   readonly #user: PortfolioProblem;
-  readonly #kinks: Kinks;
+  #units: UnitProblem;
+  #kinks: Kinks;
   /** In the user's units. */
   #userKinks: Kinks | undefined;
   #iterations = 0;
@@ -75,22 +76,28 @@ class Search {
 
   constructor(user: PortfolioProblem) {
     this.#user = user;
-    this.units = toUnits(user);
-    this.#kinks = new Kinks(this.units.problem);
+    this.#units = toUnits(user);
+    this.#kinks = new Kinks(this.#units.problem);
   }
 
   get isExcellent(): boolean {
     return this.#best !== undefined && distance(this.#best.certificate) <= EXCELLENT;
   }
 
+  /** Short of a good proof by so little that another method may find it. */
+  get isNear(): boolean {
+    const missing = this.#best === undefined ? Number.POSITIVE_INFINITY : distance(this.#best.certificate);
+    return missing > WELL_PROVEN && missing <= NEAR;
+  }
+
   warm(earlier: Settled): void {
     // states are numbers of breakpoints, and so the same in any units
     const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
-    this.byActiveSet(states, this.units.adopt(portfolio), STEPS_WARM);
+    this.byActiveSet(states, this.#units.adopt(portfolio), STEPS_WARM);
   }
 
   cold(): void {
-    const { problem } = this.units;
+    const { problem } = this.#units;
     const { states, portfolio } = uncorrelatedStart(problem, this.#kinks) ?? {
       states: coldStates(problem, this.#kinks),
       portfolio: zeroPortfolio(problem),
@@ -109,7 +116,7 @@ class Search {
     mostSteps: number,
     method: PortfolioMethod = "native",
   ): void {
-    const { problem } = this.units;
+    const { problem } = this.#units;
     let result = solveByNewton(problem, this.#kinks, states, from, { mostSteps });
     this.#iterations += result.steps;
     let isBest = this.#offer(result.portfolio, method, result.settled);
@@ -128,21 +135,28 @@ class Search {
 
   /** Where doing nothing is best, on a face of equals, no method gets nearer than it is. */
   byRest(): void {
-    this.#offer(zeroPortfolio(this.units.problem), "native", true);
+    this.#offer(zeroPortfolio(this.#units.problem), "native", true);
   }
 
+  /** Where the weights come out far from the size that was expected, once more in units of their own size. */
   byInteriorPoint(): void {
-    const { problem } = this.units;
-    const { portfolio, iterations } = solveByInteriorPoint(problem, TOLERANCE);
-    this.#iterations += iterations;
-    this.#offer(portfolio, "interior-point", false);
-    this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "interior-point");
+    for (let round = 1; round <= MOST_UNITS; round++) {
+      const { problem, weight } = this.#units;
+      const { portfolio, iterations } = solveByInteriorPoint(problem, TOLERANCE);
+      this.#iterations += iterations;
+      this.#offer(portfolio, "interior-point", false);
+      this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "interior-point");
+      const size = largest(portfolio.weights);
+      if (this.isExcellent || !(size > 0) || (size < FAR && size > 1 / FAR)) return;
+      this.#units = toUnits(this.#user, size * weight);
+      this.#kinks = new Kinks(this.#units.problem);
+    }
   }
 
   bySplitting(): void {
-    const { problem } = this.units;
+    const { problem } = this.#units;
     const form = epigraphForm(problem);
-    const { x, y, info } = solveQp(form.qp, SPLITTING);
+    const { x, y, info } = solveQp(form.qp, { accurate: true });
     this.#iterations += info.iterations;
     if (!x.every(Number.isFinite)) return;
     const portfolio = form.portfolio(x, y);
@@ -152,14 +166,14 @@ class Search {
 
   /** Whether the candidate is the best so far; once more without prices that may be none, if that proves more. */
   #offer(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
-    const isBest = this.#consider(tidied(this.units.problem, candidate, ROUNDED_PRICE), method, isExact);
+    const isBest = this.#consider(tidied(this.#units.problem, candidate, ROUNDED_PRICE), method, isExact);
     if (this.isExcellent) return isBest;
-    return this.#consider(tidied(this.units.problem, candidate, DOUBTFUL_PRICE), method, isExact) || isBest;
+    return this.#consider(tidied(this.#units.problem, candidate, DOUBTFUL_PRICE), method, isExact) || isBest;
   }
 
   /** Between equals the one that stands exactly on its active set is taken. */
   #consider(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
-    const portfolio = this.units.restore(candidate);
+    const portfolio = this.#units.restore(candidate);
     const certificate = certify(this.#user, portfolio);
     if (this.#best !== undefined) {
       const mine = distance(certificate);

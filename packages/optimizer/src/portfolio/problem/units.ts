@@ -1,17 +1,21 @@
+import { largest } from "../../vectors.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 
 /** The problem in units of its own: weights, slopes and loadings of ordinary size. The units are powers of two, so nothing is rounded. */
 export interface UnitProblem {
   readonly problem: PortfolioProblem;
+  /** A weight of 1 here, in the user's units. */
+  readonly weight: number;
   /** A portfolio of the unit problem in the user's units. */
   restore(solution: PricedPortfolio): PricedPortfolio;
   /** A portfolio of the user's in those of the unit problem. */
   adopt(portfolio: PricedPortfolio): PricedPortfolio;
 }
 
-export function toUnits(user: PortfolioProblem): UnitProblem {
+/** `size` is about how large the weights are; without it that is guessed from the limits. */
+export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
   const { n, risk, mu, gamma, costs } = user;
-  const { weight, slope } = unitsOf(user);
+  const { weight, slope } = unitsOf(user, size);
   const rates = (rate: Float64Array): Float64Array => rate.map((value) => value / slope);
   const weights = (given: Float64Array): Float64Array => given.map((value) => value / weight);
   const loading = user.rows.map(({ loadings }) =>
@@ -47,6 +51,7 @@ export function toUnits(user: PortfolioProblem): UnitProblem {
   };
   return {
     problem,
+    weight,
     restore: ({ weights: w, prices }) => ({
       weights: w.map((value) => value * weight),
       prices: {
@@ -65,15 +70,35 @@ export function toUnits(user: PortfolioProblem): UnitProblem {
 }
 
 /** A weight and a slope of ordinary size; their product is an objective of ordinary size. */
-export function unitsOf(user: PortfolioProblem): { weight: number; slope: number } {
+export function unitsOf(
+  user: PortfolioProblem,
+  size: number = weightScale(user),
+): { weight: number; slope: number } {
   const { n, risk, mu, gamma, costs } = user;
-  const weight = powerOfTwoNear(weightScale(user));
+  const weight = powerOfTwoNear(size);
   let steepest = 0;
   for (let i = 0; i < n; i++) {
     const curvature = gamma * risk.variances[i]! + costs.quadratic[i]!;
     steepest = Math.max(steepest, curvature * weight, Math.abs(mu[i]!));
   }
   return { weight, slope: powerOfTwoNear(steepest) };
+}
+
+/** How large weights are that were found: the larger of themselves and of the limits on them, but no more than expected. */
+export function foundScale(problem: PortfolioProblem, weights: Float64Array): number {
+  const { current, lower, upper, sizes } = problem;
+  let found = Math.max(largest(weights), largestFinite(lower), largestFinite(upper));
+  for (const { of, max } of sizes) {
+    if (max < Number.POSITIVE_INFINITY) {
+      found = Math.max(found, of === "weights" ? max : largest(current) + max);
+    }
+  }
+  const expected = weightScale(problem);
+  return found > 0 ? Math.min(found, expected) : expected;
+}
+
+function largestFinite(ends: Float64Array): number {
+  return ends.reduce((most, end) => (Number.isFinite(end) ? Math.max(most, Math.abs(end)) : most), 0);
 }
 
 /** How large the weights are going to be, roughly: what the limits force, or the least of what stops them. */

@@ -3,7 +3,7 @@ import { costAt, NO_PRESSURE, type Pressure, slopeLeftOf, slopeRightOf } from ".
 import { limitUse, limitViolation } from "../problem/limit-use.ts";
 import { type PortfolioProblem, type PricedPortfolio, type Prices, pressures } from "../problem/problem.ts";
 import { addLinearSlopes, riskProduct } from "../problem/slopes.ts";
-import { unitsOf } from "../problem/units.ts";
+import { foundScale, unitsOf } from "../problem/units.ts";
 import { impliedBox } from "./implied-box.ts";
 
 /** What is proven of a portfolio, whatever found it. */
@@ -75,7 +75,7 @@ export function certify(problem: PortfolioProblem, { weights, prices: given }: P
   }
   const gap = terms.value + (anyOpen ? squareCompletion(problem, open, doubts) : 0);
   const { objective, size } = objectiveAt(problem, weights, image);
-  const { weight, slope } = unitsOf(problem);
+  const { weight, slope } = unitsOf(problem, foundScale(problem, weights));
   const violation = limitViolation(problem, weights, use);
   const scale = Math.max(size, rounding / RELATIVE_GAP_OF_ROUNDING, SMALL * weight * slope);
   return {
