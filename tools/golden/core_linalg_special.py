@@ -85,6 +85,20 @@ def erf_arguments(rng):
     ])
 
 
+def tanh_arguments(rng):
+    return np.concatenate([
+        rng.uniform(-22, 22, COUNT // 2), rng.uniform(-1, 1, COUNT // 4), signed(rng, spread(rng, 1e-20, 1, COUNT // 4)),
+        signed(rng, subnormals(rng, 500)), neighbours(np.arange(-40, 41) / 2), neighbours([0.00135, 18.72, 20.0]),
+    ])
+
+
+def logistic_arguments(rng):
+    return np.concatenate([
+        rng.uniform(-745, 40, COUNT // 2), rng.uniform(-3, 3, COUNT // 4), signed(rng, spread(rng, 1e-20, 1, COUNT // 4)),
+        rng.uniform(-745.2, -708, COUNT // 16), neighbours(np.arange(-60, 60) * np.log(2)),
+    ])
+
+
 def log_gamma(x):
     return mpmath.inf if x <= 0 and x == mpmath.floor(x) else mpmath.re(mpmath.loggamma(x))
 
@@ -142,6 +156,8 @@ FUNCTIONS = {
     "cos": (mpmath.cos, angles),
     "erf": (mpmath.erf, erf_arguments),
     "lgamma": (log_gamma, lgamma_arguments),
+    "tanh": (mpmath.tanh, tanh_arguments),
+    "logistic": (lambda x: 1 / (1 + mpmath.exp(-x)), logistic_arguments),
 }
 
 

@@ -146,6 +146,7 @@ export {
   type RollingRankState,
   rollingRank,
 } from "./rolling/rank.ts";
+export { RollingRankCorrelation, rollingRankCorrelation } from "./rolling/rank-correlation.ts";
 export type { RankMethod } from "./rolling/rank-window.ts";
 export {
   type MomentWindowOptions,
@@ -207,9 +208,11 @@ export { expm1 } from "./special/expm1.ts";
 export { log } from "./special/log.ts";
 export { lgamma } from "./special/log-gamma.ts";
 export { log1p } from "./special/log1p.ts";
+export { logistic } from "./special/logistic.ts";
 export { normalCdf, normalPdf, normalQuantile } from "./special/normal.ts";
 export { pow } from "./special/pow.ts";
 export { studentTCdf, studentTPdf, studentTQuantile } from "./special/student-t.ts";
+export { tanh } from "./special/tanh.ts";
 export { cos, sin } from "./special/trigonometric.ts";
 export {
   type CorrelationMethod,

@@ -1,10 +1,10 @@
 import { requireInteger } from "../guards/numbers.ts";
 import { requireKnownOptions } from "../guards/options.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
+import { requireStateRecord } from "../guards/states.ts";
 import { requireFiniteVector, type VectorLike } from "../guards/vectors.ts";
 import { BLOCK, centredProducts, meansOf, type RunningMean, runningMean } from "../kernels/covariance.ts";
 import { Matrix } from "../matrix/matrix.ts";
-import { requireStateRecord } from "../rolling/stream-state.ts";
 import { type CovarianceEstimate, withCondition } from "./covariance-estimate.ts";
 import type { SampleCovarianceOptions } from "./sample-covariance.ts";
 import { fromLowerTriangle, lowerTriangle, requireStateNumbers } from "./stream-state.ts";

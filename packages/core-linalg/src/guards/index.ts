@@ -9,11 +9,22 @@ export {
   requireFinite,
   requireInteger,
   requireNonNegative,
+  requireNumber,
   requirePositive,
   requireProbability,
 } from "./numbers.ts";
 export { nearestName, requireBoolean, requireKnownOptions, requireOneOf } from "./options.ts";
 export { isQuantError, QuantError, type QuantErrorCode, show } from "./quant-error.ts";
+export {
+  refuseField,
+  requireStateNumber,
+  requireStateRecord,
+  requireStateSeries,
+  requireStateValue,
+  type StateRecord,
+  toJsonNumber,
+  toJsonSeries,
+} from "./states.ts";
 export {
   isVector,
   outputVector,

@@ -5,6 +5,12 @@ function refuse(name: string, rule: string, value: unknown): never {
   throw new QuantError(code, `${name} must be ${rule}, got ${show(value)}`, { argument: name, rule, value });
 }
 
+/** The value, if it is a number; NaN is one, and means that it is missing. */
+export function requireNumber(name: string, value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new QuantError("data", `${name} must be a number, got ${show(value)}`, { argument: name, value });
+}
+
 /** The value, if it is a finite number. */
 export function requireFinite(name: string, value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) ? value : refuse(name, "a finite number", value);

@@ -1,5 +1,6 @@
-import { requireInteger } from "../guards/numbers.ts";
+import { requireInteger, requireNumber } from "../guards/numbers.ts";
 import { QuantError, show } from "../guards/quant-error.ts";
+import { requireStateRecord } from "../guards/states.ts";
 import {
   type DecayOptions,
   type EwmSettings,
@@ -7,8 +8,6 @@ import {
   requireEwmOptions,
 } from "./ewm-decay.ts";
 import { type EwmForm, type EwmRecord, emptyEwmRecord, readOff, takeIn } from "./ewm-moments.ts";
-import { requireNumber } from "./series-stream.ts";
-import { requireStateRecord } from "./stream-state.ts";
 
 /** Where an exponentially weighted stream stands, as plain JSON: its options, and what its past comes down to. */
 export interface EwmState extends DecayOptions {

@@ -1,5 +1,6 @@
-import { requireNumber, type SeriesState, type StreamSettings } from "./series-stream.ts";
-import { toJsonSeries } from "./stream-state.ts";
+import { requireNumber } from "../guards/numbers.ts";
+import { toJsonSeries } from "../guards/states.ts";
+import type { SeriesState, StreamSettings } from "./series-stream.ts";
 
 /** A window whose answers depend on the order of its values alone. */
 export interface OrderWindow {

@@ -1,18 +1,8 @@
-import { QuantError, show } from "../guards/quant-error.ts";
+import { requireNumber } from "../guards/numbers.ts";
+import { QuantError } from "../guards/quant-error.ts";
+import { requireStateRecord, requireStateSeries, toJsonSeries } from "../guards/states.ts";
 import { BlockMerge, type RunLaw } from "./block-merge.ts";
-import {
-  type JsonSeries,
-  requireStateRecord,
-  requireStateSeries,
-  requireStateWindow,
-  toJsonSeries,
-} from "./stream-state.ts";
-
-/** The value, if it is a number; NaN is one. */
-export function requireNumber(name: string, x: unknown): number {
-  if (typeof x === "number") return x;
-  throw new QuantError("data", `${name} must be a number, got ${show(x)}`, { argument: name, value: x });
-}
+import { type JsonSeries, requireStateWindow } from "./stream-state.ts";
 
 /** What a stream was made with. */
 export interface StreamSettings {

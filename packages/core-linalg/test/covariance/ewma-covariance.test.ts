@@ -115,7 +115,7 @@ describe("ewmaCovariance", () => {
     expect(() => ewmaCovariance([[1], [Number.NaN]], options)).toThrow("X[1][0] must be finite, got NaN");
     const { state } = new EwmaCovariance(2, options);
     const spoil = (fields: object) => () => EwmaCovariance.from({ ...state, ...fields } as never);
-    expect(spoil({ version: 0 })).toThrow("state must be a stream's state of version 1");
+    expect(spoil({ version: 0 })).toThrow("state.version must be 1, got 0");
     expect(spoil({ weight: -1 })).toThrow("state.weight must be non-negative and finite, got -1");
     expect(spoil({ crossWeight: null })).toThrow("state.crossWeight must be non-negative");
     expect(spoil({ halfLife: "5" })).toThrow('state.halfLife must be positive and finite, got "5"');

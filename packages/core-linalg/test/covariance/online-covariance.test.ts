@@ -153,7 +153,7 @@ describe("OnlineCovariance", () => {
     );
     const { state } = streamOf(normals("state", 130, 2));
     const spoil = (fields: object) => () => OnlineCovariance.from({ ...state, ...fields } as never);
-    expect(spoil({ version: 2 })).toThrow("state must be a stream's state of version 1");
+    expect(spoil({ version: 2 })).toThrow("state.version must be 1, got 2");
     expect(spoil({ columns: 3 })).toThrow("state.reference must be an array of 3 numbers, got Array(2)");
     expect(spoil({ count: -1 })).toThrow("state.count must be an integer ≥ 0, got -1");
     expect(spoil({ ddof: 0.5 })).toThrow("state.ddof must be an integer ≥ 0, got 0.5");

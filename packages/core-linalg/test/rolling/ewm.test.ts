@@ -115,7 +115,7 @@ describe("streams", () => {
     const { state } = new EwmMean({ alpha: 0.5 });
     const from = (change: object) => () => EwmMean.from({ ...state, ...change } as never);
     expect(from({})).not.toThrow();
-    expect(from({ version: 3 })).toThrow("state must be a stream's state of version 1");
+    expect(from({ version: 3 })).toThrow("state.version must be 1, got 3");
     expect(from({ alpha: 2 })).toThrow("state.alpha must be above 0 and at most 1, got 2");
     expect(from({ adjust: "yes" })).toThrow('state.adjust must be true or false, got "yes"');
     expect(from({ adjust: undefined })).toThrow("state.adjust must be true or false, got undefined");

@@ -194,10 +194,8 @@ describe("streams", () => {
     const state = { version: 1, window: 2, minPeriods: 1, values: [1, null] } as const;
     expect(RollingMean.from(state).push(3)).toBe(3);
     const from = (change: object) => () => RollingMean.from({ ...state, ...change } as never);
-    expect(() => RollingMean.from(null as never)).toThrow(
-      "state must be a stream's state of version 1, got null",
-    );
-    expect(from({ version: 2 })).toThrow("state must be a stream's state of version 1");
+    expect(() => RollingMean.from(null as never)).toThrow("state must be an object, got null");
+    expect(from({ version: 2 })).toThrow("state.version must be 1, got 2");
     expect(from({ window: 0 })).toThrow("state.window must be an integer ≥ 1, got 0");
     expect(from({ minPeriods: 3 })).toThrow("state.minPeriods must be an integer ≥ 1 and ≤ 2, got 3");
     expect(from({ values: "1" })).toThrow('state.values must be an array of at most 4 entries, got "1"');

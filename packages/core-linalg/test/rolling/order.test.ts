@@ -239,10 +239,8 @@ describe("misuse", () => {
 
   test("a broken state is refused by the name of its field", () => {
     const min = new RollingMin(3).state;
-    expect(() => RollingMin.from(null as never)).toThrow(
-      "state must be a stream's state of version 1, got null",
-    );
-    expect(() => RollingMin.from({ ...min, version: 2 } as never)).toThrow("state must be a stream's state");
+    expect(() => RollingMin.from(null as never)).toThrow("state must be an object, got null");
+    expect(() => RollingMin.from({ ...min, version: 2 } as never)).toThrow("state.version must be 1, got 2");
     expect(() => RollingMax.from({ ...min, window: 0 })).toThrow(
       "state.window must be an integer ≥ 1, got 0",
     );

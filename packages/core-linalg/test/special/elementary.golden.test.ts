@@ -1,6 +1,6 @@
 import { expectClose, fixture, solver, ulpDistance } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { cos, erf, exp, expm1, lgamma, log, log1p, pow, sin } from "../../src/index.ts";
+import { cos, erf, exp, expm1, lgamma, log, log1p, logistic, pow, sin, tanh } from "../../src/index.ts";
 
 /** The arguments, of some 1e5 each, that came out worst, with correctly rounded references. */
 const nasty = fixture(import.meta.url, "nasty.json");
@@ -12,6 +12,15 @@ describe("elementary functions at their worst arguments", () => {
       expect(x.length).toBeGreaterThan(20);
       const distances = x.map((argument, i) => ulpDistance(compute(argument), y[i]!));
       expect(Math.max(...distances)).toBeLessThanOrEqual(1);
+    });
+  }
+
+  for (const [name, compute] of Object.entries({ tanh, logistic })) {
+    test(`${name} is within three units of the last place`, () => {
+      const { x, y } = nasty[name] as { x: number[]; y: number[] };
+      expect(x.length).toBeGreaterThan(20);
+      const distances = x.map((argument, i) => ulpDistance(compute(argument), y[i]!));
+      expect(Math.max(...distances)).toBeLessThanOrEqual(3);
     });
   }
 

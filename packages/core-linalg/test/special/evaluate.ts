@@ -10,9 +10,11 @@ import * as expm1File from "../../src/special/expm1.ts";
 import * as logFile from "../../src/special/log.ts";
 import * as logGammaFile from "../../src/special/log-gamma.ts";
 import * as log1pFile from "../../src/special/log1p.ts";
+import * as logisticFile from "../../src/special/logistic.ts";
 import * as normalFile from "../../src/special/normal.ts";
 import * as powFile from "../../src/special/pow.ts";
 import * as studentTFile from "../../src/special/student-t.ts";
+import * as tanhFile from "../../src/special/tanh.ts";
 import * as trigonometricFile from "../../src/special/trigonometric.ts";
 
 const name = process.argv[2] ?? "";
@@ -24,9 +26,11 @@ const library: Record<string, unknown> = {
   ...logFile,
   ...logGammaFile,
   ...log1pFile,
+  ...logisticFile,
   ...normalFile,
   ...powFile,
   ...studentTFile,
+  ...tanhFile,
   ...trigonometricFile,
 };
 const compute = library[name] as (...x: number[]) => number;

@@ -1,6 +1,17 @@
 import { expectClose, fixture, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { cos, erfc, exp, log, normalCdf, normalPdf, normalQuantile, sin } from "../../src/index.ts";
+import {
+  cos,
+  erfc,
+  exp,
+  log,
+  logistic,
+  normalCdf,
+  normalPdf,
+  normalQuantile,
+  sin,
+  tanh,
+} from "../../src/index.ts";
 
 const reference = fixture(import.meta.url, "special.json");
 const functions = { exp, log, sin, cos, erfc, normalCdf, normalQuantile };
@@ -37,6 +48,8 @@ describe("special functions", () => {
     expect([normalQuantile(0), normalQuantile(1), normalQuantile(0.5)]).toEqual([-Infinity, Infinity, 0]);
     expect(normalQuantile(-0.1)).toBeNaN();
     expect([exp(NaN), log(NaN), erfc(NaN)]).toEqual([NaN, NaN, NaN]);
+    expect([tanh(-Infinity), tanh(-0), tanh(0), tanh(Infinity), tanh(NaN)]).toEqual([-1, -0, 0, 1, NaN]);
+    expect([logistic(-Infinity), logistic(0), logistic(Infinity), logistic(NaN)]).toEqual([0, 0.5, 1, NaN]);
   });
 
   test("the normal density keeps its digits far into the tails", () => {

@@ -1,10 +1,12 @@
 import {
   isQuantError,
   QuantError,
+  refuseField,
   requireFinite,
   requireKnownOptions,
+  requireStateNumber,
+  requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
-import { refuseField, requireField, requireStateRecord } from "../stream-state.ts";
 import { HedgeMachine } from "./hedge-machine.ts";
 import {
   HEDGE_SETTINGS,
@@ -102,7 +104,7 @@ export class TailHedge {
     const hedge = new TailHedge(requireStateSettings(settings));
     if (typeof active !== "boolean") refuseField("state.active", "true or false", active);
     hedge.#machine.active = active as boolean;
-    hedge.#machine.level = requireField("state.level", "in [0, 1]", level, (x) => x >= 0 && x <= 1);
+    hedge.#machine.level = requireStateNumber("state.level", "in [0, 1]", level, (x) => x >= 0 && x <= 1);
     return hedge;
   }
 }

@@ -1,5 +1,11 @@
-import { isQuantError, QuantError, requireOneOf } from "@astra-quant/core-linalg/guards";
-import { refuseField, requireField, requireStateRecord } from "../stream-state.ts";
+import {
+  isQuantError,
+  QuantError,
+  refuseField,
+  requireOneOf,
+  requireStateNumber,
+  requireStateRecord,
+} from "@astra-quant/core-linalg/guards";
 import type { EquityMarks } from "./equity-marks.ts";
 import { FIGURES, LIMIT_NAMES } from "./limit-figure.ts";
 import { type Ladders, type RiskLimitsOptions, requireLadders } from "./limit-ladder.ts";
@@ -36,8 +42,8 @@ function requireLimits(limits: unknown): Ladders {
     rungs.forEach((rung, i) => {
       const argument = `state.limits.${name}[${i}]`;
       const { release, keep } = requireFields(argument, rung);
-      requireField(`${argument}.release`, "a finite number", release);
-      if (keep !== null) requireField(`${argument}.keep`, "a finite number or null", keep);
+      requireStateNumber(`${argument}.release`, "a finite number", release);
+      if (keep !== null) requireStateNumber(`${argument}.keep`, "a finite number or null", keep);
     });
   }
   try {
@@ -55,13 +61,18 @@ function requireMarks(marks: unknown, sequence: number): EquityMarks | null {
   const label = typeof day === "string" || day === null || Number.isFinite(day);
   if (!label) refuseField("state.marks.day", "a string, a finite number or null", day);
   const positive = (value: number): boolean => value > 0;
-  const top = requireField("state.marks.high", "positive and finite", high, positive);
+  const top = requireStateNumber("state.marks.high", "positive and finite", high, positive);
   const belowHigh = (name: string, value: unknown): number =>
-    requireField(`state.marks.${name}`, "a finite number no higher than state.marks.high", value, (mark) => {
-      return mark <= top;
-    });
+    requireStateNumber(
+      `state.marks.${name}`,
+      "a finite number no higher than state.marks.high",
+      value,
+      (mark) => {
+        return mark <= top;
+      },
+    );
   return {
-    initial: requireField("state.marks.initial", "positive", belowHigh("initial", initial), positive),
+    initial: requireStateNumber("state.marks.initial", "positive", belowHigh("initial", initial), positive),
     high: top,
     dayStart: belowHigh("dayStart", dayStart),
     last: belowHigh("last", last),
@@ -70,7 +81,7 @@ function requireMarks(marks: unknown, sequence: number): EquityMarks | null {
 }
 
 function requireEventNumber(name: string, value: unknown, sequence: number): number {
-  return requireField(name, `an integer in [1, ${sequence}]`, value, (number) => {
+  return requireStateNumber(name, `an integer in [1, ${sequence}]`, value, (number) => {
     return Number.isSafeInteger(number) && number >= 1 && number <= sequence;
   });
 }
@@ -84,10 +95,10 @@ function requireStanding(name: string, given: unknown, ladders: Ladders, sequenc
   return {
     limit,
     ...(asset !== undefined && { asset: asset as string }),
-    level: requireField(`${name}.level`, `an integer in [1, ${rungs}]`, level, (number) => {
+    level: requireStateNumber(`${name}.level`, `an integer in [1, ${rungs}]`, level, (number) => {
       return Number.isInteger(number) && number >= 1 && number <= rungs;
     }),
-    value: requireField(`${name}.value`, "a finite number", value),
+    value: requireStateNumber(`${name}.value`, "a finite number", value),
     since: requireEventNumber(`${name}.since`, since, sequence),
   };
 }
@@ -109,7 +120,7 @@ export function requireLimitsState(state: unknown): {
   const fields = requireStateRecord(state);
   const limits = requireLimits(fields.limits);
   const counts = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
-  const sequence = requireField("state.sequence", "an integer ≥ 0", fields.sequence, counts);
+  const sequence = requireStateNumber("state.sequence", "an integer ≥ 0", fields.sequence, counts);
   const marks = requireMarks(fields.marks, sequence);
   const ruined = marks !== null && marks.last <= 0;
   if (!ruined && fields.ruinedSince !== null)

@@ -5,10 +5,12 @@ import {
   requireApart,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
+  requireStateSeries,
   requireVector,
+  toJsonSeries,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord } from "../stream-state.ts";
-import { requireReturn, requireStateValues } from "./stream-values.ts";
 
 export interface RollingMaxDrawdownOptions {
   /** n entries that share no memory with the returns; receives the result. */
@@ -83,15 +85,14 @@ export class RollingMaxDrawdown {
    * @throws QuantError "data" for what is no number, "range" for a return ≤ −1; NaN is a missing return.
    */
   push(value: number): number {
-    this.#values.push(requireGrowth("return", requireReturn(value)));
+    this.#values.push(requireGrowth("return", requireNumber("return", value)));
     if (this.#values.length > this.#window) this.#values.shift();
     return this.#values.length < this.#window ? Number.NaN : deepest(this.#values, 0, this.#window);
   }
 
   /** A snapshot, plain JSON, to go on from with `from`. */
   get state(): RollingMaxDrawdownState {
-    const values = this.#values.map((value) => (Number.isFinite(value) ? value : null));
-    return { version: 1, window: this.#window, values };
+    return { version: 1, window: this.#window, values: toJsonSeries(this.#values) };
   }
 
   /**
@@ -103,8 +104,8 @@ export class RollingMaxDrawdown {
     const record = requireStateRecord(state);
     const window = requireInteger("state.window", record.window, 1);
     const stream = new RollingMaxDrawdown(window);
-    requireStateValues("state.values", record.values, window).forEach((value, i) => {
-      stream.#values.push(requireGrowth(`state.values[${i}]`, value ?? Number.NaN));
+    requireStateSeries("state.values", record.values, window).forEach((value, i) => {
+      stream.#values.push(requireGrowth(`state.values[${i}]`, value));
     });
     return stream;
   }

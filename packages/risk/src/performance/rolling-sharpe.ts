@@ -5,13 +5,14 @@ import {
   requireFinite,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requirePositive,
+  requireStateRecord,
+  requireStateSeries,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord } from "../stream-state.ts";
 import { less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
-import { requireReturn, requireStateValues } from "./stream-values.ts";
 
 export interface SharpeWindowOptions {
   /** Returns in a year. */
@@ -99,7 +100,7 @@ export class RollingSharpe {
    */
   push(value: number): number {
     const { periodsPerYear, riskFree } = this.#settings;
-    return this.#pushExcess(requireReturn(value) - riskFree / periodsPerYear);
+    return this.#pushExcess(requireNumber("return", value) - riskFree / periodsPerYear);
   }
 
   #pushExcess(excess: number): number {
@@ -124,8 +125,8 @@ export class RollingSharpe {
     const riskFree = requireFinite("state.riskFree", record.riskFree);
     const ddof = requireInteger("state.ddof", record.ddof, 0);
     const stream = new RollingSharpe(window, { periodsPerYear, riskFree, ddof });
-    for (const value of requireStateValues("state.values", record.values, 2 * window)) {
-      stream.#pushExcess(value ?? Number.NaN);
+    for (const value of requireStateSeries("state.values", record.values, 2 * window)) {
+      stream.#pushExcess(value);
     }
     return stream;
   }

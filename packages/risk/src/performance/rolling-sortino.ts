@@ -5,13 +5,14 @@ import {
   requireFinite,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requirePositive,
+  requireStateRecord,
+  requireStateSeries,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord } from "../stream-state.ts";
 import { less, type RiskFree, riskFreePerPeriod } from "./excess-returns.ts";
 import { rewardToRisk } from "./reward-to-risk.ts";
-import { requireReturn, requireStateValues } from "./stream-values.ts";
 
 export interface SortinoWindowOptions {
   /** Returns in a year. */
@@ -101,7 +102,7 @@ export class RollingSortino {
    */
   push(value: number): number {
     const { periodsPerYear, riskFree } = this.#settings;
-    return this.#pushExcess(requireReturn(value) - riskFree / periodsPerYear);
+    return this.#pushExcess(requireNumber("return", value) - riskFree / periodsPerYear);
   }
 
   #pushExcess(excess: number): number {
@@ -125,8 +126,8 @@ export class RollingSortino {
     const periodsPerYear = requirePositive("state.periodsPerYear", record.periodsPerYear);
     const riskFree = requireFinite("state.riskFree", record.riskFree);
     const stream = new RollingSortino(window, { periodsPerYear, riskFree });
-    for (const value of requireStateValues("state.values", record.values, 2 * window)) {
-      stream.#pushExcess(value ?? Number.NaN);
+    for (const value of requireStateSeries("state.values", record.values, 2 * window)) {
+      stream.#pushExcess(value);
     }
     return stream;
   }

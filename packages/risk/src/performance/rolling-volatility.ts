@@ -4,11 +4,12 @@ import {
   requireApart,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requirePositive,
+  requireStateRecord,
+  requireStateSeries,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord } from "../stream-state.ts";
-import { requireReturn, requireStateValues } from "./stream-values.ts";
 
 export interface VolatilityWindowOptions {
   /** Returns in a year. */
@@ -75,7 +76,7 @@ export class RollingVolatility {
    * @throws QuantError "data" for what is no number; NaN and the infinities are missing returns.
    */
   push(value: number): number {
-    return this.#std.push(requireReturn(value)) * Math.sqrt(this.#settings.periodsPerYear);
+    return this.#std.push(requireNumber("return", value)) * Math.sqrt(this.#settings.periodsPerYear);
   }
 
   /** A snapshot, plain JSON, to go on from with `from`. */
@@ -94,8 +95,8 @@ export class RollingVolatility {
     const periodsPerYear = requirePositive("state.periodsPerYear", record.periodsPerYear);
     const ddof = requireInteger("state.ddof", record.ddof, 0);
     const stream = new RollingVolatility(window, { periodsPerYear, ddof });
-    for (const value of requireStateValues("state.values", record.values, 2 * window)) {
-      stream.push(value ?? Number.NaN);
+    for (const value of requireStateSeries("state.values", record.values, 2 * window)) {
+      stream.push(value);
     }
     return stream;
   }

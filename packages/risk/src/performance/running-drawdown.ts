@@ -1,6 +1,11 @@
-import { QuantError, requireInteger, requireNonNegative, show } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord } from "../stream-state.ts";
-import { requireReturn } from "./stream-values.ts";
+import {
+  QuantError,
+  requireInteger,
+  requireNonNegative,
+  requireNumber,
+  requireStateRecord,
+  show,
+} from "@astra-quant/core-linalg/guards";
 
 export interface RunningDrawdownState {
   readonly version: 1;
@@ -27,7 +32,7 @@ export class RunningDrawdown {
    * @throws QuantError "data" for what is no number, "not-finite" for a NaN or infinity, "range" for a return ≤ −1.
    */
   push(value: number): number {
-    const r = requireReturn(value);
+    const r = requireNumber("return", value);
     if (!(r > -1 && Number.isFinite(r))) {
       const code = Number.isFinite(r) ? "range" : "not-finite";
       throw new QuantError(code, `return must be finite and greater than -1, got ${show(r)}`, {

@@ -1,6 +1,10 @@
 import type { TableLike, TableOf } from "@astra-quant/core-linalg";
-import { requireFinite, requireKnownOptions } from "@astra-quant/core-linalg/guards";
-import { requireField, requireStateRecord } from "../stream-state.ts";
+import {
+  requireFinite,
+  requireKnownOptions,
+  requireStateNumber,
+  requireStateRecord,
+} from "@astra-quant/core-linalg/guards";
 import { bufferLaw, requireBuffer } from "./apply-buffer.ts";
 import { foldColumns } from "./columns.ts";
 import { requireTarget } from "./position-decay.ts";
@@ -63,8 +67,8 @@ export class PositionBuffer {
     const { buffer, position } = requireStateRecord(state);
     const inRange = (value: number): boolean => value >= 0 && value < 1;
     return new PositionBuffer({
-      buffer: requireField("state.buffer", "in [0, 1)", buffer, inRange),
-      initial: requireField("state.position", "a finite number", position),
+      buffer: requireStateNumber("state.buffer", "in [0, 1)", buffer, inRange),
+      initial: requireStateNumber("state.position", "a finite number", position),
     });
   }
 }

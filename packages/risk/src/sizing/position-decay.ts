@@ -4,9 +4,10 @@ import {
   requireKnownOptions,
   requireOneOf,
   requirePositive,
+  requireStateNumber,
+  requireStateRecord,
   show,
 } from "@astra-quant/core-linalg/guards";
-import { requireField, requireStateRecord } from "../stream-state.ts";
 import { foldColumns } from "./columns.ts";
 import { decayFactor } from "./half-life.ts";
 
@@ -104,13 +105,13 @@ export class PositionDecay {
   static from(state: PositionDecayState): PositionDecay {
     const { halfLife, restart, age, target } = requireStateRecord(state);
     const stream = new PositionDecay({
-      halfLife: requireField("state.halfLife", "positive and finite", halfLife, (value) => value > 0),
+      halfLife: requireStateNumber("state.halfLife", "positive and finite", halfLife, (value) => value > 0),
       restart: requireOneOf("state.restart", restart, RESTARTS),
     });
     const counts = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
-    stream.#age = requireField("state.age", "an integer ≥ 0", age, counts);
+    stream.#age = requireStateNumber("state.age", "an integer ≥ 0", age, counts);
     stream.#target =
-      target === null ? Number.NaN : requireField("state.target", "a finite number or null", target);
+      target === null ? Number.NaN : requireStateNumber("state.target", "a finite number or null", target);
     return stream;
   }
 }

@@ -1,6 +1,6 @@
+import { tanh } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
 import { FINITE, type Figure, type FigureOf, mapFigure, type OutFigure, SHARE } from "./figure.ts";
-import { tanh } from "./tanh.ts";
 
 export interface SignalStrengthOptions<X extends Figure> extends OutFigure<X> {
   /** How steep the tangent is at 0, positive. @defaultValue 2 */

@@ -8,12 +8,14 @@ import {
 } from "@astra-quant/core-linalg";
 import {
   QuantError,
+  refuseField,
   requireInteger,
   requireKnownOptions,
   requirePositive,
+  requireStateNumber,
+  requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { refuseField, requireField, requireStateRecord } from "../stream-state.ts";
 import { scaleFor } from "./volatility-scale.ts";
 
 export interface VolatilityEstimateOptions {
@@ -142,7 +144,7 @@ export class VolatilityTarget {
   static from(state: VolatilityTargetState): VolatilityTarget {
     const { target, periodsPerYear, window, halfLife, maxLeverage, deviation } = requireStateRecord(state);
     const positive = (name: string, value: unknown): number =>
-      requireField(`state.${name}`, "positive and finite", value, (number) => number > 0);
+      requireStateNumber(`state.${name}`, "positive and finite", value, (number) => number > 0);
     const byWindow = halfLife === null;
     if (!byWindow && window !== null) refuseField("state.window", "null beside a halfLife", window);
     const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 2;
@@ -151,7 +153,7 @@ export class VolatilityTarget {
       periodsPerYear: positive("periodsPerYear", periodsPerYear),
       maxLeverage: positive("maxLeverage", maxLeverage),
       ...(byWindow
-        ? { window: requireField("state.window", "an integer ≥ 2", window, whole) }
+        ? { window: requireStateNumber("state.window", "an integer ≥ 2", window, whole) }
         : { halfLife: positive("halfLife", halfLife) }),
     });
     stream.#deviation = byWindow

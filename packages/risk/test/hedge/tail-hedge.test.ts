@@ -136,7 +136,7 @@ describe("TailHedge", () => {
   test("broken states are refused by field", () => {
     const { state } = new TailHedge();
     const broken = (change: object) => refusal(() => TailHedge.from({ ...state, ...change }));
-    expect(broken({ version: 0 })).toContain("data: state must be a state of version 1");
+    expect(broken({ version: 0 })).toBe("data: state.version must be 1, got 0");
     expect(broken({ active: 1 })).toBe("data: state.active must be true or false, got 1");
     expect(broken({ level: 1.5 })).toBe("data: state.level must be in [0, 1], got 1.5");
     expect(broken({ settings: null })).toBe("data: state.settings.size must be given, got undefined");

@@ -338,7 +338,7 @@ describe("state", () => {
     const broken = (change: object) => refusal(() => RiskLimits.from({ ...state, ...change }));
     const mark = (change: object) => broken({ marks: { ...state.marks, ...change } });
     const stand = (change: object) => broken({ standing: [{ ...state.standing[0], ...change }] });
-    expect(broken({ version: 3 })).toContain("data: state must be a state of version 1");
+    expect(broken({ version: 3 })).toBe("data: state.version must be 1, got 3");
     expect(broken({ sequence: -1 })).toBe("data: state.sequence must be an integer ≥ 0, got -1");
     expect(broken({ sequence: 0 })).toBe("data: state.marks must be null before the first event, got Object");
     expect(broken({ marks: null })).toBe("data: state.marks must be an object, got null");

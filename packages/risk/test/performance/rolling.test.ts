@@ -187,11 +187,8 @@ describe("broken states are refused by the name of the field", () => {
   const sharpe = new RollingSharpe(2, over).state;
   const running = new RunningDrawdown().state;
   test.each([
-    [() => RollingSharpe.from(null as never), "data: state must be a state of version 1, got null"],
-    [
-      () => RollingSharpe.from({ ...sharpe, version: 2 } as never),
-      "data: state must be a state of version 1, got Object",
-    ],
+    [() => RollingSharpe.from(null as never), "data: state must be an object, got null"],
+    [() => RollingSharpe.from({ ...sharpe, version: 2 } as never), "data: state.version must be 1, got 2"],
     [() => RollingSharpe.from({ ...sharpe, window: 0 }), "range: state.window must be an integer ≥ 1, got 0"],
     [
       () => RollingSharpe.from({ ...sharpe, riskFree: "0" as never }),

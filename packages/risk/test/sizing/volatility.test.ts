@@ -115,8 +115,8 @@ describe("VolatilityTarget", () => {
     expect(refusal(() => VolatilityTarget.from({ ...state, halfLife: 3 }))).toBe(
       "data: state.window must be null beside a halfLife, got 2",
     );
-    expect(refusal(() => VolatilityTarget.from("state" as never))).toContain(
-      "data: state must be a state of",
+    expect(refusal(() => VolatilityTarget.from("state" as never))).toBe(
+      'data: state must be an object, got "state"',
     );
   });
 });

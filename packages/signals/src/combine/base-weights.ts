@@ -1,7 +1,6 @@
-import { QuantError } from "@astra-quant/core-linalg";
+import { logistic, QuantError } from "@astra-quant/core-linalg";
 import { requireBoolean, requireKnownOptions, requirePositive, show } from "@astra-quant/core-linalg/guards";
 import { requireShare } from "../health/health-settings.ts";
-import { logistic } from "../logistic.ts";
 import type { WeighedSignal } from "./signal-record.ts";
 
 /** The five factors' shares of risk. */

@@ -11,12 +11,13 @@ import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { resumePart } from "../stream/resume-part.ts";
 
 export interface BetaSignalWindows {
   /** Returns in each beta. @defaultValue 60 */
@@ -106,8 +107,8 @@ export class BetaSignal {
    * @throws QuantError "data" when one of them is no number; NaN is a missing one.
    */
   push(periodReturn: number, marketReturn: number): number {
-    requireStreamValue("periodReturn", periodReturn);
-    requireStreamValue("marketReturn", marketReturn);
+    requireNumber("periodReturn", periodReturn);
+    requireNumber("marketReturn", marketReturn);
     const beta = this.#beta.push(periodReturn, marketReturn);
     return scoreOf(beta, this.#unsteadiness.push(beta));
   }

@@ -1,6 +1,6 @@
 import { sin } from "@astra-quant/core-linalg";
 import { requireFinite, requireInteger, requirePositive } from "@astra-quant/core-linalg/guards";
-import { dayOfYear } from "../dates.ts";
+import { dayOfYear } from "./day-of-year.ts";
 
 export interface CarryPartsSettings {
   /** Returns in the short volatility that stands for the implied one. @defaultValue 5 */

@@ -1,9 +1,13 @@
 import { type DateLike, RollingMean, RollingStd } from "@astra-quant/core-linalg";
-import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
-import { requireLaterMoment } from "../dates.ts";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireNumberOrNull, requireStateRecord, resumePart } from "../stream-state.ts";
+import {
+  requireKnownOptions,
+  requireNumber,
+  requireStateNumber,
+  requireStateRecord,
+} from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { requireLaterMoment } from "../stream/later-dates.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import {
   CARRY_SETTINGS,
   type CarryParts,
@@ -76,8 +80,8 @@ export class CarrySignal {
 
   #parts(price: number, periodReturn: number, date: DateLike): CarryParts<number> {
     const { impliedMarkup, periodsPerYear, seasonLength } = this.#settings;
-    requireStreamValue("price", price);
-    requireStreamValue("periodReturn", periodReturn);
+    requireNumber("price", price);
+    requireNumber("periodReturn", periodReturn);
     this.#date = requireLaterMoment("date", date, this.#date);
     const annual = Math.sqrt(periodsPerYear);
     const implied = this.#implied.push(periodReturn) * annual;
@@ -109,7 +113,9 @@ export class CarrySignal {
   static from(state: CarrySignalState): CarrySignal {
     const record = requireStateRecord(state, [...CARRY_SETTINGS, "date"]);
     const stream = new CarrySignal(requireCarrySettings(record, "state."));
-    stream.#date = requireNumberOrNull("state.date", record.date);
+    if (record.date !== null) {
+      stream.#date = requireStateNumber("state.date", "a finite number or null", record.date);
+    }
     stream.#implied = resumePart(record, "implied", stream.#implied, RollingStd.from);
     stream.#realized = resumePart(record, "realized", stream.#realized, RollingStd.from);
     stream.#average = resumePart(record, "average", stream.#average, RollingMean.from);

@@ -12,8 +12,8 @@ import {
   requireTable,
   requireTableLike,
 } from "@astra-quant/core-linalg/guards";
-import { requireAscendingDates } from "../dates.ts";
-import { numberOrMissing } from "../number-or-missing.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { requireAscendingDates } from "../stream/later-dates.ts";
 import {
   CARRY_SETTINGS,
   type CarryParts,

@@ -11,12 +11,13 @@ import {
   requireFinite,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { resumePart } from "../stream/resume-part.ts";
 
 export interface MomentumSignalSettings {
   /** Returns in the fast sum, the latest among them. @defaultValue 20 */
@@ -126,8 +127,8 @@ export class MomentumSignal {
    * @throws QuantError "data" when one of them is no number; NaN is a missing one.
    */
   push(periodReturn: number, marketReturn: number): number {
-    requireStreamValue("periodReturn", periodReturn);
-    requireStreamValue("marketReturn", marketReturn);
+    requireNumber("periodReturn", periodReturn);
+    requireNumber("marketReturn", marketReturn);
     const { excessWeight, trendWeight } = this.#settings;
     const fast = this.#fast.push(periodReturn);
     const slow = this.#slow.push(periodReturn);

@@ -10,13 +10,14 @@ import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requireOneOf,
   requireProbability,
+  requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import { meanBeyond, tailBorderLevel, tailMean } from "./tail-mean.ts";
 
 export interface TailRiskSignalSettings {
@@ -127,7 +128,7 @@ export class TailRiskSignal {
    * @throws QuantError "data" when the return is no number; NaN is a missing one.
    */
   push(periodReturn: number): number {
-    requireStreamValue("periodReturn", periodReturn);
+    requireNumber("periodReturn", periodReturn);
     const { window, tailProbability, tail } = this.#settings;
     const left = this.#left.push(periodReturn);
     const right = this.#right.push(periodReturn);

@@ -10,12 +10,13 @@ import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requirePositive,
+  requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
 
 export interface VolatilitySignalWindows {
@@ -123,7 +124,7 @@ export class VolatilitySignal {
    * @throws QuantError "data" when the return is no number; NaN is a missing one.
    */
   push(periodReturn: number): number {
-    requireStreamValue("periodReturn", periodReturn);
+    requireNumber("periodReturn", periodReturn);
     const volatility = this.#volatility.push(periodReturn) * Math.sqrt(this.#windows.periodsPerYear);
     const usual = this.#usual.push(volatility);
     return scoreOf(volatility, usual, this.#spread.push(volatility), this.#unsteadiness.push(volatility));

@@ -2,10 +2,10 @@ import {
   requireFinite,
   requireKnownOptions,
   requireNonNegative,
+  requireNumber,
   requirePositive,
+  requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord } from "../stream-state.ts";
 import type { DriftAlarm } from "./drift-alarm.ts";
 
 export interface CusumOptions {
@@ -68,7 +68,7 @@ export class Cusum {
    */
   push(x: number): CusumAlarm {
     const { target, standardDeviation, allowance, threshold } = this.#settings;
-    if (Number.isFinite(requireStreamValue("x", x))) {
+    if (Number.isFinite(requireNumber("x", x))) {
       const z = (x - target) / standardDeviation;
       this.#up = Math.max(0, this.#up + z - allowance);
       this.#down = Math.max(0, this.#down - z - allowance);

@@ -1,4 +1,4 @@
-import { logistic } from "../logistic.ts";
+import { logistic } from "@astra-quant/core-linalg";
 import type { HealthInputs } from "./health-inputs.ts";
 import { COMPONENTS, type HealthComponents, type HealthSettings } from "./health-settings.ts";
 

@@ -1,4 +1,5 @@
 import {
+  type JsonSeries,
   pow,
   QuantError,
   RollingMean,
@@ -10,18 +11,16 @@ import {
 import {
   requireBoolean,
   requireKnownOptions,
+  requireNumber,
   requirePositive,
-  requireVector,
-} from "@astra-quant/core-linalg/guards";
-import {
-  type JsonValues,
+  requireStateRecord,
+  requireStateSeries,
   requireStateValue,
-  requireStateValues,
-  toJsonValue,
-  toJsonValues,
-} from "../json-values.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+  requireVector,
+  toJsonNumber,
+  toJsonSeries,
+} from "@astra-quant/core-linalg/guards";
+import { resumePart } from "../stream/resume-part.ts";
 import type { HealthInputs } from "./health-inputs.ts";
 import { weaknesses } from "./health-reasons.ts";
 import { type HealthScore, scoreOf } from "./health-score.ts";
@@ -53,7 +52,7 @@ export interface HealthMonitorState extends Required<HealthMonitorOptions> {
   readonly score: number | null;
   readonly admitted: boolean;
   /** Means of the windows that ended in the last rows, the latest last. */
-  readonly means: JsonValues;
+  readonly means: JsonSeries;
   readonly mean: RollingState;
   readonly std: RollingVarianceState;
   readonly adjusted: RollingState;
@@ -114,8 +113,8 @@ export class HealthMonitor {
    */
   push(ic: number, turnoverAdjustedIc: number): MonitoredHealth {
     const inputs = this.#inputs(
-      requireStreamValue("ic", ic),
-      requireStreamValue("turnoverAdjustedIc", turnoverAdjustedIc),
+      requireNumber("ic", ic),
+      requireNumber("turnoverAdjustedIc", turnoverAdjustedIc),
     );
     const now = scoreOf(inputs, this.#settings);
     const first = Number.isNaN(this.#score);
@@ -174,9 +173,9 @@ export class HealthMonitor {
     return {
       version: 1,
       ...this.#settings,
-      score: toJsonValue(this.#score),
+      score: toJsonNumber(this.#score),
       admitted: this.#admitted,
-      means: toJsonValues(this.#means),
+      means: toJsonSeries(this.#means),
       mean: this.#mean.state,
       std: this.#std.state,
       adjusted: this.#adjusted.state,
@@ -196,7 +195,7 @@ export class HealthMonitor {
     const inUnit = (value: number): boolean => value >= 0 && value <= 1;
     monitor.#score = requireStateValue("state.score", score, "in [0, 1] or null", inUnit);
     monitor.#admitted = requireBoolean("state.admitted", admitted);
-    monitor.#means = requireStateValues("state.means", means, 2 * options.window);
+    monitor.#means = [...requireStateSeries("state.means", means, 2 * options.window)];
     monitor.#mean = resumePart(record, "mean", monitor.#mean, RollingMean.from);
     monitor.#std = resumePart(record, "std", monitor.#std, RollingStd.from);
     monitor.#adjusted = resumePart(record, "adjusted", monitor.#adjusted, RollingMean.from);

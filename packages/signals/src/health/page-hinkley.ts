@@ -1,13 +1,14 @@
 import {
+  refuseField,
   requireInteger,
   requireKnownOptions,
   requireNonNegative,
+  requireNumber,
   requireOneOf,
   requirePositive,
+  requireStateNumber,
+  requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateValue } from "../json-values.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { refuseField, requireStateRecord } from "../stream-state.ts";
 import type { DriftAlarm } from "./drift-alarm.ts";
 
 const DIRECTIONS = ["down", "up"] as const;
@@ -65,7 +66,7 @@ export class PageHinkley {
    * @throws QuantError "data" for what is no number.
    */
   push(x: number): DriftAlarm {
-    if (Number.isFinite(requireStreamValue("x", x))) {
+    if (Number.isFinite(requireNumber("x", x))) {
       this.#observations++;
       this.#mean += (x - this.#mean) / this.#observations;
       const side = this.#settings.direction === "up" ? 1 : -1;
@@ -101,16 +102,11 @@ export class PageHinkley {
     const { tolerance, threshold, direction, minObservations, observations, mean, sum, lowest } = state;
     const detector = new PageHinkley({ tolerance, threshold, direction, minObservations });
     detector.#observations = requireInteger("state.observations", observations, 0);
-    detector.#mean = requireStateNumber("state.mean", mean);
-    detector.#sum = requireStateNumber("state.sum", sum);
-    detector.#lowest = requireStateNumber("state.lowest", lowest);
+    detector.#mean = requireStateNumber("state.mean", "a finite number", mean);
+    detector.#sum = requireStateNumber("state.sum", "a finite number", sum);
+    detector.#lowest = requireStateNumber("state.lowest", "a finite number", lowest);
     if (detector.#lowest > Math.min(0, detector.#sum))
       refuseField("state.lowest", "at most 0 and sum", lowest);
     return detector;
   }
-}
-
-function requireStateNumber(name: string, value: unknown): number {
-  if (value === null) refuseField(name, "a finite number", value);
-  return requireStateValue(name, value, "a finite number");
 }

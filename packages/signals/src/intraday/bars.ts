@@ -1,6 +1,5 @@
 import { type Matrix, QuantError, type TableLike } from "@astra-quant/core-linalg";
-import { requireTable, requireTableLike, show } from "@astra-quant/core-linalg/guards";
-import { requireStreamValue } from "../require-stream-value.ts";
+import { requireNumber, requireTable, requireTableLike, show } from "@astra-quant/core-linalg/guards";
 
 /** What bars of one or many assets hold: vectors of one length, or tables (time × assets) of one shape. */
 export interface Bars<X extends TableLike> {
@@ -59,7 +58,7 @@ export function requireBar<Name extends string>(
       argument: "bar",
     });
   }
-  for (const name of names) requireStreamValue(`bar.${name}`, bar[name]);
+  for (const name of names) requireNumber(`bar.${name}`, bar[name]);
   if (bar.high! < bar.low!) {
     throw new QuantError("data", `bar.high must not be below bar.low, got ${bar.high} and ${bar.low}`, {
       argument: "bar.high",

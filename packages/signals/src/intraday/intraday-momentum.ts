@@ -1,8 +1,14 @@
 import { Matrix, type TableLike, type TableOf } from "@astra-quant/core-linalg";
-import { inKindOf, requireInteger, requireKnownOptions, requireTable } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { refuseField, requireNumberOrNull, requireStateRecord } from "../stream-state.ts";
+import {
+  inKindOf,
+  requireInteger,
+  requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
+  requireStateSeries,
+  requireTable,
+} from "@astra-quant/core-linalg/guards";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
 
 export interface IntradayMomentumSettings {
   /** Bars that the move is measured over. @defaultValue 20 */
@@ -71,7 +77,7 @@ export class IntradayMomentum {
    * @throws QuantError "data" when the close is no number; NaN is a missing one.
    */
   push(close: number): number {
-    requireStreamValue("close", close);
+    requireNumber("close", close);
     const before = this.#closes.length < this.#window ? Number.NaN : this.#closes.shift()!;
     this.#closes.push(numberOrMissing(close));
     return moveOf(close, before);
@@ -91,12 +97,7 @@ export class IntradayMomentum {
   static from(state: IntradayMomentumState): IntradayMomentum {
     const { window, closes } = requireStateRecord(state, ["window", "closes"]);
     const stream = new IntradayMomentum({ window: requireInteger("state.window", window, 1) });
-    if (!Array.isArray(closes) || closes.length > stream.#window) {
-      refuseField("state.closes", `an array of at most ${stream.#window} entries`, closes);
-    }
-    closes.forEach((close, i) => {
-      stream.#closes.push(requireNumberOrNull(`state.closes[${i}]`, close) ?? Number.NaN);
-    });
+    stream.#closes.push(...requireStateSeries("state.closes", closes, stream.#window));
     return stream;
   }
 }

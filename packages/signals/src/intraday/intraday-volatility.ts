@@ -14,8 +14,10 @@ import {
   requireKnownOptions,
   requireOneOf,
   requirePositive,
+  requireStateRecord,
+  requireStateValue,
 } from "@astra-quant/core-linalg/guards";
-import { requireNumberOrNull, requireStateRecord, resumePart } from "../stream-state.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import { type Bar, type Bars, requireBar, requireBars } from "./bars.ts";
 import {
   annualDeviation,
@@ -202,7 +204,7 @@ export class IntradayVolatility {
     const record = requireStateRecord(state, [...SETTINGS, "close"]);
     const settings = record as unknown as IntradayVolatilitySettings;
     const stream = new IntradayVolatility(requireSettings(settings, "state."));
-    stream.#close = requireNumberOrNull("state.close", record.close) ?? Number.NaN;
+    stream.#close = requireStateValue("state.close", record.close);
     stream.#mean = resumePart(record, "mean", stream.#mean, RollingMean.from);
     stream.#night = resumePart(record, "night", stream.#night, RollingVariance.from);
     stream.#day = resumePart(record, "day", stream.#day, RollingVariance.from);

@@ -11,9 +11,10 @@ import {
   requireFinite,
   requireInteger,
   requireKnownOptions,
+  requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import { type Bar, type Bars, requireBar, requireBars } from "./bars.ts";
 
 export interface PriceActionSettings {

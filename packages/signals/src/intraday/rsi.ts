@@ -3,12 +3,15 @@ import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requireOneOf,
+  requireStateNumber,
+  requireStateRecord,
+  requireStateValue,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { foldColumns } from "../fold-columns.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { refuseField, requireNumberOrNull, requireStateRecord, resumePart } from "../stream-state.ts";
+import { foldColumns } from "../stream/fold-columns.ts";
+import { resumePart } from "../stream/resume-part.ts";
 
 /** How rises and falls are averaged. */
 export type RsiSmoothing = "wilder" | "cutler" | "ewm";
@@ -125,7 +128,7 @@ export class Rsi {
    * @throws QuantError "data" when the close is no number; NaN is a missing one.
    */
   push(close: number): number {
-    requireStreamValue("close", close);
+    requireNumber("close", close);
     if (!Number.isFinite(close)) return Number.NaN;
     const change = close - this.#close;
     this.#close = close + 0; // −0 has no place in JSON
@@ -167,15 +170,11 @@ export class Rsi {
   static from(state: RsiState): Rsi {
     const record = requireStateRecord(state, [...SETTINGS, "close", "changes", "rise", "fall"]);
     const stream = new Rsi(requireSettings(record, "state."));
-    stream.#close = requireNumberOrNull("state.close", record.close) ?? Number.NaN;
+    stream.#close = requireStateValue("state.close", record.close);
     stream.#changes = requireInteger("state.changes", record.changes, 0, stream.#settings.period);
-    const average = (name: string): number => {
-      const value = record[name];
-      const legal = typeof value === "number" && Number.isFinite(value) && value >= 0;
-      return legal ? value : refuseField(`state.${name}`, "non-negative and finite", value);
-    };
-    stream.#rise = average("rise");
-    stream.#fall = average("fall");
+    const notNegative = (value: number): boolean => value >= 0;
+    stream.#rise = requireStateNumber("state.rise", "non-negative and finite", record.rise, notNegative);
+    stream.#fall = requireStateNumber("state.fall", "non-negative and finite", record.fall, notNegative);
     stream.#rises = resumePart(record, "rises", stream.#rises, RollingMean.from);
     stream.#falls = resumePart(record, "falls", stream.#falls, RollingMean.from);
     return stream;

@@ -1,8 +1,13 @@
 import { type DateLike, Matrix, QuantError, type TableLike, type TableOf } from "@astra-quant/core-linalg";
-import { inKindOf, requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
-import { requireAscendingDates, requireLaterMoment } from "../dates.ts";
-import { foldColumns } from "../fold-columns.ts";
-import { refuseField, requireNumberOrNull, requireStateRecord } from "../stream-state.ts";
+import {
+  inKindOf,
+  requireKnownOptions,
+  requireStateNumber,
+  requireStateRecord,
+  show,
+} from "@astra-quant/core-linalg/guards";
+import { foldColumns } from "../stream/fold-columns.ts";
+import { requireAscendingDates, requireLaterMoment } from "../stream/later-dates.ts";
 import { requireBar, requireBars } from "./bars.ts";
 import {
   requireSessionSettings,
@@ -153,14 +158,16 @@ export class VwapDistance {
   static from(state: VwapDistanceState): VwapDistance {
     const record = requireStateRecord(state, [...SESSION_SETTINGS, "time", "vwap", "volume"]);
     const stream = new VwapDistance(requireSessionSettings(record as SessionSettings, "state."));
-    stream.#time = requireNumberOrNull("state.time", record.time);
-    const { vwap, volume } = record;
-    if (!Number.isFinite(vwap)) refuseField("state.vwap", "a finite number", vwap);
-    if (!(Number.isFinite(volume) && (volume as number) >= 0)) {
-      refuseField("state.volume", "non-negative and finite", volume);
+    if (record.time !== null) {
+      stream.#time = requireStateNumber("state.time", "a finite number or null", record.time);
     }
-    stream.#vwap.vwap = vwap as number;
-    stream.#vwap.volume = volume as number;
+    stream.#vwap.vwap = requireStateNumber("state.vwap", "a finite number", record.vwap);
+    stream.#vwap.volume = requireStateNumber(
+      "state.volume",
+      "non-negative and finite",
+      record.volume,
+      (v) => v >= 0,
+    );
     return stream;
   }
 }

@@ -1,4 +1,4 @@
-import { numberOrMissing } from "../number-or-missing.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
 
 /** The volume-weighted average price of one session so far. */
 export class VwapOfSession {

@@ -1,7 +1,5 @@
 import { log } from "@astra-quant/core-linalg";
-import { requireFiniteVector } from "@astra-quant/core-linalg/guards";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord } from "../stream-state.ts";
+import { requireFiniteVector, requireNumber, requireStateRecord } from "@astra-quant/core-linalg/guards";
 import { fillEmissions } from "./emissions.ts";
 import { type GaussianHmm, requireHmm } from "./gaussian-hmm.ts";
 
@@ -41,7 +39,7 @@ export class RegimeFilter {
    * @throws QuantError "data" for what is no number.
    */
   push(x: number): Float64Array {
-    const largest = fillEmissions(requireStreamValue("x", x), this.#model, this.#density);
+    const largest = fillEmissions(requireNumber("x", x), this.#model, this.#density);
     const p = this.#expected();
     let sum = 0;
     for (let k = 0; k < p.length; k++) {

@@ -12,10 +12,11 @@ import {
   requireApart,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { resumePart } from "../stream/resume-part.ts";
 
 /** What {@link VolatilityRegime} and {@link volatilityRegime} share. */
 export interface VolatilityRegimeWindows {
@@ -96,7 +97,7 @@ export class VolatilityRegime {
    * @throws QuantError "data" for what is no number.
    */
   push(value: number): number {
-    const volatility = this.#volatility.push(requireStreamValue("return", value));
+    const volatility = this.#volatility.push(requireNumber("return", value));
     return groupOf(this.#rank.push(volatility), this.#settings);
   }
 

@@ -13,7 +13,7 @@ import {
   requireOneOf,
   requirePositive,
 } from "@astra-quant/core-linalg/guards";
-import { numberOrMissing } from "../number-or-missing.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { scoreRows } from "./row-scores.ts";
 
 export interface CrossSectionalScoresOptions<X extends TableLike> {

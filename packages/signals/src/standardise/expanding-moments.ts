@@ -1,4 +1,4 @@
-import { numberOrMissing } from "../number-or-missing.ts";
+import { numberOrMissing } from "../signal/number-or-missing.ts";
 
 /** Mean and standard deviation of all values so far, taken in one by one. */
 export class ExpandingMoments {

@@ -15,13 +15,15 @@ import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requireOneOf,
   requirePositive,
+  requireStateRecord,
+  requireStateValue,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { foldColumns } from "../fold-columns.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireNumberOrNull, requireStateRecord, resumePart } from "../stream-state.ts";
+import { foldColumns } from "../stream/fold-columns.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import { ExpandingMoments } from "./expanding-moments.ts";
 
 export interface TimeSeriesScoreSettings {
@@ -163,7 +165,7 @@ export class TimeSeriesScore {
    * @throws QuantError "data" when the value is no number; NaN is a missing one.
    */
   push(value: number): number {
-    requireStreamValue("value", value);
+    requireNumber("value", value);
     const { over, minPeriods } = this.#settings;
     const limit = this.#settings.limit ?? Number.POSITIVE_INFINITY;
     if (over === "rolling")
@@ -199,8 +201,8 @@ export class TimeSeriesScore {
     const { limit, ...rest } = requireSettings(record, "state.");
     const stream = new TimeSeriesScore(limit === null ? rest : { ...rest, limit });
     stream.#all.count = requireInteger("state.count", record.count, 0);
-    stream.#all.mean = requireNumberOrNull("state.mean", record.mean) ?? Number.NaN;
-    stream.#all.squares = requireNumberOrNull("state.squares", record.squares) ?? Number.NaN;
+    stream.#all.mean = requireStateValue("state.mean", record.mean);
+    stream.#all.squares = requireStateValue("state.squares", record.squares);
     stream.#rollingMean = resumePart(record, "rollingMean", stream.#rollingMean, RollingMean.from);
     stream.#rollingStd = resumePart(record, "rollingStd", stream.#rollingStd, RollingStd.from);
     stream.#ewmMean = resumePart(record, "ewmMean", stream.#ewmMean, EwmMean.from);

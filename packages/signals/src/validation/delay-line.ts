@@ -1,13 +1,14 @@
-import { type JsonValues, requireStateValues, toJsonValues } from "../json-values.ts";
+import type { JsonSeries } from "@astra-quant/core-linalg";
+import { requireStateSeries, toJsonSeries } from "@astra-quant/core-linalg/guards";
 import { type Pairing, rowsBack } from "./pairing.ts";
 import { compounded } from "./signal-outcomes.ts";
 
 /** What a {@link DelayLine} remembers, as plain JSON. */
 export interface DelayLineState {
   /** Signals whose outcome is not yet known, the latest last. */
-  readonly signals: JsonValues;
+  readonly signals: JsonSeries;
   /** The last returns, the latest last. */
-  readonly returns: JsonValues;
+  readonly returns: JsonSeries;
 }
 
 /** Row by row, the signal whose outcome has just become known, and that outcome. */
@@ -23,8 +24,8 @@ export class DelayLine {
   constructor(pairing: Pairing, state: DelayLineState = { signals: [], returns: [] }) {
     this.#back = rowsBack(pairing);
     this.#horizon = pairing.horizon;
-    this.#signals = requireStateValues("state.signals", state.signals, this.#back);
-    this.#returns = requireStateValues("state.returns", state.returns, this.#horizon - 1);
+    this.#signals = [...requireStateSeries("state.signals", state.signals, this.#back)];
+    this.#returns = [...requireStateSeries("state.returns", state.returns, this.#horizon - 1)];
   }
 
   push(signal: number, earned: number): void {
@@ -37,6 +38,6 @@ export class DelayLine {
   }
 
   get state(): DelayLineState {
-    return { signals: toJsonValues(this.#signals), returns: toJsonValues(this.#returns) };
+    return { signals: toJsonSeries(this.#signals), returns: toJsonSeries(this.#returns) };
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type JsonSeries,
   Matrix,
   RollingMean,
   type RollingState,
@@ -6,10 +7,14 @@ import {
   type TableLike,
   type TableOf,
 } from "@astra-quant/core-linalg";
-import { inKindOf, requireInteger, requireKnownOptions } from "@astra-quant/core-linalg/guards";
-import type { JsonValues } from "../json-values.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import {
+  inKindOf,
+  requireInteger,
+  requireKnownOptions,
+  requireNumber,
+  requireStateRecord,
+} from "@astra-quant/core-linalg/guards";
+import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
 import {
   PAIRING_OPTIONS,
@@ -43,9 +48,9 @@ export interface HitRateState {
   readonly horizon: number;
   readonly timing: Timing;
   /** Signals whose outcome is not yet known, the latest last. */
-  readonly signals: JsonValues;
+  readonly signals: JsonSeries;
   /** Returns of the outcome under way, the latest last. */
-  readonly returns: JsonValues;
+  readonly returns: JsonSeries;
   /** The window of hits, 1, and misses, 0. */
   readonly hits: RollingState;
 }
@@ -129,7 +134,7 @@ export class HitRate {
    * @throws QuantError "data" for what is no number.
    */
   push(signal: number, earned: number): number {
-    this.#line.push(requireStreamValue("signal", signal), requireStreamValue("return", earned));
+    this.#line.push(requireNumber("signal", signal), requireNumber("return", earned));
     return this.#hits.push(hit(this.#line.signal, this.#line.outcome));
   }
 

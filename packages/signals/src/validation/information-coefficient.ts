@@ -1,4 +1,5 @@
 import {
+  type JsonSeries,
   Matrix,
   RollingCorrelation,
   type RollingPairState,
@@ -6,10 +7,15 @@ import {
   type TableLike,
   type TableOf,
 } from "@astra-quant/core-linalg";
-import { inKindOf, requireInteger, requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
-import type { JsonValues } from "../json-values.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import {
+  inKindOf,
+  requireInteger,
+  requireKnownOptions,
+  requireNumber,
+  requireOneOf,
+  requireStateRecord,
+} from "@astra-quant/core-linalg/guards";
+import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
 import {
   PAIRING_OPTIONS,
@@ -56,9 +62,9 @@ export interface InformationCoefficientState {
   readonly horizon: number;
   readonly timing: Timing;
   /** Signals whose outcome is not yet known, the latest last. */
-  readonly signals: JsonValues;
+  readonly signals: JsonSeries;
   /** Returns of the outcome under way, the latest last. */
-  readonly returns: JsonValues;
+  readonly returns: JsonSeries;
   /** The window of pairs: x the signals, y their outcomes. */
   readonly pairs: RollingPairState;
 }
@@ -169,7 +175,7 @@ export class InformationCoefficient {
    * @throws QuantError "data" for what is no number.
    */
   push(signal: number, earned: number): number {
-    this.#line.push(requireStreamValue("signal", signal), requireStreamValue("return", earned));
+    this.#line.push(requireNumber("signal", signal), requireNumber("return", earned));
     return this.#pairs.push(this.#line.signal, this.#line.outcome);
   }
 

@@ -1,6 +1,10 @@
 import type { RollingPairState } from "@astra-quant/core-linalg";
-import { requireStateValues, toJsonValues } from "../json-values.ts";
-import { refuseField, type StateRecord } from "../stream-state.ts";
+import {
+  refuseField,
+  requireStateSeries,
+  type StateRecord,
+  toJsonSeries,
+} from "@astra-quant/core-linalg/guards";
 
 /**
  * Spearman's correlation of the last `window` rows in which both values are present.
@@ -50,15 +54,15 @@ export class RankCorrelationWindow {
       version: 1,
       window: this.#window,
       minPeriods: this.#minPeriods,
-      x: toJsonValues(slots.map((slot) => this.#x[slot]!)),
-      y: toJsonValues(slots.map((slot) => this.#y[slot]!)),
+      x: toJsonSeries(slots.map((slot) => this.#x[slot]!)),
+      y: toJsonSeries(slots.map((slot) => this.#y[slot]!)),
     };
   }
 
   static from(state: RollingPairState): RankCorrelationWindow {
     const { window, minPeriods, ...series } = state as RollingPairState & StateRecord;
-    const x = requireStateValues("state.x", series.x, window);
-    const y = requireStateValues("state.y", series.y, window);
+    const x = requireStateSeries("state.x", series.x, window);
+    const y = requireStateSeries("state.y", series.y, window);
     if (x.length !== y.length) refuseField("state.y", `as long as x, ${x.length} entries`, series.y);
     const stream = new RankCorrelationWindow(window, minPeriods);
     for (let k = 0; k < x.length; k++) stream.push(x[k]!, y[k]!);

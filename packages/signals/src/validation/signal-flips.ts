@@ -1,12 +1,13 @@
 import { Matrix, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
   inKindOf,
+  refuseField,
   requireKnownOptions,
   requireNonNegative,
+  requireNumber,
+  requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { refuseField, requireStateRecord } from "../stream-state.ts";
 
 /** What {@link SignalFlips} and {@link signalFlips} share. */
 export interface FlipOptions {
@@ -39,7 +40,7 @@ export class SignalFlips {
 
   /** 1 when the signal has turned from short to long, −1 from long to short, else 0. NaN keeps the side. Throws QuantError "data" for no number. */
   push(signal: number): number {
-    if (!(Math.abs(requireStreamValue("signal", signal)) > this.#threshold)) return 0;
+    if (!(Math.abs(requireNumber("signal", signal)) > this.#threshold)) return 0;
     const side = signal > 0 ? 1 : -1;
     const flip = this.#side !== 0 && side !== this.#side ? side : 0;
     this.#side = side;

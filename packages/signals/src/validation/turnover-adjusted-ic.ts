@@ -3,9 +3,10 @@ import {
   inKindOf,
   requireKnownOptions,
   requireNonNegative,
+  requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
+import { resumePart } from "../stream/resume-part.ts";
 import {
   type IcWindowOptions,
   InformationCoefficient,

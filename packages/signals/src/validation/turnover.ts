@@ -1,22 +1,25 @@
 import {
+  type JsonSeries,
   Matrix,
   RollingMean,
   type RollingState,
   rollingMean,
   type TableLike,
   type TableOf,
+  tanh,
 } from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requireOneOf,
+  requireStateRecord,
+  requireStateSeries,
   requireTable,
+  toJsonSeries,
 } from "@astra-quant/core-linalg/guards";
-import { type JsonValues, requireStateValues, toJsonValues } from "../json-values.ts";
-import { requireStreamValue } from "../require-stream-value.ts";
-import { requireStateRecord, resumePart } from "../stream-state.ts";
-import { tanh } from "../tanh.ts";
+import { resumePart } from "../stream/resume-part.ts";
 
 const POSITIONS = ["tanh", "raw"] as const;
 
@@ -55,7 +58,7 @@ export interface TurnoverState {
   readonly minPeriods: number;
   readonly position: PositionRule;
   /** The position of the row before, null where it was missing. */
-  readonly held: JsonValues;
+  readonly held: JsonSeries;
   readonly changes: RollingState;
 }
 
@@ -113,7 +116,7 @@ export class Turnover {
    * @throws QuantError "data" for what is no number.
    */
   push(signal: number): number {
-    const wanted = positionOf(requireStreamValue("signal", signal), this.#settings.position);
+    const wanted = positionOf(requireNumber("signal", signal), this.#settings.position);
     const change = Math.abs(wanted - this.#held);
     this.#held = wanted;
     return this.#changes.push(change);
@@ -121,7 +124,7 @@ export class Turnover {
 
   /** A snapshot, plain JSON, to go on from with `from`. */
   get state(): TurnoverState {
-    return { version: 1, ...this.#settings, held: toJsonValues([this.#held]), changes: this.#changes.state };
+    return { version: 1, ...this.#settings, held: toJsonSeries([this.#held]), changes: this.#changes.state };
   }
 
   /**
@@ -133,7 +136,7 @@ export class Turnover {
     const record = requireStateRecord(state, [...OPTIONS, "held", "changes"]);
     const { window, minPeriods, position, held } = state;
     const stream = new Turnover({ window, minPeriods, position });
-    stream.#held = requireStateValues("state.held", held, 1)[0] ?? Number.NaN;
+    stream.#held = requireStateSeries("state.held", held, 1)[0] ?? Number.NaN;
     stream.#changes = resumePart(record, "changes", stream.#changes, RollingMean.from);
     return stream;
   }

@@ -134,10 +134,8 @@ describe("states that no stream wrote are refused by the name of the field", () 
       BetaSignal.from,
       CarrySignal.from,
     ] as ((state: never) => unknown)[]) {
-      expect(() => from({ version: 2 } as never)).toThrow(
-        "state must be a stream's state of version 1, got Object",
-      );
-      expect(() => from(null as never)).toThrow("state must be a stream's state of version 1, got null");
+      expect(() => from({ version: 2 } as never)).toThrow("state.version must be 1, got 2");
+      expect(() => from(null as never)).toThrow("state must be an object, got null");
     }
   });
 

@@ -285,7 +285,7 @@ describe("misuse", () => {
   test("a broken state is refused by the field", () => {
     const { state } = new InformationCoefficient({ window: 3 });
     const broken = (change: object) => () => InformationCoefficient.from({ ...state, ...change } as never);
-    expect(broken({ version: 2 })).toThrow("state must be a stream's state of version 1");
+    expect(broken({ version: 2 })).toThrow("state.version must be 1, got 2");
     expect(broken({ window: 1 })).toThrow("window must be an integer ≥ 2, got 1");
     expect(broken({ window: 4, minPeriods: 3 })).toThrow("state.pairs.window must be 4");
     expect(broken({ pairs: { ...state.pairs, x: [1] } })).toThrow("state.pairs");

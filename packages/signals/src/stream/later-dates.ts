@@ -1,14 +1,6 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
 import { requireMoment, show } from "@astra-quant/core-linalg/guards";
 
-const DAY = 86_400_000;
-
-/** The day of the year in UTC, 1 on the first of January. */
-export function dayOfYear(epoch: number): number {
-  // The same time of day on the first of January.
-  return (epoch - new Date(epoch).setUTCMonth(0, 1)) / DAY + 1;
-}
-
 /** The moment in epoch milliseconds, if it is later than the one before it (null: there is none). */
 export function requireLaterMoment(name: string, date: unknown, before: number | null): number {
   const epoch = requireMoment(name, date);
