@@ -8,7 +8,6 @@ import {
   variance,
 } from "@astra-quant/core-linalg";
 import { type FundingSchedule, fundingCostSeries, fundingCostTerms } from "@astra-quant/funding";
-import { carryTerm } from "./carry-term.ts";
 import { type Estimate, optimiseWithFunding, optimiseWithoutFunding } from "./optimise-with-funding.ts";
 
 const TRADING_DAYS = 252;
@@ -67,7 +66,7 @@ function conductOf(run: BacktestResult, weights: Matrix): Conduct {
   const live = run.returns.slice(LOOKBACK + 1);
   const funding = Float64Array.from(
     live,
-    (_, k) => run.pnl.cost[LOOKBACK + 1 + k]! / run.equity[LOOKBACK + k]!,
+    (_, k) => run.pnl.carry[LOOKBACK + 1 + k]! / run.equity[LOOKBACK + k]!,
   );
   const after = TRADING_DAYS * mean(live);
   const cost = TRADING_DAYS * mean(funding);
@@ -88,12 +87,11 @@ function conductOf(run: BacktestResult, weights: Matrix): Conduct {
 export function compareConducts(prices: Panel, schedule: FundingSchedule): Comparison {
   const returns = simpleReturns(prices);
   const assets = prices.columns;
-  const series = fundingCostSeries(schedule, { assets, dates: prices.index });
+  const financing = fundingCostSeries(schedule, { assets, dates: prices.index });
   const run = (choose: Choose): Conduct => {
     const weights = weightsOver(returns, choose);
-    const costs = [carryTerm(series)];
     return conductOf(
-      backtest({ prices: prices.values, weights, costs, periodsPerYear: TRADING_DAYS }),
+      backtest({ prices: prices.values, weights, financing, periodsPerYear: TRADING_DAYS }),
       weights,
     );
   };

@@ -6,7 +6,6 @@ import {
   fundingCostTerms,
   priceFunding,
 } from "@astra-quant/funding";
-import { carryTerm } from "./carry-term.ts";
 
 /** What one day of funding costs a book, as three packages see it; dollars, negative when it costs. */
 export interface ThreeWays {
@@ -29,13 +28,13 @@ export function oneDayThreeWays(
   const run = backtest({
     returns: [assets.map(() => 0), assets.map(() => 0)],
     weights: [weights, weights],
-    costs: [carryTerm(fundingCostSeries(schedule, { assets, dates: [day.from, day.to] }))],
+    financing: fundingCostSeries(schedule, { assets, dates: [day.from, day.to] }),
     capital,
     periodsPerYear: 252,
   });
   return {
     priced: priceFunding(book, schedule).total,
     optimised: -cost * capital,
-    carried: run.pnl.cost[1]!,
+    carried: run.pnl.carry[1]!,
   };
 }

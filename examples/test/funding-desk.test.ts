@@ -1,8 +1,8 @@
+import { backtest } from "@astra-quant/backtest";
 import { Matrix } from "@astra-quant/core-linalg";
 import { fundingCostSeries, fundingSchedule } from "@astra-quant/funding";
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { carryTerm } from "../funding-desk/carry-term.ts";
 import { DECK_BOOK, DECK_SCHEDULE, SPREADS } from "../funding-desk/desk-terms.ts";
 import { fundedMarket } from "../funding-desk/load-prices.ts";
 import { compareConducts } from "../funding-desk/measure-saving.ts";
@@ -22,9 +22,17 @@ describe("funding-desk", () => {
   });
 
   test("a weekend is carried as three days", () => {
-    const weights = Float64Array.from([1, -1]);
     const carry = (dates: string[]) =>
-      carryTerm(fundingCostSeries(DECK_SCHEDULE, { assets: ["X", "Y"], dates })).charge(weights, 1);
+      backtest({
+        returns: Matrix.zeros(2, 2),
+        weights: [
+          [1, -1],
+          [1, -1],
+        ],
+        financing: fundingCostSeries(DECK_SCHEDULE, { assets: ["X", "Y"], dates }),
+        periodsPerYear: 252,
+      }).pnl.carry[1]!;
+    expect(carry(["2026-02-05", "2026-02-06"])).toBeLessThan(0);
     expectClose(carry(["2026-02-06", "2026-02-09"]), 3 * carry(["2026-02-05", "2026-02-06"]), rounding(4));
   });
 

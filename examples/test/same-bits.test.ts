@@ -15,7 +15,7 @@ const PINNED = {
   volatility: "acd03271",
   carry: "290cb9ac",
   performance: "76f18c64",
-  backtest: "dd6eea78",
+  backtest: "537396f2",
   funding: "203409cc",
   simulatedVar: "3529f82d",
   historicalVar: "cd4e4405",

@@ -105,7 +105,11 @@ market.write(
     {
         "momentum": panel_case(prices, momentum, 1, 7.0, 21),
         "ragged": panel_case(listed, ragged, 2, 3.0, 12),
-        "pair": pair_fixture,
-        "hash": {"numbers": [repr(value) for value in numbers], "empty": fnv1a([]), "fnv1a": fnv1a(numbers)},
     },
+)
+market.write("backtest", "pair/pair", pair_fixture)
+market.write(
+    "backtest",
+    "result/hash",
+    {"numbers": [repr(value) for value in numbers], "empty": fnv1a([]), "fnv1a": fnv1a(numbers)},
 )

@@ -27,7 +27,9 @@ describe("laws of the backtest", () => {
       fc.property(market, (given) => {
         const { equity, pnl, returns } = backtest({ ...given, ...terms, capital: 1e6 });
         for (let t = 1; t < equity.length; t++) {
-          expect(equity[t]).toBe(equity[t - 1]! + (pnl.price[t]! + pnl.cost[t]!));
+          expect(equity[t]).toBe(
+            equity[t - 1]! + (pnl.price[t]! + pnl.cost[t]! + pnl.carry[t]! + pnl.hedge[t]! + pnl.cash[t]!),
+          );
           expect(pnl.cost[t]).toBeLessThanOrEqual(0);
           expectClose(equity[t]!, equity[t - 1]! * (1 + returns[t]!), rounding(8));
         }

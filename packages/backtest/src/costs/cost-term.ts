@@ -1,18 +1,29 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import { show } from "@astra-quant/core-linalg/guards";
 
+/** What is traded for one bar, all of it at once, at the close of the row before. Not to be written to. */
+export interface Orders {
+  /** The bar that the trades are for, and that their costs are booked in. */
+  readonly row: number;
+  /** The row at whose close they are filled: the bar before. */
+  readonly fillRow: number;
+  /** Capital at the fill, money. */
+  readonly equity: number;
+  /** Money bought (positive) or sold of each asset. */
+  readonly values: Float64Array;
+  /** The price of each fill; absent when the backtest was given returns. */
+  readonly prices?: Float64Array;
+}
+
 /** What a backtest charges for trading: any object of this shape is a cost term. */
 export interface CostTerm {
   /** How the term is called in messages. */
   readonly name: string;
   /**
-   * What one bar's trades cost, as a fraction of the capital before the bar: positive when it costs. The
-   * backtest books it with the opposite sign.
-   *
-   * @param trades - change of each asset's weight at this bar, not to be written to
-   * @param row - the bar
+   * Adds what each asset's trade costs, in money and positive when it costs, to `costs`. The backtest books it
+   * with the opposite sign.
    */
-  charge(trades: Float64Array, row: number): number;
+  charge(orders: Orders, costs: Float64Array): void;
 }
 
 function isCostTerm(term: unknown): term is CostTerm {
@@ -38,23 +49,22 @@ export function requireCostTerms(costs: unknown): readonly CostTerm[] {
   });
 }
 
-/** The sum of what the terms charge for one bar. */
-export function totalCharge(costs: readonly CostTerm[], trades: Float64Array, row: number): number {
-  let total = 0;
-  for (const term of costs) {
-    const charge = term.charge(trades, row);
-    if (!Number.isFinite(charge)) {
-      throw new QuantError(
-        "data",
-        `cost term ${show(term.name)} must charge a finite number, got ${show(charge)} at row ${row}`,
-        {
-          term: term.name,
-          row,
-          value: charge,
-        },
-      );
-    }
-    total += charge;
+/** Fills `costs` with what all terms charge for one bar's trades. */
+export function chargeAll(terms: readonly CostTerm[], orders: Orders, costs: Float64Array): void {
+  costs.fill(0);
+  for (const term of terms) {
+    term.charge(orders, costs);
+    let total = 0;
+    for (let j = 0; j < costs.length; j++) total += costs[j]!;
+    if (!Number.isFinite(total)) refuseCharge(term, orders, costs);
   }
-  return total;
+}
+
+function refuseCharge(term: CostTerm, { row }: Orders, costs: Float64Array): never {
+  const column = costs.findIndex((cost) => !Number.isFinite(cost));
+  throw new QuantError(
+    "data",
+    `cost term ${show(term.name)} must charge finite money, got ${costs[column]} for column ${column} at row ${row}`,
+    { term: term.name, row, column, value: costs[column] },
+  );
 }

@@ -1,5 +1,5 @@
 import { requireKnownOptions, requireNonNegative } from "@astra-quant/core-linalg/guards";
-import type { CostTerm } from "./cost-term.ts";
+import type { CostTerm, Orders } from "./cost-term.ts";
 
 export interface LinearCostOptions {
   /** Basis points of the traded notional, one way: 5 is 0.05 %. */
@@ -7,7 +7,7 @@ export interface LinearCostOptions {
 }
 
 /**
- * A commission in proportion to what is traded: bps ÷ 10 000 × Σ |change of weight|.
+ * A commission in proportion to what is traded: bps ÷ 10 000 × |money traded|.
  *
  * @throws QuantError "range" or "not-finite" unless bps ≥ 0
  */
@@ -16,10 +16,8 @@ export function linearCost(options: LinearCostOptions): CostTerm {
   const rate = requireNonNegative("bps", options?.bps) / 10_000;
   return {
     name: "linear",
-    charge(trades: Float64Array): number {
-      let turnover = 0;
-      for (let j = 0; j < trades.length; j++) turnover += Math.abs(trades[j]!);
-      return rate * turnover;
+    charge({ values }: Orders, costs: Float64Array): void {
+      for (let j = 0; j < values.length; j++) costs[j]! += rate * Math.abs(values[j]!);
     },
   };
 }

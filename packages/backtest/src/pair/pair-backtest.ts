@@ -5,12 +5,14 @@ import {
   requirePositive,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { type CostTerm, requireCostTerms } from "./costs/cost-term.ts";
-import { holdWeights } from "./held-weights.ts";
+import { type CostTerm, requireCostTerms } from "../costs/cost-term.ts";
+import { ConstantWeights } from "../engine/holdings.ts";
+import { simulate } from "../engine/simulate.ts";
+import { requireRebalance } from "../rebalance/rebalance.ts";
+import { type BacktestResult, resultOf } from "../result/result.ts";
+import { decisionsOf } from "../spec/decisions.ts";
+import { spreadTrades } from "../trades/trades.ts";
 import { requirePrices } from "./price-series.ts";
-import { type BacktestResult, resultOf } from "./result.ts";
-import { refuseReturn, simulate } from "./simulate.ts";
-import { tradesOf } from "./trades.ts";
 
 export interface PairBacktestSpec {
   /** Prices of the hedge, one a bar, positive; NaN where nothing is held. */
@@ -127,24 +129,33 @@ export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
     const ratio = hedge === "seed" ? slope[t]! : (slope[t]! * x[t]!) / y[t]!;
     return Number.isFinite(ratio) ? ratio : refuseRatio(t, position[t]!, ratio);
   };
-  const { held, firstBar } = holdWeights(
+  const rows = x.length;
+  const prices = new Matrix(rows, 2);
+  for (let t = 0; t < rows; t++) prices.data.set([y[t]!, x[t]!], 2 * t);
+  const decisions = decisionsOf(
     "position",
+    "weight",
     legWeights(position, ratioAt, capital),
     LAG,
+    "refuse",
     (row) => `position[${row}]`,
   );
-  const prices = new Matrix(x.length, 2);
-  for (let t = 0; t < x.length; t++) prices.data.set([y[t]!, x[t]!], 2 * t);
-  const simulation = simulate(
-    simpleReturns(prices, { firstRow: "nan" }),
-    held,
+  const simulation = simulate({
+    market: { name: "prices", rows, columns: 2, prices, returns: simpleReturns(prices, { firstRow: "nan" }) },
+    decisions,
+    lag: LAG,
+    capital: 1,
+    rule: requireRebalance("constant-weights", rows, undefined),
+    holdings: new ConstantWeights(2),
     costs,
-    1,
-    refuseReturn((column) => LEGS[column]!),
-  );
-  // The sign of y's leg is the sign of the position in the spread.
-  const spread = new Matrix(x.length, 1, held.column(0));
-  const trades = tradesOf(spread, (t) => simulation.pricePnl[t]!);
-  const barsInPosition = trades.reduce((bars, { firstRow, lastRow }) => bars + lastRow - firstRow + 1, 0);
-  return resultOf({ simulation, trades, barsInPosition, firstBar, periodsPerYear, lookAhead: false });
+    sourceOf: (column) => LEGS[column]!,
+  });
+  return resultOf({
+    simulation,
+    trades: spreadTrades,
+    firstBar: decisions.firstBar,
+    periodsPerYear,
+    lookAhead: false,
+    assets: LEGS,
+  });
 }

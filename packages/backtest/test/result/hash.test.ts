@@ -1,9 +1,9 @@
 import { fixture } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { hashOf } from "../src/hash.ts";
-import { backtest } from "../src/index.ts";
+import { backtest } from "../../src/index.ts";
+import { hashOf } from "../../src/result/hash.ts";
 
-const { hash } = fixture(import.meta.url, "backtest.json");
+const hash = fixture(import.meta.url, "hash.json");
 
 describe("the hash", () => {
   test("is FNV-1a over little-endian doubles, one NaN for all", () => {

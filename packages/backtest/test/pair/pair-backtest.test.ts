@@ -1,6 +1,6 @@
 import { expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { linearCost, type PairBacktestSpec, pairBacktest } from "../src/index.ts";
+import { linearCost, type PairBacktestSpec, pairBacktest } from "../../src/index.ts";
 
 const NAN = Number.NaN;
 

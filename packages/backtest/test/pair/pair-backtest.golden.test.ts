@@ -1,8 +1,8 @@
 import { describeGolden, describeRealData, expectClose, fixture, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { linearCost, type PairBacktestSpec, pairBacktest } from "../src/index.ts";
+import { linearCost, type PairBacktestSpec, pairBacktest } from "../../src/index.ts";
 
-const { pair } = fixture(import.meta.url, "backtest.json");
+const pair = fixture(import.meta.url, "pair.json");
 
 /** NaN for JSON's null. */
 function numbers(values: readonly (number | null)[]): number[] {

@@ -1,0 +1,58 @@
+import { Matrix } from "@astra-quant/core-linalg";
+
+/** Money by position, time × assets. */
+export interface PositionLedger {
+  /** Held over each bar, after its trades; negative when short. */
+  readonly value: Matrix;
+  /** Earned by the price's move (and dividends). */
+  readonly price: Matrix;
+  /** Paid for trading, ≤ 0 when it costs. */
+  readonly cost: Matrix;
+  /** Earned by being held, negative when it costs. */
+  readonly carry: Matrix;
+}
+
+/** Everything a backtest books, one entry a row. */
+export interface Ledger {
+  readonly equity: Float64Array;
+  readonly returns: Float64Array;
+  readonly pnl: {
+    readonly price: Float64Array;
+    readonly cost: Float64Array;
+    readonly carry: Float64Array;
+    readonly hedge: Float64Array;
+    readonly cash: Float64Array;
+  };
+  readonly turnover: Float64Array;
+  readonly gross: Float64Array;
+  readonly net: Float64Array;
+  readonly positions: PositionLedger;
+}
+
+/** Empty books. What is never charged is one matrix of zeros, shared by all that stay so. */
+export function newLedger(
+  rows: number,
+  columns: number,
+  capital: number,
+  books: { readonly cost: boolean; readonly carry: boolean },
+): Ledger {
+  const series = () => new Float64Array(rows);
+  const zeros = new Matrix(rows, columns);
+  const ledger: Ledger = {
+    equity: series(),
+    returns: series(),
+    pnl: { price: series(), cost: series(), carry: series(), hedge: series(), cash: series() },
+    turnover: series(),
+    gross: series(),
+    net: series(),
+    positions: {
+      value: new Matrix(rows, columns),
+      price: new Matrix(rows, columns),
+      cost: books.cost ? new Matrix(rows, columns) : zeros,
+      carry: books.carry ? new Matrix(rows, columns) : zeros,
+    },
+  };
+  ledger.equity[0] = capital;
+  ledger.returns[0] = Number.NaN;
+  return ledger;
+}

@@ -1,0 +1,226 @@
+import { QuantError } from "@astra-quant/core-linalg";
+import { chargeAll, type Orders } from "../costs/cost-term.ts";
+import { interestOn } from "../financing/cash-interest.ts";
+import { carryOf } from "../financing/financing.ts";
+import type { BacktestEvent } from "../result/backtest-event.ts";
+import { type Ledger, newLedger } from "./ledger.ts";
+import type { Plan } from "./plan.ts";
+
+/** What was booked, and what came in between. */
+export interface Simulation {
+  readonly ledger: Ledger;
+  readonly events: readonly BacktestEvent[];
+  /** The row at whose end no capital was left; null when some always was. */
+  readonly ruinRow: number | null;
+}
+
+/**
+ * Walks through time. At bar t, with E the equity at the close before, h the weights held there, w those held over the
+ * bar and r the assets' returns, asset by asset and then summed in the order of the columns:
+ *
+ *     traded = E (w − h)      price = E w r      cost = −charge(traded)      carry = −E |w| rate
+ *     cash = (E − Σ E w) interest      hedge = what the overlays settle
+ *     equity[t] = E + ((((price + cost) + carry) + hedge) + cash)      returns[t] = that sum ÷ E
+ */
+export function simulate(plan: Plan): Simulation {
+  const { rows } = plan.market;
+  const bars = new Bars(plan);
+  let ruinRow: number | null = null;
+  for (let t = 1; t < rows; t++) {
+    if (ruinRow === null) {
+      bars.trade(t);
+      if (bars.settle(t)) ruinRow = t;
+    } else {
+      bars.ledger.equity[t] = bars.ledger.equity[t - 1]!;
+    }
+  }
+  return { ledger: bars.ledger, events: bars.events, ruinRow };
+}
+
+class Bars {
+  readonly ledger: Ledger;
+  readonly events: BacktestEvent[] = [];
+  readonly #plan: Plan;
+  readonly #held: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #traded: Float64Array;
+  /** What the last decision wanted, where a later one says to keep it. */
+  readonly #decided: Float64Array;
+
+  constructor(plan: Plan) {
+    const { market, capital, costs, carry } = plan;
+    const { rows, columns } = market;
+    this.#plan = plan;
+    this.ledger = newLedger(rows, columns, capital, { cost: costs.length > 0, carry: carry !== undefined });
+    this.#held = new Float64Array(columns);
+    this.#weights = new Float64Array(columns);
+    this.#traded = new Float64Array(columns);
+    this.#decided = new Float64Array(columns);
+  }
+
+  /** Goes from what is held at the close before a bar to what is held over it, and books what that costs. */
+  trade(t: number): void {
+    const { market, holdings, rule, decisions, overlays, fills } = this.#plan;
+    const [held, weights] = [this.#held, this.#weights];
+    const equity = this.ledger.equity[t - 1]!;
+    holdings.weigh(t, equity, held);
+    const changed = this.#decide(t, equity);
+    const moment = { row: t, fillRow: t - 1, equity, held };
+    const urgent = overlays?.adjust(weights, moment, this.events) ?? false;
+    const { firstBar } = decisions;
+    if (!urgent && !rule.apply({ row: t, firstBar, changed, wanted: weights, held })) weights.set(held);
+    fills?.restrain(weights, moment, this.events);
+    holdings.take(t, equity, weights, held);
+    this.#bookTrades(t, equity, market.columns);
+  }
+
+  /** Writes the weights that are wanted for a bar; true where that is another decision than at the bar before. */
+  #decide(t: number, equity: number): boolean {
+    const { decisions, lag, rule } = this.#plan;
+    const { table, unit } = decisions;
+    const [weights, decided, held] = [this.#weights, this.#decided, this.#held];
+    const n = weights.length;
+    const row = (t - lag) * n;
+    if (row < 0) {
+      weights.fill(0);
+      return false;
+    }
+    let changed = t === decisions.firstBar;
+    for (let j = 0; j < n; j++) {
+      const entry = table.data[row + j]!;
+      if (Number.isNaN(entry)) {
+        weights[j] = rule.drifts ? held[j]! : decided[j]!;
+        continue;
+      }
+      if (entry !== decided[j]) {
+        decided[j] = entry;
+        changed = true;
+      }
+      weights[j] = unit === "weight" || entry === 0 ? entry : this.#weightOf(entry, t, j, equity);
+    }
+    return changed;
+  }
+
+  /** The weight of so many shares at the close before a bar. */
+  #weightOf(shares: number, t: number, j: number, equity: number): number {
+    const { prices, tradable } = this.#plan.market;
+    const price = prices!.get(t - 1, j);
+    if (!Number.isNaN(price)) return (shares * price) / equity;
+    return tradable === undefined ? this.#refuseReturn(t, j, shares) : this.#held[j]!;
+  }
+
+  #bookTrades(t: number, equity: number, n: number): void {
+    const [held, weights, traded] = [this.#held, this.#weights, this.#traded];
+    const { costs, market } = this.#plan;
+    let turnover = 0;
+    for (let j = 0; j < n; j++) {
+      const change = weights[j]! - held[j]!;
+      turnover += Math.abs(change);
+      traded[j] = equity * change;
+    }
+    this.ledger.turnover[t] = turnover;
+    if (costs.length === 0 || turnover === 0) return;
+    const { data } = this.ledger.positions.cost;
+    const paid = data.subarray(t * n, (t + 1) * n);
+    const fill: Orders = { row: t, fillRow: t - 1, equity, values: traded };
+    const prices = market.prices?.data.subarray((t - 1) * n, t * n);
+    chargeAll(costs, prices === undefined ? fill : { ...fill, prices }, paid);
+    let total = 0;
+    for (let j = 0; j < n; j++) {
+      paid[j] = 0 - paid[j]!;
+      total += paid[j]!;
+    }
+    this.ledger.pnl.cost[t] = total;
+  }
+
+  /** Books what a bar brought; true when nothing is left. */
+  settle(t: number): boolean {
+    const { carry, cash, overlays, holdings } = this.#plan;
+    const { equity, returns, pnl } = this.ledger;
+    const before = equity[t - 1]!;
+    const invested = this.#bookPrices(t, before);
+    if (carry !== undefined) this.#bookCarry(t);
+    const own = pnl.price[t]! + pnl.cost[t]! + pnl.carry[t]!;
+    if (overlays !== undefined) pnl.hedge[t] = overlays.settle(this.#barOf(t, before, own));
+    if (cash !== undefined) pnl.cash[t] = interestOn(cash, t, before - invested);
+    const total = own + pnl.hedge[t]! + pnl.cash[t]!;
+    equity[t] = before + total;
+    returns[t] = total / before;
+    holdings.drift(t);
+    this.#closeMissing(t);
+    if (equity[t]! > 0 && returns[t]! > -1) return false;
+    this.events.push({ row: t, kind: "ruin", reason: "no capital is left: nothing is held from here on" });
+    return true;
+  }
+
+  /** The sum of the positions' values. */
+  #bookPrices(t: number, equity: number): number {
+    const { returns } = this.#plan.market;
+    const { ledger } = this;
+    const weights = this.#weights;
+    const n = weights.length;
+    const [value, price] = [ledger.positions.value.data, ledger.positions.price.data];
+    let [earned, gross, net, invested] = [0, 0, 0, 0];
+    for (let j = 0, k = t * n; j < n; j++, k++) {
+      const weight = weights[j]!;
+      if (weight === 0) continue;
+      const money = equity * weight;
+      const pnl = money * returns.data[k]!;
+      if (!Number.isFinite(pnl)) this.#refuseReturn(t, j, weight);
+      value[k] = money;
+      price[k] = pnl;
+      earned += pnl;
+      gross += Math.abs(weight);
+      net += weight;
+      invested += money;
+    }
+    ledger.pnl.price[t] = earned;
+    ledger.gross[t] = gross;
+    ledger.net[t] = net;
+    return invested;
+  }
+
+  #bookCarry(t: number): void {
+    const n = this.#weights.length;
+    const { value, carry } = this.ledger.positions;
+    const earned = carry.data.subarray(t * n, (t + 1) * n);
+    carryOf(this.#plan.carry!, t, value.data.subarray(t * n, (t + 1) * n), earned);
+    let total = 0;
+    for (let j = 0; j < n; j++) total += earned[j]!;
+    this.ledger.pnl.carry[t] = total;
+  }
+
+  #barOf(t: number, equity: number, pnl: number) {
+    const n = this.#weights.length;
+    const returns = this.#plan.market.returns.data.subarray(t * n, (t + 1) * n);
+    return { row: t, equity, weights: this.#weights, returns, pnl };
+  }
+
+  /** Ends the positions whose price is gone. */
+  #closeMissing(t: number): void {
+    const { market, holdings } = this.#plan;
+    if (market.closes === undefined) return;
+    for (let j = 0; j < market.columns; j++) {
+      if (market.closes[t * market.columns + j] === 0 || this.#weights[j] === 0) continue;
+      holdings.close(j);
+      this.events.push({
+        row: t,
+        asset: j,
+        kind: "delisting",
+        reason: "the price is missing from here on: the position is closed",
+      });
+    }
+  }
+
+  #refuseReturn(row: number, column: number, weight: number): never {
+    const value = this.#plan.market.returns.get(row, column);
+    const rule = Number.isFinite(value)
+      ? "must give a P&L within the doubles"
+      : "must give a finite return wherever a weight is held";
+    throw new QuantError(
+      "not-finite",
+      `${this.#plan.sourceOf(column)} ${rule}: row ${row} gives ${value} for weight ${weight}`,
+      { row, column, weight, value },
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { type DateLike, QuantError } from "@astra-quant/core-linalg";
+import { requireMoment, show } from "@astra-quant/core-linalg/guards";
+import type { BacktestSpec } from "./backtest-spec.ts";
+import type { Market } from "./market.ts";
+
+/** What rows and columns are called. */
+export interface Axes {
+  readonly assets: readonly string[] | undefined;
+  /** Epoch milliseconds, ascending. */
+  readonly dates: Float64Array | undefined;
+}
+
+interface PanelAxes {
+  readonly columns?: unknown;
+  readonly index?: unknown;
+}
+
+/** Names and moments that a panel brings with it. */
+function axesOfPanel({ prices, returns }: BacktestSpec): {
+  readonly assets?: readonly string[];
+  readonly dates?: Float64Array;
+} {
+  const { columns, index } = (prices ?? returns) as PanelAxes;
+  if (!Array.isArray(columns) || !(index instanceof Float64Array)) return {};
+  return { assets: columns, dates: index };
+}
+
+function requireAssets(assets: readonly string[], columns: number): readonly string[] {
+  if (
+    !Array.isArray(assets) ||
+    assets.length !== columns ||
+    assets.some((name) => typeof name !== "string")
+  ) {
+    throw new QuantError("data", `assets must be ${columns} names, one a column, got ${show(assets)}`, {
+      argument: "assets",
+    });
+  }
+  const twice = assets.find((name, j) => assets.indexOf(name) < j);
+  if (twice === undefined) return assets;
+  throw new QuantError("data", `assets must differ, got ${show(twice)} twice`, {
+    argument: "assets",
+    value: twice,
+  });
+}
+
+function requireDates(dates: readonly DateLike[] | Float64Array, rows: number): Float64Array {
+  if (!(Array.isArray(dates) || dates instanceof Float64Array) || dates.length !== rows) {
+    const got = (dates as { readonly length?: number })?.length;
+    throw new QuantError("shape", `dates must be ${rows} moments, one a row, got ${got ?? show(dates)}`, {
+      argument: "dates",
+    });
+  }
+  const moments = Float64Array.from(dates as readonly DateLike[], (date, t) =>
+    requireMoment(`dates[${t}]`, date),
+  );
+  const back = moments.findIndex((moment, t) => t > 0 && !(moment > moments[t - 1]!));
+  if (back < 0) return moments;
+  throw new QuantError("data", `dates must ascend: dates[${back}] is not after dates[${back - 1}]`, {
+    argument: "dates",
+    row: back,
+  });
+}
+
+/** The names of a spec's rows and columns, its own before those of its panel. */
+export function requireAxes(spec: BacktestSpec, { rows, columns }: Market): Axes {
+  const panel = axesOfPanel(spec);
+  const [assets, dates] = [spec.assets ?? panel.assets, spec.dates ?? panel.dates];
+  return {
+    assets: assets === undefined ? undefined : requireAssets(assets, columns),
+    dates: dates === undefined ? undefined : requireDates(dates, rows),
+  };
+}
