@@ -10,8 +10,7 @@ import { isOptimal, type SolvedPortfolio } from "./solve-portfolio.ts";
 /** What was found, in the user's words; where nothing is proven, why. */
 export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
   const { problem, names } = read;
-  const { portfolio, certificate, iterations, method } = solved;
-  if (!isOptimal(certificate)) {
+  if (!isOptimal(solved.certificate)) {
     const conflict = explainConflict(problem, names);
     if (conflict !== undefined) {
       return { ...withoutPortfolio(read, "infeasible", conflict.message, solved), conflict };
@@ -21,6 +20,12 @@ export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSo
       return withoutPortfolio(read, "unbounded", unboundedMessage(direction, names), solved);
     }
   }
+  return withPortfolio(read, solved);
+}
+
+/** A result with weights, proven or not. */
+export function withPortfolio(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+  const { portfolio, certificate, iterations, method } = solved;
   const objective = read.toObjective(certificate.objective);
   return {
     status: isOptimal(certificate) ? "optimal" : "stalled",
@@ -31,7 +36,7 @@ export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSo
     relativeGap: certificate.relativeGap,
     violation: certificate.violation,
     binding: bindingLimits(read, portfolio, certificate, objective),
-    notes: currentNotes(problem, names),
+    notes: currentNotes(read.problem, read.names),
     iterations,
     method,
   };

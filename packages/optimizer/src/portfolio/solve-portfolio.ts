@@ -10,6 +10,7 @@ import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
 import { toUnits, type UnitProblem } from "./problem/units.ts";
 import { type Certificate, certify } from "./proof/certificate.ts";
+import { unboundedDirection } from "./proof/unboundedness.ts";
 import type { PortfolioMethod } from "./solution.ts";
 
 /** The best portfolio found, with its proof. */
@@ -84,9 +85,14 @@ class Search {
     return this.#best !== undefined && distance(this.#best.certificate) <= EXCELLENT;
   }
 
-  /** Short of a good proof by so little that another method may find it. */
+  /** Short of a good proof by so little that another method may find it; or of any, where only an exact answer has one. */
   get isNear(): boolean {
-    const missing = this.#best === undefined ? Number.POSITIVE_INFINITY : distance(this.#best.certificate);
+    if (this.#best === undefined) return false;
+    const { gap, relativeViolation } = this.#best.certificate;
+    if (gap === Number.POSITIVE_INFINITY) {
+      return relativeViolation <= NEAR && unboundedDirection(this.#user) === undefined;
+    }
+    const missing = distance(this.#best.certificate);
     return missing > WELL_PROVEN && missing <= NEAR;
   }
 
@@ -176,9 +182,10 @@ class Search {
     const portfolio = this.#units.restore(candidate);
     const certificate = certify(this.#user, portfolio);
     if (this.#best !== undefined) {
-      const mine = distance(certificate);
-      const theirs = distance(this.#best.certificate);
-      if (!(mine < theirs || (mine === theirs && isExact))) return false;
+      const nearer = distance(certificate) - distance(this.#best.certificate);
+      const isTie = nearer === 0 || Number.isNaN(nearer);
+      if (!(nearer < 0 || (isTie && (isExact || isTidier(certificate, this.#best.certificate)))))
+        return false;
     }
     this.#best = { portfolio, certificate, method };
     return true;
@@ -200,6 +207,11 @@ function zeroPortfolio(problem: PortfolioProblem): PricedPortfolio {
 function distance({ gap, rounding, relativeGap, relativeViolation }: Certificate): number {
   const most = Math.max(gap <= rounding ? 0 : relativeGap, relativeViolation);
   return Number.isNaN(most) ? Number.POSITIVE_INFINITY : Math.max(most, EXCELLENT);
+}
+
+/** Of two without a bound: which keeps to the limits better. */
+function isTidier(mine: Certificate, theirs: Certificate): boolean {
+  return theirs.gap === Number.POSITIVE_INFINITY && mine.relativeViolation < theirs.relativeViolation;
 }
 
 /** The rule behind the status "optimal". */

@@ -15,25 +15,13 @@ const NO_PRESSURE = { onWeight: 0, onTrade: 0 };
  * when there is none. It is the portfolio of the most gain among the directions of size 1 along which no limit ends.
  */
 export function unboundedDirection(problem: PortfolioProblem): Float64Array | undefined {
-  const { n, risk, gamma, mu, costs, sizes } = problem;
+  const { n, risk, gamma, mu } = problem;
   const riskless = gamma > 0 ? risk.riskless() : { rows: [], frozen: new Uint8Array(n) };
-  const lower = new Float64Array(n);
-  const upper = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const isStopped =
-      riskless.frozen[i] === 1 || costs.quadratic[i]! > 0 || sizes.some(({ members }) => members[i] === 1);
-    lower[i] = isStopped || problem.lower[i]! > Number.NEGATIVE_INFINITY ? 0 : -1;
-    upper[i] = isStopped || problem.upper[i]! < Number.POSITIVE_INFINITY ? 0 : 1;
-  }
-  if (lower.every((least, i) => least === 0 && upper[i] === 0)) return undefined;
-  const rows = problem.rows.map(({ name, loadings, min, max }) => ({
-    name,
-    loadings,
-    min: min > Number.NEGATIVE_INFINITY ? 0 : min,
-    max: max < Number.POSITIVE_INFINITY ? 0 : max,
-  }));
+  const directions = endlessDirections(problem, riskless.frozen);
+  if (directions === undefined) return undefined;
+  const { lower, upper, costs: recession } = directions;
+  const rows = [...directions.rows];
   for (const loadings of riskless.rows) rows.push({ name: "risk", loadings, min: 0, max: 0 });
-  const recession = recessionRates(problem);
   let scale = 0;
   for (let i = 0; i < n; i++) {
     scale = Math.max(scale, Math.abs(mu[i]!), Math.abs(recession.long[i]!), Math.abs(recession.short[i]!));
@@ -66,6 +54,30 @@ export function unboundedDirection(problem: PortfolioProblem): Float64Array | un
     gain += mu[i]! * d - (d > 0 ? recession.long[i]! * d : recession.short[i]! * -d);
   });
   return gain > NO_GAIN * scale ? direction : undefined;
+}
+
+/** The limits on directions of size 1 along which no limit ends, and what a unit costs far out; undefined where there are none. */
+export function endlessDirections(
+  problem: PortfolioProblem,
+  frozen: Uint8Array,
+): Pick<PortfolioProblem, "lower" | "upper" | "rows" | "costs"> | undefined {
+  const { n, costs, sizes } = problem;
+  const lower = new Float64Array(n);
+  const upper = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const isStopped =
+      frozen[i] === 1 || costs.quadratic[i]! > 0 || sizes.some(({ members }) => members[i] === 1);
+    lower[i] = isStopped || problem.lower[i]! > Number.NEGATIVE_INFINITY ? 0 : -1;
+    upper[i] = isStopped || problem.upper[i]! < Number.POSITIVE_INFINITY ? 0 : 1;
+  }
+  if (lower.every((least, i) => least === 0 && upper[i] === 0)) return undefined;
+  const rows = problem.rows.map(({ name, loadings, min, max }) => ({
+    name,
+    loadings,
+    min: min > Number.NEGATIVE_INFINITY ? 0 : min,
+    max: max < Number.POSITIVE_INFINITY ? 0 : max,
+  }));
+  return { lower, upper, rows, costs: recessionRates(problem) };
 }
 
 /** Whether a row ends a direction, by more than rounding leaves of its parts. */
