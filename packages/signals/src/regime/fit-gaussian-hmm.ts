@@ -95,15 +95,19 @@ interface Work {
 /** The scaled forward pass; answers the log-likelihood. */
 function forward(x: Float64Array, model: GaussianHmm, { density, alpha, scale }: Work): number {
   const K = model.means.length;
+  const expected = new Float64Array(K);
   let logLikelihood = 0;
   for (let t = 0; t < x.length; t++) {
+    for (let j = 0; j < K; j++) {
+      expected[j] = t === 0 ? model.initial[j]! : 0;
+      if (t > 0)
+        for (let i = 0; i < K; i++) expected[j]! += alpha[(t - 1) * K + i]! * model.transition[i]![j]!;
+    }
     const b = density.subarray(t * K, (t + 1) * K);
-    const largest = fillEmissions(x[t]!, model, b);
+    const largest = fillEmissions(x[t]!, model, expected, b);
     let sum = 0;
     for (let j = 0; j < K; j++) {
-      let expected = t === 0 ? model.initial[j]! : 0;
-      if (t > 0) for (let i = 0; i < K; i++) expected += alpha[(t - 1) * K + i]! * model.transition[i]![j]!;
-      const value = expected * b[j]!;
+      const value = expected[j]! * b[j]!;
       alpha[t * K + j] = value;
       sum += value;
     }

@@ -1,6 +1,5 @@
 import { Matrix, type VectorLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireOneOf, requireVector } from "@astra-quant/core-linalg/guards";
-import { fillEmissions } from "./emissions.ts";
 import type { GaussianHmm } from "./gaussian-hmm.ts";
 import { RegimeFilter } from "./regime-filter.ts";
 
@@ -23,32 +22,27 @@ export interface HiddenRegimes {
   readonly logLikelihood: number;
 }
 
-/** p_t(i) ∝ f_t(i) Σ_j a_ij b_j(x_{t+1}) β_{t+1}(j), backwards from the last filtered row, in place. */
-function smooth(x: Float64Array, model: GaussianHmm, filtered: Matrix): void {
-  const states = filtered.columns;
-  const density = new Float64Array(states);
-  let later = new Float64Array(states).fill(1);
-  for (let t = x.length - 2; t >= 0; t--) {
-    fillEmissions(x[t + 1]!, model, density);
-    const beta = new Float64Array(states);
-    let largest = 0;
-    for (let i = 0; i < states; i++) {
-      for (let j = 0; j < states; j++) beta[i]! += model.transition[i]![j]! * density[j]! * later[j]!;
-      largest = Math.max(largest, beta[i]!);
+/** s_t(i) = Σ_j s_{t+1}(j) · f_t(i) a_ij ÷ Σ_k f_t(k) a_kj, backwards from the last filtered row, in place. */
+function smooth({ transition }: GaussianHmm, probabilities: Matrix): void {
+  const { rows, columns: states } = probabilities;
+  for (let t = rows - 2; t >= 0; t--) {
+    const now = probabilities.row(t); // filtered
+    const later = probabilities.row(t + 1); // smoothed
+    const smoothed = new Float64Array(states);
+    for (let j = 0; j < states; j++) {
+      let expected = 0;
+      for (let i = 0; i < states; i++) expected += now[i]! * transition[i]![j]!;
+      if (expected === 0) continue; // no way leads there
+      for (let i = 0; i < states; i++)
+        smoothed[i]! += later[j]! * ((now[i]! * transition[i]![j]!) / expected);
     }
-    let sum = 0;
-    for (let i = 0; i < states; i++) {
-      beta[i]! /= largest;
-      sum += filtered.get(t, i) * beta[i]!;
-    }
-    for (let i = 0; i < states; i++) filtered.set(t, i, (filtered.get(t, i) * beta[i]!) / sum);
-    later = beta;
+    probabilities.data.set(smoothed, t * states);
   }
 }
 
 /**
  * The probabilities of a hidden Markov model's states over a history; a row that is missing (NaN) leaves what was expected
- * of it. Filtered probabilities look back only, but the model has seen what it was fitted on: fit it on the past.
+ * of it, as does one so far from every state that no double holds its density. Filtered probabilities look back only, but the model has seen what it was fitted on: fit it on the past.
  *
  * @throws QuantError "shape" for no vector, "option" for an unknown name, and as `RegimeFilter` for the model.
  */
@@ -68,6 +62,6 @@ export function hiddenRegimes(
     probabilities.data.set(filter.push(series[t]!), t * probabilities.columns);
     logLikelihood += filter.logDensity;
   }
-  if (kind === "smoothed") smooth(series, model, probabilities);
+  if (kind === "smoothed") smooth(model, probabilities);
   return { probabilities, logLikelihood };
 }

@@ -34,13 +34,15 @@ export class RegimeFilter {
   }
 
   /**
-   * Takes one observation and answers the probability of each state, a new array; NaN is a missing observation.
+   * Takes one observation and answers the probability of each state, a new array. NaN is a missing observation, and so is
+   * one so far from every state that no double holds its density.
    *
    * @throws QuantError "data" for what is no number.
    */
   push(x: number): Float64Array {
-    const largest = fillEmissions(requireNumber("x", x), this.#model, this.#density);
+    requireNumber("x", x);
     const p = this.#expected();
+    const largest = fillEmissions(x, this.#model, p, this.#density);
     let sum = 0;
     for (let k = 0; k < p.length; k++) {
       p[k]! *= this.#density[k]!;

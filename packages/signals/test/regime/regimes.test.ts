@@ -23,7 +23,7 @@ const model: GaussianHmm = {
 };
 const observation = fc.oneof(
   { weight: 9, arbitrary: fc.double({ min: -0.2, max: 0.2, noNaN: true }) },
-  { weight: 1, arbitrary: fc.constantFrom(Number.NaN, 1e6, -0) },
+  { weight: 1, arbitrary: fc.constantFrom(Number.NaN, 1e6, 1e200, -0) },
 );
 const series = fc.array(observation, { maxLength: 40 });
 
@@ -73,6 +73,35 @@ describe("hidden states", () => {
     expectClose(own.probabilities.column(1), smoothed, rounding(16));
     expectClose(own.logLikelihood, Math.log(total), rounding(16));
     expectClose(hiddenRegimes(x, model).probabilities.get(3, 1), smoothed[3]!, rounding(16)); // at the end they agree
+  });
+
+  test("a state that cannot be reached has no say, however well it explains", () => {
+    const split = {
+      ...model,
+      initial: [1, 0],
+      transition: [
+        [1, 0],
+        [0, 1],
+      ],
+    };
+    const x = [0.01, -0.8, 0.01]; // the second state alone would explain −0.8
+    for (const probabilities of ["filtered", "smoothed"] as const) {
+      const own = hiddenRegimes(x, split, { probabilities });
+      expectClose(own.probabilities.column(0), [1, 1, 1], bits);
+      const alone = x.map((v) => -((v - 0.01) ** 2) / 2e-4 - Math.log(2 * Math.PI * 1e-4) / 2);
+      expectClose(
+        own.logLikelihood,
+        alone.reduce((a, b) => a + b),
+        rounding(8),
+      );
+    }
+  });
+
+  test("an observation beyond the doubles' squares says nothing and leaves no trace", () => {
+    const far = hiddenRegimes([0.02, 1e200, -0.01], model);
+    const gap = hiddenRegimes([0.02, Number.NaN, -0.01], model);
+    expectClose(far.probabilities, gap.probabilities, bits);
+    expectClose(far.logLikelihood, gap.logLikelihood, bits);
   });
 
   test("cutting off the future changes no filtered probability", () => {
