@@ -1,6 +1,7 @@
 import { asOfJoin, Matrix, Panel, QuantError, type TableLike, type TableOf } from "@astra-quant/core-linalg";
 import {
   inKindOf,
+  isPanel,
   requireKnownOptions,
   requireNonNegative,
   requireOneOf,
@@ -49,10 +50,6 @@ export interface FusedSignal<X extends TableLike> {
 
 const WEIGHTS: Readonly<Record<string, number>> = { daily: 0.7, hourly: 0.3 };
 const DAY = 86_400_000;
-
-function isPanel(x: TableLike): x is Panel {
-  return typeof x === "object" && x !== null && "index" in x && "columns" in x && "values" in x;
-}
 
 const atMidnight = ({ index }: Panel): boolean => index.every((time) => time % DAY === 0);
 

@@ -69,6 +69,7 @@ export function signalSharpe(
   returns: TableLike,
   options: SignalSharpeOptions = {},
 ): number {
+  requireKnownOptions(options, ["lag", "position", "periodsPerYear"]);
   const { periodsPerYear = 252, ...rest } = options;
   requirePositive("periodsPerYear", periodsPerYear);
   const pnl = signalPnl(signal, returns, rest).filter((value) => !Number.isNaN(value));

@@ -6,6 +6,7 @@ import {
   requirePositive,
   requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
+import { withinDoubles } from "../stream/within-doubles.ts";
 import type { DriftAlarm } from "./drift-alarm.ts";
 
 export interface CusumOptions {
@@ -70,8 +71,8 @@ export class Cusum {
     const { target, standardDeviation, allowance, threshold } = this.#settings;
     if (Number.isFinite(requireNumber("x", x))) {
       const z = (x - target) / standardDeviation;
-      this.#up = Math.max(0, this.#up + z - allowance);
-      this.#down = Math.max(0, this.#down - z - allowance);
+      this.#up = Math.max(0, withinDoubles(this.#up + z - allowance));
+      this.#down = Math.max(0, withinDoubles(this.#down - z - allowance));
     }
     const statistic = Math.max(this.#up, this.#down);
     return { statistic, alarm: statistic > threshold, up: this.#up, down: this.#down };

@@ -9,6 +9,7 @@ import {
   requireStateNumber,
   requireStateRecord,
 } from "@astra-quant/core-linalg/guards";
+import { withinDoubles } from "../stream/within-doubles.ts";
 import type { DriftAlarm } from "./drift-alarm.ts";
 
 const DIRECTIONS = ["down", "up"] as const;
@@ -68,12 +69,12 @@ export class PageHinkley {
   push(x: number): DriftAlarm {
     if (Number.isFinite(requireNumber("x", x))) {
       this.#observations++;
-      this.#mean += (x - this.#mean) / this.#observations;
+      this.#mean = withinDoubles(this.#mean + (x - this.#mean) / this.#observations);
       const side = this.#settings.direction === "up" ? 1 : -1;
-      this.#sum += side * (x - this.#mean) - this.#settings.tolerance;
+      this.#sum = withinDoubles(this.#sum + (side * (x - this.#mean) - this.#settings.tolerance));
       this.#lowest = Math.min(this.#lowest, this.#sum);
     }
-    const statistic = this.#sum - this.#lowest;
+    const statistic = withinDoubles(this.#sum - this.#lowest);
     const { threshold, minObservations } = this.#settings;
     return { statistic, alarm: this.#observations >= minObservations && statistic > threshold };
   }

@@ -21,15 +21,20 @@ export interface GaussianHmm {
 /** Probabilities add up to 1 but for this. */
 const SUM_TOLERANCE = 1e-6;
 
-function requireDistribution(name: string, p: unknown, states: number): void {
+/** The probabilities, if they are one a state. */
+export function requireDistribution(name: string, p: unknown, states: number): Float64Array {
   const values = requireFiniteVector(name, p, states);
   let sum = 0;
   for (const value of values) sum += value;
-  if (values.every((value) => value >= 0) && Math.abs(sum - 1) <= SUM_TOLERANCE) return;
-  throw new QuantError("range", `${name} must be probabilities that add up to 1, got a sum of ${sum}`, {
-    argument: name,
-    sum,
-  });
+  if (values.every((value) => value >= 0) && Math.abs(sum - 1) <= SUM_TOLERANCE) return values;
+  throw new QuantError(
+    "range",
+    `${name} must be probabilities that add up to 1, got ${values.join(" and ")}`,
+    {
+      argument: name,
+      sum,
+    },
+  );
 }
 
 /** The model, if its parts fit each other; the number of its states is that of its means. */

@@ -1,7 +1,7 @@
 import { log } from "@astra-quant/core-linalg";
-import { requireFiniteVector, requireNumber, requireStateRecord } from "@astra-quant/core-linalg/guards";
+import { requireNumber, requireStateRecord } from "@astra-quant/core-linalg/guards";
 import { fillEmissions } from "./emissions.ts";
-import { type GaussianHmm, requireHmm } from "./gaussian-hmm.ts";
+import { type GaussianHmm, requireDistribution, requireHmm } from "./gaussian-hmm.ts";
 
 /** Where a {@link RegimeFilter} stands, as plain JSON. */
 export interface RegimeFilterState {
@@ -82,7 +82,7 @@ export class RegimeFilter {
     const filter = new RegimeFilter(requireHmm("state.model", model as GaussianHmm));
     if (probabilities === null) return filter;
     const states = filter.#density.length;
-    filter.#probabilities = requireFiniteVector("state.probabilities", probabilities, states).slice();
+    filter.#probabilities = requireDistribution("state.probabilities", probabilities, states).slice();
     return filter;
   }
 }

@@ -1,5 +1,5 @@
 import { type Panel, simpleReturns } from "@astra-quant/core-linalg";
-import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requirePanel } from "@astra-quant/core-linalg/guards";
 import { BetaSignal, type BetaSignalWindows, betaSignal } from "../factors/beta.ts";
 import { carrySignal } from "../factors/carry.ts";
 import type { CarrySignalSettings } from "../factors/carry-settings.ts";
@@ -58,10 +58,11 @@ export function factorSignals(options: FactorSignalsOptions = {}): readonly Sign
 /**
  * What the factors look at, from one panel of prices in which the benchmark has a column of its own.
  *
- * @throws QuantError "data" when the panel has no such column, "range" for a price that is not positive and finite.
+ * @throws QuantError "shape" for no panel, "data" when it has no such column, "range" for a price that is not positive and finite.
  */
 export function marketDataOf(prices: Panel, benchmark: string): MarketData {
-  const market = simpleReturns(prices.column(benchmark), { firstRow: "nan" });
-  const assets = prices.select(prices.columns.filter((name) => name !== benchmark));
+  const panel = requirePanel("prices", prices);
+  const market = simpleReturns(panel.column(benchmark), { firstRow: "nan" });
+  const assets = panel.select(panel.columns.filter((name) => name !== benchmark));
   return { prices: assets, returns: simpleReturns(assets, { firstRow: "nan" }), market };
 }

@@ -1,7 +1,7 @@
 import { createRandom, type Matrix, QuantError, type TableLike } from "@astra-quant/core-linalg";
 import { requireInteger, requireKnownOptions, requireTable, show } from "@astra-quant/core-linalg/guards";
 import { perturbedData, truncatedData } from "./rows-of-data.ts";
-import type { Signal } from "./signal.ts";
+import { requireSignal, type Signal } from "./signal.ts";
 
 export interface LookAheadProofOptions {
   /** At how many rows the future is cut off, spread over history; "all" tries each one. @defaultValue 16 */
@@ -68,7 +68,8 @@ export function lookAheadProof<Data>(
   if (cuts !== "all") requireInteger("cuts", cuts, 1);
   requireInteger("shortest", shortest, 1);
   const random = createRandom(seed);
-  const evaluate = typeof signal === "function" ? signal : (known: Data) => signal.evaluate(known);
+  const evaluate =
+    typeof signal === "function" ? signal : (known: Data) => requireSignal(signal).evaluate(known);
   const whole = requireTable("the signal", evaluate(data));
   const { rows, columns } = whole;
 

@@ -1,9 +1,8 @@
 import { Matrix, Panel, type Random } from "@astra-quant/core-linalg";
+import { isPanel } from "@astra-quant/core-linalg/guards";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isPanel = (x: unknown): x is Panel =>
-  typeof x === "object" && x !== null && "index" in x && "columns" in x && "values" in x;
 const isMatrix = (x: unknown): x is Matrix =>
   typeof x === "object" && x !== null && (x as Partial<Matrix>).data instanceof Float64Array && "rows" in x;
 const isPlain = (x: unknown): x is Fields =>

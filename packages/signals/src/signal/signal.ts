@@ -1,5 +1,5 @@
 import { Panel, QuantError, type TableLike, type VectorLike } from "@astra-quant/core-linalg";
-import { requireTable, show } from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requirePanel, requireTable, show } from "@astra-quant/core-linalg/guards";
 
 /** What the factors look at: panels of the same times and assets, and the market's returns at the same times. */
 export interface MarketData {
@@ -24,19 +24,30 @@ export interface Signal<Data = MarketData> {
   evaluate(data: Data): TableLike;
 }
 
+/** The signal, if it can be evaluated. */
+export function requireSignal<Data>(signal: Signal<Data>): Signal<Data> {
+  if (typeof signal === "object" && typeof signal?.evaluate === "function") return signal;
+  throw new QuantError("shape", `a signal must be an object with an evaluate method, got ${show(signal)}`);
+}
+
 /**
  * The panels of several signals by their names, on the times and assets of `data.prices`.
  *
- * @throws QuantError "data" for a name that occurs twice, "shape" for an answer of another size.
+ * @throws QuantError "data" for a name that occurs twice, "shape" for what is no list of signals, prices that are no panel
+ *   or an answer of another size.
  */
 export function evaluateSignals<Data extends { readonly prices: Panel }>(
   signals: readonly Signal<Data>[],
   data: Data,
 ): Readonly<Record<string, Panel>> {
-  const { index, columns } = data.prices;
+  requireKnownOptions(data, Object.keys(data ?? {}), "data");
+  const { index, columns } = requirePanel("data.prices", data.prices);
+  if (!Array.isArray(signals)) {
+    throw new QuantError("shape", `signals must be an array, got ${show(signals)}`, { argument: "signals" });
+  }
   const panels: Record<string, Panel> = {};
   for (const signal of signals) {
-    const { name } = signal;
+    const { name } = requireSignal(signal);
     if (typeof name !== "string" || Object.hasOwn(panels, name)) {
       const rule = typeof name === "string" ? "occurs twice" : "must be a string";
       throw new QuantError("data", `signal name ${show(name)} ${rule}`, { name });

@@ -79,6 +79,7 @@ function withinSectors(exposure: Float64Array, sectors: Int32Array): Float64Arra
 export function neutralize<X extends TableLike>(signal: X, options: NeutralizeOptions<X> = {}): TableOf<X> {
   requireKnownOptions(options, ["exposures", "sectors", "out"]);
   const { exposures = {}, sectors, out } = options;
+  requireKnownOptions(exposures, Object.keys(exposures ?? {}), "exposures");
   const { rows, columns, data } = requireTable("signal", signal);
   const tables = Object.entries(exposures).map(([name, x]) => requireExposure(name, x, rows, columns));
   const numbers = sectorNumbers(sectors, columns);

@@ -1,10 +1,11 @@
-import { expm1, log1p, normalCdf, normalQuantile } from "@astra-quant/core-linalg";
+import { expm1, log1p, normalCdf, normalQuantile, QuantError } from "@astra-quant/core-linalg";
 import {
   requireFinite,
   requireInteger,
   requireKnownOptions,
   requireNonNegative,
   requirePositive,
+  show,
 } from "@astra-quant/core-linalg/guards";
 
 export interface DeflatedIcOptions {
@@ -41,13 +42,16 @@ function expectedMaximumOf(n: number): number {
  * approximation, within 0.05 of a dispersion of the true one.
  *
  * @throws QuantError "range" for trials that are no integer ≥ 1, a standard error that is not positive or a negative
- *   dispersion, "not-finite" for an ic that is no finite number, "option" for an unknown name.
+ *   dispersion, "not-finite" for an ic that is no finite number, "shape" for no estimate, "option" for an unknown name.
  */
 export function deflatedIc(
   estimate: { readonly ic: number; readonly standardError: number },
   options: DeflatedIcOptions,
 ): DeflatedIc {
   requireKnownOptions(options, ["trials", "dispersion"]);
+  if (typeof estimate !== "object" || estimate === null) {
+    throw new QuantError("shape", `estimate must hold ic and standardError, got ${show(estimate)}`);
+  }
   const ic = requireFinite("ic", estimate.ic);
   const standardError = requirePositive("standardError", estimate.standardError);
   const { trials, dispersion = standardError } = options;

@@ -27,7 +27,6 @@ export interface IcAtHorizon extends IcEstimate {
  * @throws QuantError as `icEstimate` does; "range" for a horizon that is no integer ≥ 1, "shape" for no list of them.
  */
 export function icDecay(signal: TableLike, returns: TableLike, options: IcDecayOptions = {}): IcAtHorizon[] {
-  const { horizons = [1, 2, 3, 5, 10, 20], outcome = "cumulative", ...rest } = options;
   requireKnownOptions(options, [
     "horizons",
     "outcome",
@@ -40,6 +39,7 @@ export function icDecay(signal: TableLike, returns: TableLike, options: IcDecayO
     "replications",
     "blockLength",
   ]);
+  const { horizons = [1, 2, 3, 5, 10, 20], outcome = "cumulative", ...rest } = options;
   if (!Array.isArray(horizons)) {
     throw new QuantError("shape", `horizons must be an array, got ${show(horizons)}`, {
       argument: "horizons",

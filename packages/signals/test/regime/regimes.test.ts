@@ -152,7 +152,7 @@ describe("hidden states", () => {
     );
     expect(() => fitGaussianHmm([1, 2, 3, 4], { randomStarts: 2 })).toThrow("random must be a generator");
     expect(() => new RegimeFilter({ ...model, initial: [0.5, 0.6] })).toThrow(
-      "model.initial must be probabilities that add up to 1, got a sum of 1.1",
+      "model.initial must be probabilities that add up to 1, got 0.5 and 0.6",
     );
     expect(() => new RegimeFilter({ ...model, variances: [1, 0] })).toThrow(
       "model.variances[1] must be positive and finite, got 0",
@@ -160,6 +160,9 @@ describe("hidden states", () => {
     const { state } = new RegimeFilter(model);
     expect(() => RegimeFilter.from({ ...state, probabilities: [1] })).toThrow(
       "state.probabilities must have 2 entries, got 1",
+    );
+    expect(() => RegimeFilter.from({ ...state, probabilities: [2, -1] })).toThrow(
+      "state.probabilities must be probabilities that add up to 1, got 2 and -1",
     );
   });
 });
