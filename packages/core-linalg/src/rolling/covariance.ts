@@ -19,7 +19,7 @@ import {
 export type RollingCovarianceState = PairState<DdofSettings>;
 
 /** The partner of x: a vector of as many rows, or a table (time × columns) of the same shape. */
-function requirePartner(x: Matrix, y: TableLike): Matrix {
+export function requirePartner(x: Matrix, y: TableLike): Matrix {
   if (isVector(y)) return new Matrix(x.rows, 1, requireVector("y", y, x.rows));
   const table = requireTable("y", y);
   if (table.rows === x.rows && table.columns === x.columns) return table;
