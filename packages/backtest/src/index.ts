@@ -7,6 +7,16 @@ export type { Participation } from "./fills/participation.ts";
 export type { AccrualUnit } from "./financing/accrual-days.ts";
 export type { CashInterest } from "./financing/cash-interest.ts";
 export type { Financing } from "./financing/financing.ts";
+export {
+  type BacktestOverfitting,
+  type BacktestOverfittingOptions,
+  backtestOverfitting,
+} from "./overfit/backtest-overfitting.ts";
+export type { BlockMoments } from "./overfit/block-moments.ts";
+export {
+  type MinimumBacktestLengthOptions,
+  minimumBacktestLength,
+} from "./overfit/minimum-backtest-length.ts";
 export type {
   Overlay,
   OverlayBar,
@@ -16,13 +26,92 @@ export type {
   OverlayRun,
 } from "./overlay/overlay.ts";
 export { type PairBacktestSpec, pairBacktest } from "./pair/pair-backtest.ts";
+export {
+  type PairBars,
+  type PairBarsSpec,
+  type PairReturns,
+  pairBars,
+  pairReturns,
+} from "./pair/pair-returns.ts";
 export type { CalendarPeriod } from "./rebalance/calendar-periods.ts";
 export type { Rebalance } from "./rebalance/rebalance.ts";
+export type { ResampleMethod } from "./resample/block-draws.ts";
+export type { EquityFigures } from "./resample/equity-figures.ts";
+export type { EquityPaths } from "./resample/equity-paths.ts";
+export {
+  type EquityShard,
+  type EquityShardPlace,
+  equityShard,
+  mergeEquityShards,
+} from "./resample/equity-shards.ts";
+export {
+  type PathProbability,
+  type ResampledEquity,
+  type ResampledFigure,
+  resampleEquity,
+} from "./resample/resample-equity.ts";
+export type { ResampleEquityOptions } from "./resample/resample-plan.ts";
 export type { BacktestEvent } from "./result/backtest-event.ts";
 export type { BacktestResult } from "./result/result.ts";
+export { type RowRange, rowIndices } from "./rows/row-range.ts";
 export type { BacktestSpec } from "./spec/backtest-spec.ts";
 export type { MissingWeights } from "./spec/decisions.ts";
 export type { MissingPrices } from "./spec/market.ts";
 export type { ByAsset, ByRow } from "./spec/row-values.ts";
 export type { TimeByAsset } from "./spec/time-by-asset.ts";
+export {
+  type GridPoint,
+  type ParameterAxes,
+  type ParameterGridOptions,
+  parameterGrid,
+} from "./sweep/parameter-grid.ts";
+export type { ParameterPoint, ParameterSets, ParameterValue } from "./sweep/parameter-sets.ts";
+export { type ParameterSweep, parameterSweep, type SweepRunOptions } from "./sweep/parameter-sweep.ts";
+export {
+  type ParameterRange,
+  type ParameterSpace,
+  type RandomParametersOptions,
+  type RandomPoint,
+  randomParameters,
+} from "./sweep/random-parameters.ts";
+export type { SweepEvidence } from "./sweep/sweep-evidence.ts";
+export type { SweepOutcome } from "./sweep/sweep-outcome.ts";
+export {
+  type FailedPoint,
+  type SweepPointsOptions,
+  type SweptPoint,
+  sweepPoints,
+} from "./sweep/sweep-points.ts";
+export {
+  type SweepRecord,
+  type SweepRecordOptions,
+  type SweptReturns,
+  sweepRecord,
+} from "./sweep/sweep-record.ts";
+export type { SweepProgress, SweepSpec } from "./sweep/sweep-spec.ts";
+export type { SweptModule } from "./sweep/swept-module.ts";
 export type { Trade } from "./trades/trades.ts";
+export {
+  type CombinatorialBacktest,
+  type CombinatorialRun,
+  combinatorialBacktest,
+  type TestedPath,
+} from "./walk-forward/combinatorial-backtest.ts";
+export {
+  type CombinatorialSplit,
+  type CombinatorialSplits,
+  type CombinatorialSplitsOptions,
+  combinatorialSplits,
+} from "./walk-forward/combinatorial-splits.ts";
+export type { RowData, Rows } from "./walk-forward/data-rows.ts";
+export type { LabelOptions } from "./walk-forward/label-ends.ts";
+export type { Fold, TestedRows, TrainingRows, WalkForwardSpec } from "./walk-forward/run-folds.ts";
+export type { Split } from "./walk-forward/split.ts";
+export { type WalkForward, type WalkForwardRun, walkForward } from "./walk-forward/walk-forward.ts";
+export {
+  type FoldProgress,
+  type WalkForwardAsyncRun,
+  type WalkForwardRunOptions,
+  walkForwardAsync,
+} from "./walk-forward/walk-forward-async.ts";
+export { type WalkForwardSplitsOptions, walkForwardSplits } from "./walk-forward/walk-forward-splits.ts";

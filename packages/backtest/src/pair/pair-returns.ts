@@ -1,0 +1,157 @@
+import { QuantError, simpleReturns, type VectorLike } from "@astra-quant/core-linalg";
+import {
+  outputVector,
+  requireKnownOptions,
+  requireNonNegative,
+  requireOneOf,
+  requireVector,
+  show,
+} from "@astra-quant/core-linalg/guards";
+import type { PairBacktestSpec } from "./pair-backtest.ts";
+import { requirePrices } from "./price-series.ts";
+
+export interface PairBarsSpec extends Pick<PairBacktestSpec, "x" | "y" | "slope" | "hedge" | "capital"> {
+  /**
+   * What trading either leg costs, in basis points of the money traded.
+   * @defaultValue 0
+   */
+  readonly bps?: number;
+}
+
+/** All that the returns of any positions in a pair need, bar by bar: plain arrays, made once for many positions. */
+export interface PairBars {
+  /** The weights of a position of +1 decided at each bar; NaN where it cannot be taken. */
+  readonly weightY: Float64Array;
+  readonly weightX: Float64Array;
+  /** Simple returns of the legs over each bar; NaN at the first. */
+  readonly returnY: Float64Array;
+  readonly returnX: Float64Array;
+  /** Cost of trading, a fraction of the money traded. */
+  readonly costRate: number;
+}
+
+/** What positions earned. `sweepRecord` takes it as it is. */
+export interface PairReturns {
+  /** One a bar, after costs, fractions; NaN at the first. */
+  readonly returns: Float64Array;
+  /** Runs of one sign. */
+  readonly trades: number;
+  /** Σ |change of weight| of both legs, all bars together. */
+  readonly turnover: number;
+  readonly barsInPosition: number;
+}
+
+/**
+ * Prepares a pair for {@link pairReturns}; the options are those of `pairBacktest`, with costs in proportion.
+ *
+ * @throws QuantError "shape" for lengths that differ, "range" for a price that is not positive, "option"
+ */
+export function pairBars(spec: PairBarsSpec): PairBars {
+  requireKnownOptions(spec, ["x", "y", "slope", "hedge", "capital", "bps"], "spec");
+  const hedge = requireOneOf("hedge", spec.hedge ?? "dollar", ["dollar", "seed"]);
+  const basis = requireOneOf("capital", spec.capital ?? (hedge === "seed" ? "y" : "gross"), ["gross", "y"]);
+  if (hedge === "seed" && basis !== "y") {
+    throw new QuantError(
+      "option",
+      `hedge 'seed' counts returns on y's money: capital must be 'y', got '${basis}'`,
+      {
+        argument: "capital",
+        value: basis,
+      },
+    );
+  }
+  const costRate = requireNonNegative("bps", spec.bps ?? 0) / 10_000;
+  const x = requirePrices("x", spec.x);
+  const y = requirePrices("y", spec.y, x.length);
+  const slope = requireVector("slope", spec.slope, x.length);
+  const [weightY, weightX] = [new Float64Array(x.length), new Float64Array(x.length)];
+  for (let t = 0; t < x.length; t++) {
+    const ratio = hedge === "seed" ? slope[t]! : (slope[t]! * x[t]!) / y[t]!;
+    const unit = basis === "gross" ? 1 / (1 + Math.abs(ratio)) : 1;
+    weightY[t] = Number.isFinite(ratio) ? unit : Number.NaN;
+    weightX[t] = 0 - unit * ratio;
+  }
+  const [returnY, returnX] = [simpleReturns(y, { firstRow: "nan" }), simpleReturns(x, { firstRow: "nan" })];
+  return { weightY, weightX, returnY, returnX, costRate };
+}
+
+/** Positions with a number at every bar; NaN at the beginning is not decided yet, and flat. */
+function requirePositions(x: unknown, length: number): Float64Array | Int8Array {
+  if (x instanceof Int8Array) {
+    if (x.length === length) return x;
+    throw new QuantError("shape", `position must have ${length} entries, got ${x.length}`, {
+      argument: "position",
+      expected: length,
+      length: x.length,
+    });
+  }
+  const given = requireVector("position", x, length);
+  let first = 0;
+  while (first < length && Number.isNaN(given[first])) first++;
+  const gap = given.findIndex((side, t) => t >= first && !Number.isFinite(side));
+  if (gap >= 0) {
+    throw new QuantError(
+      "not-finite",
+      `position[${gap}] must be finite (NaN only before the first number), got ${given[gap]}`,
+      { argument: "position", index: gap, value: given[gap] },
+    );
+  }
+  return first === 0 ? given : given.map((side, t) => (t < first ? 0 : side));
+}
+
+function refuseBar(row: number, side: number): never {
+  throw new QuantError(
+    "not-finite",
+    `x, y and slope must be there wherever a position is held: row ${row} has no return for position ${side}`,
+    { row, position: side },
+  );
+}
+
+/**
+ * What positions in a pair would have earned, and nothing else: the returns of `pairBacktest` with a linear cost, but for
+ * rounding, in a small part of its time. For sweeps over the positions of one pair.
+ *
+ * @param bars what {@link pairBars} made of the pair.
+ * @param position decided at the end of each bar and held over the next, as in `pairBacktest`.
+ * @param options `out` receives the returns, one a bar.
+ * @throws QuantError "not-finite" naming the row where a position is held without a return or hedge ratio, or a gap in the
+ *   positions; "shape" for another length; "data" for bars that are none.
+ */
+export function pairReturns(
+  bars: PairBars,
+  position: VectorLike | Int8Array,
+  options: { readonly out?: Float64Array } = {},
+): PairReturns {
+  requireKnownOptions(options, ["out"]);
+  if (!(bars?.weightY instanceof Float64Array)) {
+    throw new QuantError("data", `bars must be what pairBars gives, got ${show(bars)}`, { argument: "bars" });
+  }
+  const { weightY, weightX, returnY, returnX, costRate } = bars;
+  const rows = weightY.length;
+  const sides = requirePositions(position, rows);
+  const returns = outputVector(options.out, rows).fill(0);
+  returns[0] = Number.NaN;
+  let [trades, turnover, barsInPosition] = [0, 0, 0];
+  let [side, y, x] = [0, 0, 0];
+  for (let t = 1; t < rows; t++) {
+    const next = sides[t - 1]!;
+    if (next === 0 && side === 0) continue;
+    const nextY = next === 0 ? 0 : next * weightY[t - 1]!;
+    const nextX = next === 0 ? 0 : next * weightX[t - 1]!;
+    const traded = Math.abs(nextY - y) + Math.abs(nextX - x);
+    const earned = next === 0 ? 0 : nextY * returnY[t]! + nextX * returnX[t]!;
+    const r = earned - costRate * traded;
+    if (!Number.isFinite(r)) refuseBar(t, next);
+    returns[t] = r;
+    turnover += traded;
+    if (next !== 0) {
+      barsInPosition++;
+      if (!(side * next > 0)) trades++;
+    }
+    side = next;
+    y = nextY;
+    x = nextX;
+    if (r <= -1) break;
+  }
+  return { returns, trades, turnover, barsInPosition };
+}

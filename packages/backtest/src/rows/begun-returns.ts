@@ -1,0 +1,17 @@
+import { QuantError } from "@astra-quant/core-linalg";
+import { requireVector } from "@astra-quant/core-linalg/guards";
+
+/** The returns from the first number on: NaN before it is not yet begun. */
+export function begunReturns(x: unknown): Float64Array {
+  const given = requireVector("returns", x);
+  let first = 0;
+  while (first < given.length && Number.isNaN(given[first])) first++;
+  const returns = given.subarray(first);
+  const gap = returns.findIndex((r) => !Number.isFinite(r));
+  if (gap < 0) return returns;
+  throw new QuantError(
+    "not-finite",
+    `returns[${first + gap}] must be finite once the returns have begun, got ${returns[gap]}`,
+    { argument: "returns", index: first + gap, value: returns[gap] },
+  );
+}
