@@ -168,6 +168,10 @@ export {
 } from "./standardise/time-series-scores.ts";
 export { type WinsorizeOptions, winsorize } from "./standardise/winsorize.ts";
 export { type CrossSectionalIcOptions, crossSectionalIc } from "./validation/cross-sectional-ic.ts";
+export {
+  type CrossSectionalTurnoverOptions,
+  crossSectionalTurnover,
+} from "./validation/cross-sectional-turnover.ts";
 export { type DeflatedIc, type DeflatedIcOptions, deflatedIc } from "./validation/deflated-ic.ts";
 export {
   type FalseDiscoveryRate,
@@ -200,6 +204,11 @@ export {
 } from "./validation/quantile-returns.ts";
 export { type RankAutocorrelationOptions, rankAutocorrelation } from "./validation/rank-autocorrelation.ts";
 export {
+  type RollingIcEstimate,
+  type RollingIcEstimateOptions,
+  rollingIcEstimate,
+} from "./validation/rolling-ic-estimate.ts";
+export {
   type FlipOptions,
   SignalFlips,
   type SignalFlipsOptions,
@@ -214,6 +223,10 @@ export {
   type TurnoverWindowOptions,
   turnover,
 } from "./validation/turnover.ts";
+export {
+  type TurnoverAdjustedCrossSectionalIcOptions,
+  turnoverAdjustedCrossSectionalIc,
+} from "./validation/turnover-adjusted-cross-sectional-ic.ts";
 export {
   TurnoverAdjustedIc,
   type TurnoverAdjustedIcOptions,

@@ -10,6 +10,7 @@ import {
   requireInteger,
   requireKnownOptions,
   requireVector,
+  show,
 } from "@astra-quant/core-linalg/guards";
 import { pearsonInfluence, spearmanInfluence } from "./correlation-influence.ts";
 import { crossSectionalIc } from "./cross-sectional-ic.ts";
@@ -28,6 +29,14 @@ export interface IcEstimateOptions extends IntervalOptions {
   /** Assets that a row must have, for a panel. @defaultValue 3 */
   readonly minAssets?: number;
 }
+
+export const IC_ESTIMATE_OPTIONS: readonly string[] = [
+  "lag",
+  "horizon",
+  "method",
+  "minAssets",
+  ...INTERVAL_OPTIONS,
+];
 
 export interface MeanIcOptions extends IntervalOptions {
   /** Rows whose outcomes overlap with a row's own: the horizon less 1. @defaultValue 0 */
@@ -92,12 +101,12 @@ export function icEstimate(
   returns: TableLike,
   options: IcEstimateOptions = {},
 ): IcEstimate {
-  requireKnownOptions(options, ["lag", "horizon", "method", "minAssets", ...INTERVAL_OPTIONS]);
+  requireKnownOptions(options, IC_ESTIMATE_OPTIONS);
   const { lag = 1, horizon = 1, method, minAssets, ...interval } = options;
   const pairing = requirePairing({ lag, horizon });
   if (isVector(signal)) {
     if (minAssets !== undefined) {
-      throw new QuantError("option", `minAssets must be left out for one asset, got ${minAssets}`);
+      throw new QuantError("option", `minAssets must be left out for one asset, got ${show(minAssets)}`);
     }
     return estimateOfPairs(signal, returns as VectorLike, pairing, options);
   }
