@@ -1,6 +1,10 @@
 export { backtest } from "./backtest.ts";
+export { type CommissionOptions, commission } from "./costs/commission.ts";
 export type { CostTerm, Orders } from "./costs/cost-term.ts";
+export { type HalfSpreadOptions, halfSpread } from "./costs/half-spread.ts";
 export { type LinearCostOptions, linearCost } from "./costs/linear-cost.ts";
+export { estimateSlippage, type SlippageOptions, type SlippageOrder } from "./costs/slippage.ts";
+export { type SquareRootImpactOptions, squareRootImpact } from "./costs/square-root-impact.ts";
 export type { PositionLedger } from "./engine/ledger.ts";
 export type { Borrow } from "./fills/borrow.ts";
 export type { Participation } from "./fills/participation.ts";
@@ -17,6 +21,7 @@ export {
   type MinimumBacktestLengthOptions,
   minimumBacktestLength,
 } from "./overfit/minimum-backtest-length.ts";
+export { leverageOverlay } from "./overlay/leverage-cap.ts";
 export type {
   Overlay,
   OverlayBar,
@@ -24,7 +29,13 @@ export type {
   OverlayMoment,
   OverlayNote,
   OverlayRun,
+  OverlaySettlement,
 } from "./overlay/overlay.ts";
+export { bufferOverlay } from "./overlay/position-buffer.ts";
+export { decayOverlay } from "./overlay/position-decay.ts";
+export { limitsOverlay } from "./overlay/risk-limits.ts";
+export { type HedgeOverlayOptions, hedgeOverlay } from "./overlay/tail-hedge.ts";
+export { type VolatilityOverlayOptions, volatilityOverlay } from "./overlay/volatility-target.ts";
 export { type PairBacktestSpec, pairBacktest } from "./pair/pair-backtest.ts";
 export {
   type PairBars,

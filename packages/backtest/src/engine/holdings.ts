@@ -1,13 +1,11 @@
-import type { Market } from "../spec/market.ts";
-
 /** How positions live from one bar to the next. */
 export interface Holdings {
   /** Writes the weights held at the close before a bar, fractions of the equity there. */
   weigh(row: number, equity: number, held: Float64Array): void;
   /** Takes the weights of a bar; those equal to what is held are not touched. */
   take(row: number, equity: number, weights: Float64Array, held: Float64Array): void;
-  /** Lets prices move the positions at the end of a bar. */
-  drift(row: number): void;
+  /** Lets the assets' returns move the positions at the end of a bar. */
+  drift(returns: Float64Array): void;
   /** Ends a position. */
   close(asset: number): void;
 }
@@ -89,11 +87,9 @@ export class DriftingShares implements Holdings {
 /** Money that grows with the assets' returns, where prices are not known. */
 export class DriftingValues implements Holdings {
   readonly #values: Float64Array;
-  readonly #returns: Float64Array;
 
-  constructor(market: Market) {
-    this.#values = new Float64Array(market.columns);
-    this.#returns = market.returns.data;
+  constructor(columns: number) {
+    this.#values = new Float64Array(columns);
   }
 
   weigh(_row: number, equity: number, held: Float64Array): void {
@@ -104,11 +100,10 @@ export class DriftingValues implements Holdings {
     for (let j = 0; j < held.length; j++) if (weights[j] !== held[j]) this.#values[j] = weights[j]! * equity;
   }
 
-  drift(row: number): void {
+  drift(returns: Float64Array): void {
     const values = this.#values;
-    const at = row * values.length;
     for (let j = 0; j < values.length; j++) {
-      if (values[j] !== 0) values[j] = values[j]! * (1 + this.#returns[at + j]!);
+      if (values[j] !== 0) values[j] = values[j]! * (1 + returns[j]!);
     }
   }
 

@@ -138,15 +138,26 @@ class Bars {
     const { carry, cash, overlays, holdings } = this.#plan;
     const { equity, returns, pnl } = this.ledger;
     const before = equity[t - 1]!;
-    const invested = this.#bookPrices(t, before);
+    const moves = this.#plan.market.returnsAt(t);
+    const invested = this.#bookPrices(t, before, moves);
     if (carry !== undefined) this.#bookCarry(t);
     const own = pnl.price[t]! + pnl.cost[t]! + pnl.carry[t]!;
-    if (overlays !== undefined) pnl.hedge[t] = overlays.settle(this.#barOf(t, before, own));
+    if (overlays !== undefined)
+      pnl.hedge[t] = overlays.settle(
+        {
+          row: t,
+          equity: before,
+          weights: this.#weights,
+          returns: moves,
+          pnl: own,
+        },
+        this.events,
+      );
     if (cash !== undefined) pnl.cash[t] = interestOn(cash, t, before - invested);
     const total = own + pnl.hedge[t]! + pnl.cash[t]!;
     equity[t] = before + total;
     returns[t] = total / before;
-    holdings.drift(t);
+    holdings.drift(moves);
     this.#closeMissing(t);
     if (equity[t]! > 0 && returns[t]! > -1) return false;
     this.events.push({ row: t, kind: "ruin", reason: "no capital is left: nothing is held from here on" });
@@ -154,8 +165,7 @@ class Bars {
   }
 
   /** The sum of the positions' values. */
-  #bookPrices(t: number, equity: number): number {
-    const { returns } = this.#plan.market;
+  #bookPrices(t: number, equity: number, moves: Float64Array): number {
     const { ledger } = this;
     const weights = this.#weights;
     const n = weights.length;
@@ -165,7 +175,7 @@ class Bars {
       const weight = weights[j]!;
       if (weight === 0) continue;
       const money = equity * weight;
-      const pnl = money * returns.data[k]!;
+      const pnl = money * moves[j]!;
       if (!Number.isFinite(pnl)) this.#refuseReturn(t, j, weight);
       value[k] = money;
       price[k] = pnl;
@@ -190,12 +200,6 @@ class Bars {
     this.ledger.pnl.carry[t] = total;
   }
 
-  #barOf(t: number, equity: number, pnl: number) {
-    const n = this.#weights.length;
-    const returns = this.#plan.market.returns.data.subarray(t * n, (t + 1) * n);
-    return { row: t, equity, weights: this.#weights, returns, pnl };
-  }
-
   /** Ends the positions whose price is gone. */
   #closeMissing(t: number): void {
     const { market, holdings } = this.#plan;
@@ -213,7 +217,7 @@ class Bars {
   }
 
   #refuseReturn(row: number, column: number, weight: number): never {
-    const value = this.#plan.market.returns.get(row, column);
+    const value = this.#plan.market.returnsAt(row)[column]!;
     const rule = Number.isFinite(value)
       ? "must give a P&L within the doubles"
       : "must give a finite return wherever a weight is held";

@@ -1,10 +1,16 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import { show } from "@astra-quant/core-linalg/guards";
 import type { BacktestEvent } from "../result/backtest-event.ts";
-import type { Overlay, OverlayBar, OverlayBook, OverlayMoment, OverlayRun } from "./overlay.ts";
+import type { Overlay, OverlayBar, OverlayBook, OverlayMoment, OverlayNote, OverlayRun } from "./overlay.ts";
 
 /** After so many bars in a row a position that is not wanted any more is taken to be stuck. */
 const STUCK_BARS = 20;
+
+function write(notes: readonly OverlayNote[], row: number, events: BacktestEvent[]): void {
+  for (const { kind, reason, asset } of notes) {
+    events.push({ row, ...(asset !== undefined && { asset }), kind, reason });
+  }
+}
 
 /** The overlays of one backtest at work, in their order. */
 export class OverlayChain {
@@ -28,10 +34,8 @@ export class OverlayChain {
     this.#decided.set(wanted);
     this.#runs.forEach((run, i) => {
       const notes = run.adjust?.(wanted, moment) ?? [];
-      for (const { kind, reason, asset, urgent: now = false } of notes) {
-        events.push({ row: moment.row, ...(asset !== undefined && { asset }), kind, reason });
-        if (now) urgent = true;
-      }
+      write(notes, moment.row, events);
+      urgent ||= notes.some((note) => note.urgent === true);
       this.#requireNumbers(i, wanted, moment.row);
     });
     this.#watch(wanted);
@@ -39,10 +43,11 @@ export class OverlayChain {
   }
 
   /** What the overlays themselves earn over a bar, money, in their order. */
-  settle(bar: OverlayBar): number {
+  settle(bar: OverlayBar, events: BacktestEvent[]): number {
     let total = 0;
     this.#runs.forEach((run, i) => {
-      const money = run.settle?.(bar) ?? 0;
+      const { pnl: money, notes = [] } = run.settle?.(bar) ?? { pnl: 0 };
+      write(notes, bar.row, events);
       if (!Number.isFinite(money)) {
         throw new QuantError(
           "data",

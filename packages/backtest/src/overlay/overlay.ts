@@ -48,12 +48,19 @@ export interface OverlayNote {
   readonly urgent?: boolean;
 }
 
+/** What an overlay itself earned over a bar. */
+export interface OverlaySettlement {
+  /** Money of a hedge that is not among the assets. */
+  readonly pnl: number;
+  readonly notes?: readonly OverlayNote[];
+}
+
 /** An overlay at work in one backtest: it may remember. */
 export interface OverlayRun {
   /** Changes the weights wanted for the bar, in place; says why where a reader should know. */
   adjust?(wanted: Float64Array, moment: OverlayMoment): readonly OverlayNote[] | undefined;
-  /** What the overlay itself earns over the bar: money of a hedge that is not among the assets. */
-  settle?(bar: OverlayBar): number | undefined;
+  /** Sees what the bar brought, and says what the overlay itself earned. */
+  settle?(bar: OverlayBar): OverlaySettlement | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Matrix, QuantError, simpleReturns, type VectorLike } from "@astra-quant/core-linalg";
+import { Matrix, QuantError, type VectorLike } from "@astra-quant/core-linalg";
 import {
   requireKnownOptions,
   requireOneOf,
@@ -10,6 +10,7 @@ import { ConstantWeights } from "../engine/holdings.ts";
 import { simulate } from "../engine/simulate.ts";
 import { requireRebalance } from "../rebalance/rebalance.ts";
 import { type BacktestResult, resultOf } from "../result/result.ts";
+import { movesOf } from "../spec/bar-returns.ts";
 import { decisionsOf } from "../spec/decisions.ts";
 import { spreadTrades } from "../trades/trades.ts";
 import { requirePrices } from "./price-series.ts";
@@ -141,7 +142,7 @@ export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
     (row) => `position[${row}]`,
   );
   const simulation = simulate({
-    market: { name: "prices", rows, columns: 2, prices, returns: simpleReturns(prices, { firstRow: "nan" }) },
+    market: { name: "prices", rows, columns: 2, prices, returnsAt: movesOf(prices) },
     decisions,
     lag: LAG,
     capital: 1,

@@ -103,7 +103,7 @@ export function requireDecisions(
   policy: MissingWeights,
 ): Decisions {
   const { kind, given } = requireOneKind(spec);
-  const table = requireTimeByAsset(kind, given, { name: market.name, of: market.returns });
+  const table = requireTimeByAsset(kind, given, market);
   if (spec.gross !== undefined && kind !== "signals") {
     throw new QuantError("option", `gross sizes signals; ${kind} have their own`, { argument: "gross" });
   }

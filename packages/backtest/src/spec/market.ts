@@ -1,6 +1,7 @@
-import { Matrix, QuantError, simpleReturns } from "@astra-quant/core-linalg";
+import { Matrix, QuantError } from "@astra-quant/core-linalg";
 import { requireFinite, requireVector } from "@astra-quant/core-linalg/guards";
 import type { BacktestSpec } from "./backtest-spec.ts";
+import { type BarReturns, movesOf, rowsOf, totalMovesOf } from "./bar-returns.ts";
 import { requireTimeByAsset } from "./time-by-asset.ts";
 
 /** What becomes of a position whose price is missing. */
@@ -12,8 +13,8 @@ export interface Market {
   readonly name: "prices" | "returns";
   readonly rows: number;
   readonly columns: number;
-  /** Simple returns, dividends included; entry (t, j) is the move from row t − 1 to row t. */
-  readonly returns: Matrix;
+  /** Dividends included; NaN where one is missing. */
+  readonly returnsAt: BarReturns;
   /** The prices of fills, the last one known where one is missing; absent when returns were given. */
   readonly prices?: Matrix;
   /** 0 where an asset has no price to trade at; absent when nobody asked to go on without one. */
@@ -38,30 +39,27 @@ function requireOneTable({ prices, returns }: BacktestSpec): { name: Market["nam
   });
 }
 
+function requirePositivePrices({ columns, data }: Matrix): void {
+  for (let k = 0; k < data.length; k++) {
+    const price = data[k]!;
+    if (Number.isNaN(price) || (price > 0 && price < Number.POSITIVE_INFINITY)) continue;
+    const [row, column] = [Math.floor(k / columns), k % columns];
+    throw new QuantError(
+      "range",
+      `prices must be positive and finite, got ${price} in row ${row}, column ${column}`,
+      { argument: "prices", row, column, value: price },
+    );
+  }
+}
+
 /** Prices with each gap filled by the last price before it; a column's beginning stays NaN. */
-function carried(prices: Matrix): Matrix {
-  const { rows, columns } = prices;
-  const data = prices.data.slice();
+function carried({ rows, columns, data: given }: Matrix): Matrix {
+  const data = given.slice();
   for (let k = columns; k < data.length; k++) if (Number.isNaN(data[k]!)) data[k] = data[k - columns]!;
   return new Matrix(rows, columns, data);
 }
 
-/** Adds what a share pays to what its price moves: (p_t + d_t) ÷ p_{t−1} − 1. */
-function withDividends(returns: Matrix, prices: Matrix, spec: BacktestSpec): Matrix {
-  if (spec.dividends === undefined) return returns;
-  const dividends = requireTimeByAsset("dividends", spec.dividends, { name: "prices", of: prices });
-  const { columns, data } = returns;
-  const answer = data.slice();
-  for (let k = columns; k < data.length; k++) {
-    const paid = dividends.data[k]!;
-    if (paid === 0) continue;
-    requireFinite(`dividends[${Math.floor(k / columns)}][${k % columns}]`, paid);
-    answer[k] = data[k]! + paid / prices.data[k - columns]!;
-  }
-  return new Matrix(returns.rows, columns, answer);
-}
-
-/** A return of −1 or less would leave less than nothing of a share. */
+/** A return below −1 would leave less than nothing of a share. */
 function requireDelistingReturns(given: BacktestSpec["delistingReturn"], columns: number): Float64Array {
   const values =
     typeof given === "object"
@@ -86,22 +84,51 @@ function knownCells(name: Market["name"], { columns, data }: Matrix): Uint8Array
 }
 
 /** Gives each gap the return that the policy says, and marks where a position ends. */
-function bridged(market: Market, known: Uint8Array, policy: MissingPrices, delisting: Float64Array): Market {
-  const { rows, columns, name } = market;
-  const returns = market.returns.data.slice();
+function bridged(
+  market: Market,
+  known: Uint8Array,
+  policy: Exclude<MissingPrices, "refuse">,
+  delisting: Float64Array,
+): Market {
+  const { rows, columns, returnsAt } = market;
+  const returns = new Float64Array(columns);
   const closes = new Uint8Array(rows * columns);
-  for (let k = columns; k < returns.length; k++) {
-    if (known[k] === 1) {
-      // The first price of a column, or after its close, has no price before it: nothing was held.
-      if (known[k - columns] === 0 && (policy === "close" || Number.isNaN(returns[k]!))) returns[k] = 0;
-    } else if (policy === "close" && known[k - columns] === 1) {
-      returns[k] = delisting[k % columns]!;
-      closes[k] = 1;
-    } else if (policy === "close" || name === "returns" || Number.isNaN(returns[k]!)) {
-      returns[k] = 0;
-    }
+  for (let k = columns; k < closes.length; k++) {
+    if (policy === "close" && known[k] === 0 && known[k - columns] === 1) closes[k] = 1;
   }
-  return { ...market, returns: new Matrix(rows, columns, returns), tradable: known, closes };
+  const returnAt = (k: number, j: number, given: number): number => {
+    if (closes[k] === 1) return delisting[j]!;
+    // Beside a gap nothing was held, or its move is booked when the price is back.
+    const gap = known[k] === 0 || (policy === "close" && known[k - columns] === 0);
+    return gap || Number.isNaN(given) ? 0 : given;
+  };
+  return {
+    ...market,
+    returnsAt: (row) => {
+      const given = returnsAt(row);
+      for (let j = 0; j < columns; j++) returns[j] = returnAt(row * columns + j, j, given[j]!);
+      return returns;
+    },
+    tradable: known,
+    closes,
+  };
+}
+
+function refuseOption(argument: string, message: string): never {
+  throw new QuantError("option", message, { argument });
+}
+
+/** Prices, their gaps filled where they are to be carried, and what they earn. */
+function priceMarket(spec: BacktestSpec, table: Matrix, policy: MissingPrices): Market {
+  requirePositivePrices(table);
+  const prices = policy === "refuse" ? table : carried(table);
+  const { rows, columns } = table;
+  const { dividends } = spec;
+  const returnsAt =
+    dividends === undefined
+      ? movesOf(prices)
+      : totalMovesOf(prices, requireTimeByAsset("dividends", dividends, { name: "prices", rows, columns }));
+  return { name: "prices", rows, columns, prices, returnsAt };
 }
 
 /** The market of a spec, its gaps treated as the spec says. */
@@ -109,33 +136,14 @@ export function requireMarket(spec: BacktestSpec, policy: MissingPrices): Market
   const { name, table } = requireOneTable(spec);
   const { rows, columns } = table;
   if (spec.dividends !== undefined && name === "returns") {
-    throw new QuantError("option", "dividends are paid on prices: returns hold them already", {
-      argument: "dividends",
-    });
+    refuseOption("dividends", "dividends are paid on prices: returns hold them already");
   }
   if (spec.delistingReturn !== undefined && policy !== "close") {
-    throw new QuantError("option", `delistingReturn is for missingPrices 'close', not '${policy}'`, {
-      argument: "delistingReturn",
-    });
+    refuseOption("delistingReturn", `delistingReturn is for missingPrices 'close', not '${policy}'`);
   }
-  if (name === "returns") {
-    const market: Market = { name, rows, columns, returns: table };
-    if (policy === "refuse") return market;
-    return bridged(
-      market,
-      knownCells(name, table),
-      policy,
-      requireDelistingReturns(spec.delistingReturn, columns),
-    );
-  }
-  const prices = policy === "refuse" ? table : carried(table);
-  const returns = withDividends(simpleReturns(prices, { firstRow: "nan" }), prices, spec);
-  const market: Market = { name, rows, columns, returns, prices };
+  const market =
+    name === "prices" ? priceMarket(spec, table, policy) : { name, rows, columns, returnsAt: rowsOf(table) };
   if (policy === "refuse") return market;
-  return bridged(
-    market,
-    knownCells(name, table),
-    policy,
-    requireDelistingReturns(spec.delistingReturn, columns),
-  );
+  const delisting = requireDelistingReturns(spec.delistingReturn, columns);
+  return bridged(market, knownCells(name, table), policy, delisting);
 }

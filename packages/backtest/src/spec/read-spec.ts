@@ -86,7 +86,7 @@ export function readSpec(spec: BacktestSpec): {
   const fills = requireFills(spec, market, whole);
   const holdings = ((): Holdings => {
     if (!rule.drifts) return new ConstantWeights(columns);
-    if (prices === undefined) return new DriftingValues(market);
+    if (prices === undefined) return new DriftingValues(columns);
     const wanted = decisions.unit === "share" ? { wanted: decisions.table.data } : {};
     return new DriftingShares(columns, prices.data, { ...wanted, lag, whole });
   })();

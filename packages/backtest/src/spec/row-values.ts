@@ -17,18 +17,15 @@ export interface AssetRows {
 }
 
 /** Reads a number, a value an asset or a table; with one asset, a vector as long as time is over time. */
-export function requireAssetRows(
-  name: string,
-  given: ByAsset,
-  { rows, columns, returns, name: like }: Market,
-): AssetRows {
+export function requireAssetRows(name: string, given: ByAsset, market: Market): AssetRows {
+  const { rows, columns } = market;
   if (typeof given === "number") {
     return { data: new Float64Array(columns).fill(requireFinite(name, given)), stride: 0 };
   }
   if (isVector(given) && !(columns === 1 && given.length === rows)) {
     return { data: requireFiniteVector(name, given, columns), stride: 0 };
   }
-  const { data } = requireTimeByAsset(name, given as TableLike, { name: like, of: returns });
+  const { data } = requireTimeByAsset(name, given as TableLike, market);
   const broken = data.findIndex((value) => !Number.isFinite(value));
   if (broken < 0) return { data, stride: columns };
   const [row, column] = [Math.floor(broken / columns), broken % columns];
@@ -47,8 +44,8 @@ export function requireRowValues(name: string, given: ByRow, rows: number): Floa
 }
 
 /** A table of money ≥ 0, infinity being no limit; a missing entry is none at all. */
-export function requireRoom(name: string, given: TableLike, { returns, name: like }: Market): Matrix {
-  const table = requireTimeByAsset(name, given, { name: like, of: returns });
+export function requireRoom(name: string, given: TableLike, market: Market): Matrix {
+  const table = requireTimeByAsset(name, given, market);
   const { columns, data } = table;
   for (let k = 0; k < data.length; k++) {
     if (!(data[k]! < 0)) continue;

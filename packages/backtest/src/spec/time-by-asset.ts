@@ -4,15 +4,19 @@ import { requireTable } from "@astra-quant/core-linalg/guards";
 /** A time × assets matrix, a panel, or a vector over time for one asset. */
 export type TimeByAsset = TableLike;
 
+/** Rows and columns of a table that others must fit. */
+export interface TableShape {
+  /** How that table is called in messages. */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** The argument as a time × assets matrix, of the given shape if one is given. NaN passes. */
-export function requireTimeByAsset(
-  name: string,
-  x: TimeByAsset,
-  like?: { name: string; of: Matrix },
-): Matrix {
+export function requireTimeByAsset(name: string, x: TimeByAsset, like?: TableShape): Matrix {
   const matrix = requireTable(name, x);
-  if (like && (matrix.rows !== like.of.rows || matrix.columns !== like.of.columns)) {
-    const { rows, columns } = like.of;
+  if (like && (matrix.rows !== like.rows || matrix.columns !== like.columns)) {
+    const { rows, columns } = like;
     throw new QuantError(
       "shape",
       `${name} must be ${rows}×${columns} like ${like.name} (time × assets), got ${matrix.rows}×${matrix.columns}`,

@@ -169,7 +169,8 @@ function countTrades({ rows, columns, data }: PositionLedger["value"]): number {
   for (let k = columns; k < rows * columns; k++) {
     const value = data[k]!;
     const before = data[k - columns]!;
-    if (value !== 0 && !(value > 0 === before > 0 && before !== 0)) count++;
+    count += (value > 0 ? 1 : 0) & (before > 0 ? 0 : 1);
+    count += (value < 0 ? 1 : 0) & (before < 0 ? 0 : 1);
   }
   return count;
 }
