@@ -2,6 +2,7 @@ export { analyse, type SymbolicFactor } from "../sparse/elimination-tree.ts";
 export { type PermutedSymmetric, permuteSymmetric } from "../sparse/permute-symmetric.ts";
 export { symmetricTimesVector, timesVector, transposeTimesVector } from "../sparse/products.ts";
 export { allocate, copyIn, copyOut, doublesAt, inArena, sharedMemory } from "./arena.ts";
+export { choleskyTypescript } from "./cholesky.ts";
 export { lazyKernel } from "./load-kernel.ts";
 export { minimumDegreeOrder } from "./minimum-degree.ts";
 export {
@@ -18,3 +19,4 @@ export {
   solveTypescript,
 } from "./sparse-ldl.ts";
 export { Placed } from "./structure.ts";
+export { triangularSolveTypescript } from "./triangular-solve.ts";

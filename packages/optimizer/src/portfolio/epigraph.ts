@@ -19,7 +19,8 @@ export function epigraphForm(problem: PortfolioProblem): EpigraphForm {
   const layout = barrierLayout(problem);
   const { assets, reward, folds, rows, sizes } = layout;
   const f = assets.length;
-  const columns = f + folds.length;
+  const foldCount = folds.centres.length;
+  const columns = f + foldCount;
   const q = new Float64Array(columns);
   const held = riskProduct(
     problem,
@@ -27,10 +28,12 @@ export function epigraphForm(problem: PortfolioProblem): EpigraphForm {
   );
   for (let a = 0; a < f; a++) q[a] = held[assets[a]!]! - reward[a]!;
   // above · v⁺ + below · v⁻ = ½ (above − below) v + ½ (above + below) |v|
-  folds.forEach(({ variable, rateAbove, rateBelow }, k) => {
-    q[variable]! += 0.5 * (rateAbove - rateBelow);
-    q[f + k] = 0.5 * (rateAbove + rateBelow);
-  });
+  for (let k = 0; k < foldCount; k++) {
+    const above = folds.ratesAbove[k]!;
+    const below = folds.ratesBelow[k]!;
+    q[folds.variables[k]!]! += 0.5 * (above - below);
+    q[f + k] = 0.5 * (above + below);
+  }
   const entries: Triplet[] = [];
   const l: number[] = [];
   const u: number[] = [];
@@ -42,10 +45,11 @@ export function epigraphForm(problem: PortfolioProblem): EpigraphForm {
   const each = (values: Float64Array): [number, number][] => Array.from(values, (value, a) => [a, value]);
   for (const { loadings, min, max } of rows) addRow(each(loadings), min, max);
   for (const { folds: counted, signs, constant, max } of sizes) {
-    const row = [...each(signs), ...counted.map((k): [number, number] => [f + k, 1])];
+    const row = [...each(signs), ...Array.from(counted, (k): [number, number] => [f + k, 1])];
     addRow(row, Number.NEGATIVE_INFINITY, max - constant);
   }
-  folds.forEach(({ variable, centre }, k) => {
+  folds.variables.forEach((variable, k) => {
+    const centre = folds.centres[k]!;
     addRow([[variable, 1], [f + k, -1]], Number.NEGATIVE_INFINITY, centre); // biome-ignore format: one row a line
     addRow([[variable, 1], [f + k, 1]], centre, Number.POSITIVE_INFINITY); // biome-ignore format: one row a line
   });

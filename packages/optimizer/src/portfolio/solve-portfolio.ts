@@ -6,6 +6,7 @@ import { solveByNewton } from "./active-set/newton-active-set.ts";
 import { type Settled, settledUnder } from "./active-set/settled.ts";
 import { uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
 import { epigraphForm } from "./epigraph.ts";
+import type { BarrierPoint } from "./interior-point/barrier-residuals.ts";
 import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
 import { toUnits, type UnitProblem } from "./problem/units.ts";
@@ -27,8 +28,8 @@ const MOST_VIOLATION = 1e-9;
 const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
-/** What the interior point is asked for. */
-const TOLERANCE = 1e-10;
+/** What the interior point is asked for: enough for the active set to begin from, and else all it can give. */
+const TOLERANCES = [1e-4, 1e-7, 1e-10] as const;
 /** A proof worse than this is worth another method, where it is no worse than the next: that far off there is none to be had. */
 const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
@@ -147,16 +148,28 @@ class Search {
   /** Where the weights come out far from the size that was expected, once more in units of their own size. */
   byInteriorPoint(): void {
     for (let round = 1; round <= MOST_UNITS; round++) {
-      const { problem, weight } = this.#units;
-      const { portfolio, iterations } = solveByInteriorPoint(problem, TOLERANCE);
+      const size = this.#alongPath();
+      if (this.isExcellent || !(size > 0) || (size < FAR && size > 1 / FAR)) return;
+      this.#units = toUnits(this.#user, size * this.#units.weight);
+      this.#kinks = new Kinks(this.#units.problem);
+    }
+  }
+
+  /** The largest weight at the end of the path, which ends where the active set can do the rest. */
+  #alongPath(): number {
+    const { problem } = this.#units;
+    let from: BarrierPoint | undefined;
+    let size = 0;
+    for (const tolerance of TOLERANCES) {
+      const { portfolio, iterations, end } = solveByInteriorPoint(problem, tolerance, from);
       this.#iterations += iterations;
       this.#offer(portfolio, "interior-point", false);
       this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "interior-point");
-      const size = largest(portfolio.weights);
-      if (this.isExcellent || !(size > 0) || (size < FAR && size > 1 / FAR)) return;
-      this.#units = toUnits(this.#user, size * weight);
-      this.#kinks = new Kinks(this.#units.problem);
+      size = largest(portfolio.weights);
+      if (this.isExcellent || end === undefined) break;
+      from = end;
     }
+    return size;
   }
 
   bySplitting(): void {

@@ -38,9 +38,11 @@ export function solveBordered(
     // the residuals of both blocks, and the correction they ask for; a correction of w reaches digits that m rounds away
     const correction = r.slice();
     subtractProduct(columns, count, m, correction);
-    target.fill(0);
-    block.addProduct(w, target);
-    for (let a = 0; a < f; a++) correction[a]! -= target[a]!;
+    if (step > 0) {
+      target.fill(0);
+      block.addProduct(w, target);
+      for (let a = 0; a < f; a++) correction[a]! -= target[a]!;
+    }
     block.solve(correction, 1);
     const missing = d.map((limit) => -limit);
     for (let a = 0; a < f; a++) {

@@ -43,16 +43,13 @@ export function solveStates(
       held[i]! +
       delta * previous.weights[i]!;
   }
-  const block = problem.risk.block(free, gamma, shift);
-  if (block === undefined) return undefined;
   const border = borderOf(problem, kinks, states, free, weights);
   const start = Float64Array.from(border.owners, ({ kind, index }) => previous.prices[kind][index]!);
-  const { w, m } = solveBordered(
-    { block, columns: border.columns, count: border.owners.length },
-    r,
-    border.limits,
-    start,
+  const solved = problem.risk.withBlock(free, gamma, shift, (block) =>
+    solveBordered({ block, columns: border.columns, count: border.owners.length }, r, border.limits, start),
   );
+  if (solved === undefined) return undefined;
+  const { w, m } = solved;
   for (let a = 0; a < f; a++) weights[free[a]!] = w[a]!;
   const prices = {
     rows: new Float64Array(problem.rows.length),

@@ -79,11 +79,12 @@ function growthOf({ problem, kinks, states, portfolio }: Settled): number {
     r[a] = mu[i]! - kinks.cost(i, states.assets[i]! / 2) + quadratic * (current[i]! - weights[i]!);
     shift[a] = quadratic / gamma + (risk.isDefinite() ? 0 : PROXIMAL * scale);
   }
-  const block = risk.block(free, 1, shift);
-  if (block === undefined) return Number.NaN;
   const { columns, owners } = borderOf(problem, kinks, states, free, weights);
   const none = new Float64Array(owners.length);
-  const { w: direction } = solveBordered({ block, columns, count: owners.length }, r, none, none);
+  const direction = risk.withBlock(free, 1, shift, (block) => {
+    return solveBordered({ block, columns, count: owners.length }, r, none, none).w;
+  });
+  if (direction === undefined) return Number.NaN;
   const image = new Float64Array(n);
   risk.addProduct(weights, image);
   let sum = 0;

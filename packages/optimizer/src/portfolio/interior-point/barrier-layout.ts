@@ -1,19 +1,32 @@
 import type { PortfolioProblem, SizeLimit } from "../problem/problem.ts";
 
-/** |w − centre| of one asset, split into w − centre = P − M with rates on both parts. */
-export interface Fold {
-  /** Index among the variables. */
-  readonly variable: number;
-  readonly centre: number;
-  readonly rateAbove: number;
-  readonly rateBelow: number;
+/** The finite ends of the variables' box, on one side. */
+export interface Ends {
+  readonly variables: Int32Array;
+  readonly ends: Float64Array;
+}
+
+/** |w − centre| of assets, each split into w − centre = P − M with rates on both parts. */
+export interface Folds {
+  /** Indices among the variables. */
+  readonly variables: Int32Array;
+  readonly centres: Float64Array;
+  readonly ratesAbove: Float64Array;
+  readonly ratesBelow: Float64Array;
 }
 
 /** What a size counts: Σ of folds, Σ sign · w of assets on one side of the centre, and what fixed assets use. */
 export interface CountedSize {
-  readonly folds: readonly number[];
+  readonly folds: Int32Array;
   readonly signs: Float64Array;
   readonly constant: number;
+  readonly max: number;
+}
+
+/** A row as it concerns the variables. */
+export interface BarrierRow {
+  readonly loadings: Float64Array;
+  readonly min: number;
   readonly max: number;
 }
 
@@ -26,15 +39,14 @@ export interface BarrierLayout {
   readonly assets: Int32Array;
   /** μ + θ w0 less the linear costs of assets whose costs have no kink inside the box, one a variable. */
   readonly reward: Float64Array;
-  readonly lower: readonly Bound[];
-  readonly upper: readonly Bound[];
-  readonly folds: readonly Fold[];
-  /** Rows as they concern the variables. */
-  readonly rows: readonly { readonly loadings: Float64Array; readonly min: number; readonly max: number }[];
+  readonly lower: Ends;
+  readonly upper: Ends;
+  readonly folds: Folds;
+  readonly rows: readonly BarrierRow[];
   readonly sizes: readonly CountedSize[];
   /** Indices of rows with a finite max, and with a finite min; equalities are in neither. */
-  readonly rowMaxima: readonly number[];
-  readonly rowMinima: readonly number[];
+  readonly rowMaxima: Int32Array;
+  readonly rowMinima: Int32Array;
   readonly pairs: number;
   /** The first pair of each kind. */
   readonly at: PairOffsets;
@@ -49,70 +61,23 @@ export interface PairOffsets {
   readonly sizes: number;
 }
 
-export interface Bound {
-  readonly variable: number;
-  readonly end: number;
-}
-
 export function barrierLayout(problem: PortfolioProblem): BarrierLayout {
-  const { n, lower, upper, current, costs, mu } = problem;
-  const sizes = problem.sizes.filter(({ max }) => max < Number.POSITIVE_INFINITY);
+  const { n, lower, upper } = problem;
   const assets = Int32Array.from(Array.from({ length: n }, (_, i) => i).filter((i) => lower[i]! < upper[i]!));
-  const reward = Float64Array.from(assets, (i) => mu[i]! + costs.quadratic[i]! * current[i]!);
-  const folds: Fold[] = [];
-  const counted = sizes.map(({ max }) => ({
-    folds: [] as number[],
-    signs: new Float64Array(assets.length),
-    constant: 0,
-    max,
-  }));
-  for (let i = 0; i < n; i++) {
-    if (lower[i]! < upper[i]!) continue;
-    sizes.forEach((size, s) => {
-      if (size.members[i] === 1) counted[s]!.constant += Math.abs(lower[i]! - centreOf(size, problem, i));
-    });
-  }
-  assets.forEach((i, variable) => {
-    for (const centre of new Set([0, current[i]!])) {
-      const counting = sizes.flatMap((size, s) =>
-        size.members[i] === 1 && centreOf(size, problem, i) === centre ? [s] : [],
-      );
-      let rateAbove = 0;
-      let rateBelow = 0;
-      if (centre === 0) {
-        rateAbove += costs.long[i]!;
-        rateBelow += costs.short[i]!;
-      }
-      if (centre === current[i]!) {
-        rateAbove += costs.buy[i]!;
-        rateBelow += costs.sell[i]!;
-      }
-      const isKinked = counting.length > 0 || rateAbove !== -rateBelow;
-      if (isKinked && lower[i]! < centre && upper[i]! > centre) {
-        for (const s of counting) counted[s]!.folds.push(folds.length);
-        folds.push({ variable, centre, rateAbove, rateBelow });
-        continue;
-      }
-      const sign = upper[i]! <= centre ? -1 : 1;
-      reward[variable]! -= sign > 0 ? rateAbove : -rateBelow;
-      for (const s of counting) {
-        counted[s]!.signs[variable] = sign;
-        counted[s]!.constant -= sign * centre;
-      }
-    }
-  });
-  const lowerEnds = boundsOf(assets, lower);
-  const upperEnds = boundsOf(assets, upper);
+  const { reward, folds, sizes } = foldsOf(problem, assets);
+  const lowerEnds = endsOf(assets, lower);
+  const upperEnds = endsOf(assets, upper);
   const rows = problem.rows.map(({ loadings, min, max }) => {
     let held = 0;
     for (let i = 0; i < n; i++) if (!(lower[i]! < upper[i]!)) held += loadings[i]! * lower[i]!;
     return { loadings: Float64Array.from(assets, (i) => loadings[i]!), min: min - held, max: max - held };
   });
   const indices = rows.map((_, r) => r).filter((r) => rows[r]!.min !== rows[r]!.max);
-  const rowMaxima = indices.filter((r) => rows[r]!.max < Number.POSITIVE_INFINITY);
-  const rowMinima = indices.filter((r) => rows[r]!.min > Number.NEGATIVE_INFINITY);
-  const above = lowerEnds.length + upperEnds.length;
-  const maxima = above + 2 * folds.length;
+  const rowMaxima = Int32Array.from(indices.filter((r) => rows[r]!.max < Number.POSITIVE_INFINITY));
+  const rowMinima = Int32Array.from(indices.filter((r) => rows[r]!.min > Number.NEGATIVE_INFINITY));
+  const above = lowerEnds.ends.length + upperEnds.ends.length;
+  const foldCount = folds.centres.length;
+  const maxima = above + 2 * foldCount;
   const minima = maxima + rowMaxima.length;
   return {
     assets,
@@ -121,14 +86,14 @@ export function barrierLayout(problem: PortfolioProblem): BarrierLayout {
     upper: upperEnds,
     folds,
     rows,
-    sizes: counted,
+    sizes,
     rowMaxima,
     rowMinima,
     pairs: minima + rowMinima.length + sizes.length,
     at: {
-      upper: lowerEnds.length,
+      upper: lowerEnds.ends.length,
       above,
-      below: above + folds.length,
+      below: above + foldCount,
       maxima,
       minima,
       sizes: minima + rowMinima.length,
@@ -136,14 +101,94 @@ export function barrierLayout(problem: PortfolioProblem): BarrierLayout {
   };
 }
 
+/** The kinks inside the box, and what of costs and sizes is linear there. */
+function foldsOf(
+  problem: PortfolioProblem,
+  assets: Int32Array,
+): Pick<BarrierLayout, "reward" | "folds" | "sizes"> {
+  const { n, lower, upper, current, costs, mu } = problem;
+  const sizes = problem.sizes.filter(({ max }) => max < Number.POSITIVE_INFINITY);
+  const reward = Float64Array.from(assets, (i) => mu[i]! + costs.quadratic[i]! * current[i]!);
+  const variables: number[] = [];
+  const centres: number[] = [];
+  const ratesAbove: number[] = [];
+  const ratesBelow: number[] = [];
+  const counted = sizes.map(() => ({
+    folds: [] as number[],
+    signs: new Float64Array(assets.length),
+    constant: 0,
+  }));
+  for (let i = 0; i < n; i++) {
+    if (lower[i]! < upper[i]!) continue;
+    sizes.forEach((size, s) => {
+      if (size.members[i] === 1) counted[s]!.constant += Math.abs(lower[i]! - centreOf(size, problem, i));
+    });
+  }
+  const foldAt = (variable: number, centre: number): void => {
+    const i = assets[variable]!;
+    let counts = false;
+    for (const size of sizes) {
+      if (size.members[i] === 1 && centreOf(size, problem, i) === centre) counts = true;
+    }
+    let above = 0;
+    let below = 0;
+    if (centre === 0) {
+      above += costs.long[i]!;
+      below += costs.short[i]!;
+    }
+    if (centre === current[i]!) {
+      above += costs.buy[i]!;
+      below += costs.sell[i]!;
+    }
+    const isFold = (counts || above !== -below) && lower[i]! < centre && upper[i]! > centre;
+    const sign = upper[i]! <= centre ? -1 : 1;
+    sizes.forEach((size, s) => {
+      if (!(size.members[i] === 1 && centreOf(size, problem, i) === centre)) return;
+      const count = counted[s]!;
+      if (isFold) count.folds.push(centres.length);
+      else {
+        count.signs[variable] = sign;
+        count.constant -= sign * centre;
+      }
+    });
+    if (isFold) {
+      variables.push(variable);
+      centres.push(centre);
+      ratesAbove.push(above);
+      ratesBelow.push(below);
+    } else reward[variable]! -= sign > 0 ? above : -below;
+  };
+  for (let variable = 0; variable < assets.length; variable++) {
+    const w0 = current[assets[variable]!]!;
+    foldAt(variable, 0);
+    if (w0 !== 0) foldAt(variable, w0);
+  }
+  return {
+    reward,
+    folds: {
+      variables: Int32Array.from(variables),
+      centres: Float64Array.from(centres),
+      ratesAbove: Float64Array.from(ratesAbove),
+      ratesBelow: Float64Array.from(ratesBelow),
+    },
+    sizes: counted.map(({ folds, signs, constant }, s) => ({
+      folds: Int32Array.from(folds),
+      signs,
+      constant,
+      max: sizes[s]!.max,
+    })),
+  };
+}
+
 function centreOf({ of }: SizeLimit, { current }: PortfolioProblem, i: number): number {
   return of === "weights" ? 0 : current[i]!;
 }
 
-function boundsOf(assets: Int32Array, ends: Float64Array): Bound[] {
-  const bounds: Bound[] = [];
-  assets.forEach((i, variable) => {
-    if (Number.isFinite(ends[i])) bounds.push({ variable, end: ends[i]! });
-  });
-  return bounds;
+function endsOf(assets: Int32Array, given: Float64Array): Ends {
+  const variables: number[] = [];
+  for (let a = 0; a < assets.length; a++) if (Number.isFinite(given[assets[a]!])) variables.push(a);
+  return {
+    variables: Int32Array.from(variables),
+    ends: Float64Array.from(variables, (a) => given[assets[a]!]!),
+  };
 }

@@ -11,6 +11,16 @@ export interface BarrierPoint {
   readonly Z: Float64Array;
 }
 
+export function emptyPoint({ assets, rows, folds, pairs }: BarrierLayout): BarrierPoint {
+  return {
+    w: new Float64Array(assets.length),
+    eta: new Float64Array(rows.length),
+    nu: new Float64Array(folds.centres.length),
+    S: new Float64Array(pairs),
+    Z: new Float64Array(pairs),
+  };
+}
+
 /** What is missing at a point in each of the conditions that are linear. */
 export interface BarrierResiduals {
   /** γΣw + … − reward + C'prices, one a variable. */
@@ -33,69 +43,87 @@ export function barrierResiduals(
   layout: BarrierLayout,
   { w, eta, nu, S, Z }: BarrierPoint,
 ): BarrierResiduals {
-  const { assets, reward, folds, rows, at } = layout;
-  const weights = problem.lower.map((end, i) => (end < problem.upper[i]! ? 0 : end));
+  const { assets, reward, lower, upper, folds, rows, sizes, rowMaxima, rowMinima, at } = layout;
+  const weights = problem.lower.slice();
   for (let a = 0; a < w.length; a++) weights[assets[a]!] = w[a]!;
   const image = curvatureProduct(problem, weights);
-  const stationarity = w.map((_, a) => image[assets[a]!]! - reward[a]!);
+  const stationarity = new Float64Array(w.length);
   let value = 0;
-  for (let a = 0; a < w.length; a++) value += w[a]! * (0.5 * image[assets[a]!]! - reward[a]!);
+  for (let a = 0; a < w.length; a++) {
+    const slope = image[assets[a]!]!;
+    stationarity[a] = slope - reward[a]!;
+    value += w[a]! * (0.5 * slope - reward[a]!);
+  }
   const slack = new Float64Array(S.length);
-  layout.lower.forEach(({ variable, end }, k) => {
+  for (let k = 0; k < lower.ends.length; k++) {
+    const variable = lower.variables[k]!;
     stationarity[variable]! -= Z[k]!;
-    slack[k] = w[variable]! - end - S[k]!;
-  });
-  layout.upper.forEach(({ variable, end }, k) => {
+    slack[k] = w[variable]! - lower.ends[k]! - S[k]!;
+  }
+  for (let k = 0; k < upper.ends.length; k++) {
+    const variable = upper.variables[k]!;
     stationarity[variable]! += Z[at.upper + k]!;
-    slack[at.upper + k] = end - w[variable]! - S[at.upper + k]!;
-  });
-  const above = new Float64Array(folds.length);
-  const below = new Float64Array(folds.length);
-  layout.sizes.forEach((size, s) => {
+    slack[at.upper + k] = upper.ends[k]! - w[variable]! - S[at.upper + k]!;
+  }
+  const count = folds.centres.length;
+  const above = new Float64Array(count);
+  const below = new Float64Array(count);
+  for (let s = 0; s < sizes.length; s++) {
+    const size = sizes[s]!;
     const price = Z[at.sizes + s]!;
     let rest = size.max - size.constant - S[at.sizes + s]!;
     for (let a = 0; a < w.length; a++) {
       stationarity[a]! += price * size.signs[a]!;
       rest -= size.signs[a]! * w[a]!;
     }
-    for (const k of size.folds) {
+    for (let j = 0; j < size.folds.length; j++) {
+      const k = size.folds[j]!;
       above[k]! += price;
       below[k]! += price;
       rest -= S[at.above + k]! + S[at.below + k]!;
     }
     slack[at.sizes + s] = rest;
-  });
-  const fold = new Float64Array(folds.length);
-  folds.forEach(({ variable, centre, rateAbove, rateBelow }, k) => {
+  }
+  const fold = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    const variable = folds.variables[k]!;
     const P = S[at.above + k]!;
     const M = S[at.below + k]!;
     stationarity[variable]! += nu[k]!;
-    value += rateAbove * P + rateBelow * M;
-    fold[k] = w[variable]! - centre - P + M;
-    above[k]! += rateAbove - nu[k]! - Z[at.above + k]!;
-    below[k]! += rateBelow + nu[k]! - Z[at.below + k]!;
-  });
-  const use = rows.map(({ loadings }, r) => {
+    value += folds.ratesAbove[k]! * P + folds.ratesBelow[k]! * M;
+    fold[k] = w[variable]! - folds.centres[k]! - P + M;
+    above[k]! += folds.ratesAbove[k]! - nu[k]! - Z[at.above + k]!;
+    below[k]! += folds.ratesBelow[k]! + nu[k]! - Z[at.below + k]!;
+  }
+  const equality = new Float64Array(rows.length);
+  const use = new Float64Array(rows.length);
+  for (let r = 0; r < rows.length; r++) {
+    const { loadings, min, max } = rows[r]!;
+    const price = eta[r]!;
     let sum = 0;
     for (let a = 0; a < w.length; a++) {
       sum += loadings[a]! * w[a]!;
-      stationarity[a]! += eta[r]! * loadings[a]!;
+      stationarity[a]! += price * loadings[a]!;
     }
-    return sum;
-  });
-  layout.rowMaxima.forEach((r, k) => {
+    use[r] = sum;
+    if (min === max) equality[r] = max - sum;
+  }
+  for (let k = 0; k < rowMaxima.length; k++) {
+    const r = rowMaxima[k]!;
     slack[at.maxima + k] = rows[r]!.max - use[r]! - S[at.maxima + k]!;
-  });
-  layout.rowMinima.forEach((r, k) => {
+  }
+  for (let k = 0; k < rowMinima.length; k++) {
+    const r = rowMinima[k]!;
     slack[at.minima + k] = use[r]! - rows[r]!.min - S[at.minima + k]!;
-  });
-  const equality = Float64Array.from(rows, ({ min, max }, r) => (min === max ? max - use[r]! : 0));
+  }
   let complementarity = 0;
   for (let p = 0; p < S.length; p++) complementarity += S[p]! * Z[p]!;
   let worst = complementarity / Math.max(1, Math.abs(value));
   for (const part of [stationarity, slack, fold, above, below, equality]) {
-    for (const entry of part)
-      worst = Math.abs(entry) > worst || Number.isNaN(entry) ? Math.abs(entry) : worst;
+    for (let k = 0; k < part.length; k++) {
+      const size = Math.abs(part[k]!);
+      if (size > worst || Number.isNaN(size)) worst = size;
+    }
   }
   return { stationarity, slack, fold, above, below, equality, worst };
 }

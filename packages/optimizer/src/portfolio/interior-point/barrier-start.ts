@@ -20,19 +20,20 @@ export function barrierStart(
 ): BarrierPoint {
   const { lower, upper, folds, rows, sizes, rowMaxima, rowMinima, pairs, at } = layout;
   const S = new Float64Array(pairs).fill(1);
-  lower.forEach(({ variable, end }, k) => {
-    S[k] = Math.max(w[variable]! - end, leastRoom);
+  lower.variables.forEach((variable, k) => {
+    S[k] = Math.max(w[variable]! - lower.ends[k]!, leastRoom);
   });
-  upper.forEach(({ variable, end }, k) => {
-    S[at.upper + k] = Math.max(end - w[variable]!, leastRoom);
+  upper.variables.forEach((variable, k) => {
+    S[at.upper + k] = Math.max(upper.ends[k]! - w[variable]!, leastRoom);
   });
-  const room = new Float64Array(folds.length).fill(Number.POSITIVE_INFINITY);
+  const room = new Float64Array(folds.centres.length).fill(Number.POSITIVE_INFINITY);
   for (const { folds: counted, max } of sizes) {
     for (const k of counted)
       room[k] = Math.min(room[k]!, Math.max(max, LEAST_SLACK) / (2 * counted.length + 1));
   }
   const roomOf = (k: number): number => (room[k]! < Number.POSITIVE_INFINITY ? room[k]! : 1);
-  folds.forEach(({ variable, centre }, k) => {
+  folds.variables.forEach((variable, k) => {
+    const centre = folds.centres[k]!;
     S[at.above + k] = Math.max(0, w[variable]! - centre) + roomOf(k);
     S[at.below + k] = Math.max(0, centre - w[variable]!) + roomOf(k);
   });
@@ -57,15 +58,19 @@ export function barrierStart(
   rowMinima.forEach((r, k) => {
     eta[r]! -= Z[at.minima + k]!;
   });
-  return { w: w.slice(), eta, nu: new Float64Array(folds.length), S, Z };
+  return { w: w.slice(), eta, nu: new Float64Array(folds.centres.length), S, Z };
 }
 
 /** The middle of the box, or where that is open a point of it. */
 export function middleOfBox({ assets, lower, upper }: BarrierLayout): Float64Array {
   const least = new Float64Array(assets.length).fill(Number.NEGATIVE_INFINITY);
   const greatest = new Float64Array(assets.length).fill(Number.POSITIVE_INFINITY);
-  for (const { variable, end } of lower) least[variable] = end;
-  for (const { variable, end } of upper) greatest[variable] = end;
+  lower.variables.forEach((variable, k) => {
+    least[variable] = lower.ends[k]!;
+  });
+  upper.variables.forEach((variable, k) => {
+    greatest[variable] = upper.ends[k]!;
+  });
   return least.map((end, a) => {
     const middle = (end + greatest[a]!) / 2;
     return Number.isFinite(middle) ? middle : Math.min(Math.max(0, end + 1), greatest[a]! - 1);

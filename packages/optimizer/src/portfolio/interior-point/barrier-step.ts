@@ -3,7 +3,7 @@ import { curvatureScale } from "../active-set/state-equations.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import type { RiskBlock } from "../risk/risk-model.ts";
 import type { BarrierLayout } from "./barrier-layout.ts";
-import type { BarrierPoint, BarrierResiduals } from "./barrier-residuals.ts";
+import { type BarrierPoint, type BarrierResiduals, emptyPoint } from "./barrier-residuals.ts";
 
 /** Keeps a block positive definite where neither risk nor any limit curves it, against the largest curvature. */
 const LEAST_CURVATURE = 1e-11;
@@ -28,8 +28,8 @@ export class BarrierStep {
   readonly #images: Float64Array;
   readonly #E: Float64Array;
   readonly #schur: SchurComplement;
-  /** A_P, A_M and e of each fold; Σ Z/S of each row. */
-  readonly #A: { readonly above: Float64Array; readonly below: Float64Array; readonly e: Float64Array };
+  readonly #parts: FoldParts;
+  /** Σ Z/S of each row. */
   readonly #rowWeights: Float64Array;
 
   /** Undefined when the reduced matrix has no factor. */
@@ -39,26 +39,23 @@ export class BarrierStep {
     point: BarrierPoint,
     residuals: BarrierResiduals,
   ): BarrierStep | undefined {
-    const { assets, folds, at } = layout;
-    const { S, Z } = point;
-    const ratio = (p: number): number => Z[p]! / S[p]!;
-    const least = LEAST_CURVATURE * curvatureScale(problem);
-    const shift = Float64Array.from(assets, (i) => problem.costs.quadratic[i]! + least);
-    layout.lower.forEach(({ variable }, k) => {
-      shift[variable]! += ratio(k);
-    });
-    layout.upper.forEach(({ variable }, k) => {
-      shift[variable]! += ratio(at.upper + k);
-    });
-    const above = Float64Array.from(folds, (_, k) => 1 / ratio(at.above + k));
-    const below = Float64Array.from(folds, (_, k) => 1 / ratio(at.below + k));
-    const e = above.map((A, k) => 1 / (A + below[k]!));
-    folds.forEach(({ variable }, k) => {
-      shift[variable]! += e[k]!;
-    });
-    const block = problem.risk.block(assets, problem.gamma, shift);
-    if (block === undefined) return undefined;
-    return new BarrierStep(layout, point, residuals, block, { above, below, e });
+    const { shift, parts } = diagonalOf(problem, layout, point);
+    const block = problem.risk.block(layout.assets, problem.gamma, shift);
+    return block && new BarrierStep(layout, point, residuals, block, parts);
+  }
+
+  /** What `use` gives with the step, which lives until then: faster than {@link at}. */
+  static within<T>(
+    problem: PortfolioProblem,
+    layout: BarrierLayout,
+    point: BarrierPoint,
+    residuals: BarrierResiduals,
+    use: (step: BarrierStep) => T,
+  ): T | undefined {
+    const { shift, parts } = diagonalOf(problem, layout, point);
+    return problem.risk.withBlock(layout.assets, problem.gamma, shift, (block) =>
+      use(new BarrierStep(layout, point, residuals, block, parts)),
+    );
   }
 
   private constructor(
@@ -66,54 +63,44 @@ export class BarrierStep {
     point: BarrierPoint,
     residuals: BarrierResiduals,
     block: RiskBlock,
-    A: { above: Float64Array; below: Float64Array; e: Float64Array },
+    parts: FoldParts,
   ) {
     this.#layout = layout;
     this.#point = point;
     this.#residuals = residuals;
     this.#block = block;
-    this.#A = A;
+    this.#parts = parts;
     const { assets, rows, sizes, folds, rowMaxima, rowMinima, at } = layout;
     const { S, Z } = point;
     this.#rowWeights = new Float64Array(rows.length);
-    rowMaxima.forEach((r, k) => {
-      this.#rowWeights[r]! += Z[at.maxima + k]! / S[at.maxima + k]!;
-    });
-    rowMinima.forEach((r, k) => {
-      this.#rowWeights[r]! += Z[at.minima + k]! / S[at.minima + k]!;
-    });
+    addRatios(this.#rowWeights, rowMaxima, point, at.maxima);
+    addRatios(this.#rowWeights, rowMinima, point, at.minima);
     const f = assets.length;
     const count = rows.length + sizes.length;
-    this.#columns = new Float64Array(f * count);
+    const columns = new Float64Array(f * count);
     this.#schur = new SchurComplement(count, 0);
     const E = this.#schur.S;
-    rows.forEach(({ loadings, min, max }, r) => {
-      for (let a = 0; a < f; a++) this.#columns[a * count + r] = loadings[a]!;
+    for (let r = 0; r < rows.length; r++) {
+      const { loadings, min, max } = rows[r]!;
+      for (let a = 0; a < f; a++) columns[a * count + r] = loadings[a]!;
       if (min !== max) E[r * count + r] = 1 / this.#rowWeights[r]!;
-    });
-    const sharing = folds.map((): number[] => []);
-    sizes.forEach((size, s) => {
+    }
+    for (let s = 0; s < sizes.length; s++) {
       const c = rows.length + s;
-      for (let a = 0; a < f; a++) this.#columns[a * count + c] = size.signs[a]!;
-      for (const k of size.folds) {
-        this.#columns[folds[k]!.variable * count + c]! += this.#tilt(k);
-        sharing[k]!.push(c);
+      const { signs, folds: counted } = sizes[s]!;
+      for (let a = 0; a < f; a++) columns[a * count + c] = signs[a]!;
+      for (let j = 0; j < counted.length; j++) {
+        const k = counted[j]!;
+        columns[folds.variables[k]! * count + c]! += parts.tilt[k]!;
       }
       E[c * count + c] = S[at.sizes + s]! / Z[at.sizes + s]!;
-    });
-    sharing.forEach((owners, k) => {
-      const shared = 4 * A.above[k]! * A.below[k]! * A.e[k]!;
-      for (const c of owners) for (const d of owners) E[c * count + d]! += shared;
-    });
-    this.#images = this.#columns.slice();
+    }
+    addShared(E, layout, parts);
+    this.#columns = columns;
+    this.#images = columns.slice();
     block.solve(this.#images, count);
     this.#E = E.slice();
-    this.#schur.add(this.#columns, this.#images);
-  }
-
-  /** e (A_P − A_M). */
-  #tilt(k: number): number {
-    return this.#A.e[k]! * (this.#A.above[k]! - this.#A.below[k]!);
+    this.#schur.add(columns, this.#images);
   }
 
   /**
@@ -122,152 +109,249 @@ export class BarrierStep {
    */
   direction(target: Float64Array, stationarity: Float64Array = this.#residuals.stationarity): BarrierPoint {
     const { rows, sizes, folds, rowMaxima, rowMinima, lower, upper, at } = this.#layout;
-    const { S, Z } = this.#point;
+    const { Z } = this.#point;
     const { slack, fold, equality } = this.#residuals;
-    const { above, below, e } = this.#A;
-    const count = rows.length + sizes.length;
-    /** Of a pair whose slack moves by its residual alone: what its multiplier does. */
-    const own = (p: number): number => (target[p]! - Z[p]! * slack[p]!) / S[p]!;
-    const r = stationarity.map((value) => -value);
-    lower.forEach(({ variable }, k) => {
-      r[variable]! += own(k);
-    });
-    upper.forEach(({ variable }, k) => {
-      r[variable]! -= own(at.upper + k);
-    });
-    // dP and dM where neither ν nor a pressure moves
-    const alphaAbove = above.map(
-      (A, k) => target[at.above + k]! / Z[at.above + k]! - A * this.#residuals.above[k]!,
-    );
-    const alphaBelow = below.map(
-      (A, k) => target[at.below + k]! / Z[at.below + k]! - A * this.#residuals.below[k]!,
-    );
-    const apart = fold.map((value, k) => value - alphaAbove[k]! + alphaBelow[k]!);
-    folds.forEach(({ variable }, k) => {
-      r[variable]! -= e[k]! * apart[k]!;
-    });
-    const t = new Float64Array(count);
+    const { above, below, e, tilt } = this.#parts;
+    const r = new Float64Array(stationarity.length);
+    for (let a = 0; a < r.length; a++) r[a] = -stationarity[a]!;
+    this.#addOwn(r, lower.variables, 0, target, 1);
+    this.#addOwn(r, upper.variables, at.upper, target, -1);
+    const moves: FoldMoves = {
+      alphaAbove: new Float64Array(e.length),
+      alphaBelow: new Float64Array(e.length),
+      apart: new Float64Array(e.length),
+    };
+    const { alphaAbove, alphaBelow, apart } = moves;
+    for (let k = 0; k < e.length; k++) {
+      const up = target[at.above + k]! / Z[at.above + k]! - above[k]! * this.#residuals.above[k]!;
+      const down = target[at.below + k]! / Z[at.below + k]! - below[k]! * this.#residuals.below[k]!;
+      alphaAbove[k] = up;
+      alphaBelow[k] = down;
+      apart[k] = fold[k]! - up + down;
+      r[folds.variables[k]!]! -= e[k]! * apart[k]!;
+    }
+    const t = new Float64Array(rows.length + sizes.length);
     const rowOwn = new Float64Array(rows.length);
-    rowMaxima.forEach((row, k) => {
-      rowOwn[row]! += own(at.maxima + k);
-    });
-    rowMinima.forEach((row, k) => {
-      rowOwn[row]! -= own(at.minima + k);
-    });
-    rows.forEach(({ min, max }, row) => {
+    this.#addOwn(rowOwn, rowMaxima, at.maxima, target, 1);
+    this.#addOwn(rowOwn, rowMinima, at.minima, target, -1);
+    for (let row = 0; row < rows.length; row++) {
+      const { min, max } = rows[row]!;
       t[row] = min === max ? equality[row]! : -rowOwn[row]! / this.#rowWeights[row]!;
-    });
-    sizes.forEach((size, s) => {
+    }
+    for (let s = 0; s < sizes.length; s++) {
       const p = at.sizes + s;
+      const { folds: counted } = sizes[s]!;
       let rest = slack[p]! - target[p]! / Z[p]!;
-      for (const k of size.folds) rest -= alphaAbove[k]! + alphaBelow[k]! + this.#tilt(k) * apart[k]!;
+      for (let j = 0; j < counted.length; j++) {
+        const k = counted[j]!;
+        rest -= alphaAbove[k]! + alphaBelow[k]! + tilt[k]! * apart[k]!;
+      }
       t[rows.length + s] = rest;
-    });
+    }
+    const out = emptyPoint(this.#layout);
+    const dm = new Float64Array(t.length);
+    this.#solve(r, t, out.w, dm);
+    this.#expand(dm, target, moves, out);
+    return out;
+  }
 
-    const { dw, dm } = this.#solve(r, t);
-    return this.#expand(dw, dm, target, { alphaAbove, alphaBelow, apart });
+  /** out += sign · what the multipliers of pairs do whose slacks move by their residuals alone. */
+  #addOwn(out: Float64Array, owners: Int32Array, first: number, target: Float64Array, sign: number): void {
+    const { S, Z } = this.#point;
+    const { slack } = this.#residuals;
+    for (let k = 0; k < owners.length; k++) {
+      const p = first + k;
+      out[owners[k]!]! += (sign * (target[p]! - Z[p]! * slack[p]!)) / S[p]!;
+    }
   }
 
   /** [K C; C' −E] [dw; dm] = [r; t], with refinement on the residuals of both blocks. */
-  #solve(r: Float64Array, t: Float64Array): { dw: Float64Array; dm: Float64Array } {
+  #solve(r: Float64Array, t: Float64Array, dw: Float64Array, dm: Float64Array): void {
     const f = r.length;
     const count = t.length;
-    const dw = new Float64Array(f);
-    const dm = new Float64Array(count);
     const rest = r.slice();
     const missing = t.map((value) => -value);
     for (let step = 0; step <= REFINEMENTS; step++) {
-      if (step > 0) {
-        const image = new Float64Array(f);
-        this.#block.addProduct(dw, image);
-        for (let a = 0; a < f; a++) {
-          rest[a] = r[a]! - image[a]!;
-          for (let c = 0; c < count; c++) rest[a]! -= this.#columns[a * count + c]! * dm[c]!;
-        }
-        for (let c = 0; c < count; c++) {
-          missing[c] = -t[c]!;
-          for (let e = 0; e < count; e++) missing[c]! -= this.#E[c * count + e]! * dm[e]!;
-        }
-        for (let a = 0; a < f; a++) {
-          for (let c = 0; c < count; c++) missing[c]! += this.#columns[a * count + c]! * dw[a]!;
-        }
-      }
+      if (step > 0) this.#missingOf(r, t, dw, dm, rest, missing);
       this.#block.solve(rest, 1);
-      for (let a = 0; a < f; a++) {
-        for (let c = 0; c < count; c++) missing[c]! += this.#columns[a * count + c]! * rest[a]!;
-      }
+      addTransposeProduct(this.#columns, count, rest, missing);
       const change = this.#schur.solve(missing);
       for (let a = 0; a < f; a++) {
         let move = rest[a]!;
-        for (let c = 0; c < count; c++) move -= this.#images[a * count + c]! * change[c]!;
+        const row = a * count;
+        for (let c = 0; c < count; c++) move -= this.#images[row + c]! * change[c]!;
         dw[a]! += move;
       }
       for (let c = 0; c < count; c++) dm[c]! += change[c]!;
     }
-    return { dw, dm };
   }
 
-  /** The whole direction from that of the variables and of the prices. */
-  #expand(
+  /** rest = r − K dw − C dm, and missing = C'dw − E dm − t. */
+  #missingOf(
+    r: Float64Array,
+    t: Float64Array,
     dw: Float64Array,
     dm: Float64Array,
-    target: Float64Array,
-    parts: { alphaAbove: Float64Array; alphaBelow: Float64Array; apart: Float64Array },
-  ): BarrierPoint {
+    rest: Float64Array,
+    missing: Float64Array,
+  ): void {
+    const count = t.length;
+    const image = new Float64Array(r.length);
+    this.#block.addProduct(dw, image);
+    for (let a = 0; a < r.length; a++) {
+      let value = r[a]! - image[a]!;
+      const row = a * count;
+      for (let c = 0; c < count; c++) value -= this.#columns[row + c]! * dm[c]!;
+      rest[a] = value;
+    }
+    for (let c = 0; c < count; c++) {
+      missing[c] = -t[c]!;
+      for (let d = 0; d < count; d++) missing[c]! -= this.#E[c * count + d]! * dm[d]!;
+    }
+    addTransposeProduct(this.#columns, count, dw, missing);
+  }
+
+  /** The rest of the direction, from that of the variables and of the prices. */
+  #expand(dm: Float64Array, target: Float64Array, moves: FoldMoves, out: BarrierPoint): void {
     const { rows, sizes, folds, rowMaxima, rowMinima, lower, upper, at } = this.#layout;
     const { S, Z } = this.#point;
-    const { slack } = this.#residuals;
-    const dS = new Float64Array(S.length);
-    const dZ = new Float64Array(S.length);
-    const setSlack = (p: number, change: number): void => {
-      dS[p] = change + slack[p]!;
-      dZ[p] = (target[p]! - Z[p]! * dS[p]!) / S[p]!;
-    };
-    lower.forEach(({ variable }, k) => {
-      setSlack(k, dw[variable]!);
-    });
-    upper.forEach(({ variable }, k) => {
-      setSlack(at.upper + k, -dw[variable]!);
-    });
-    const use = rows.map(({ loadings }) => {
+    const { above, below, e, tilt } = this.#parts;
+    const { w: dw, eta, nu, S: dS, Z: dZ } = out;
+    this.#moveSlacks(lower.variables, 0, dw, 1, target, out);
+    this.#moveSlacks(upper.variables, at.upper, dw, -1, target, out);
+    const use = new Float64Array(rows.length);
+    for (let row = 0; row < rows.length; row++) {
+      const { loadings } = rows[row]!;
       let sum = 0;
       for (let a = 0; a < dw.length; a++) sum += loadings[a]! * dw[a]!;
-      return sum;
-    });
-    rowMaxima.forEach((r, k) => {
-      setSlack(at.maxima + k, -use[r]!);
-    });
-    rowMinima.forEach((r, k) => {
-      setSlack(at.minima + k, use[r]!);
-    });
-    const pressure = new Float64Array(folds.length);
-    sizes.forEach((size, s) => {
+      use[row] = sum;
+    }
+    this.#moveSlacks(rowMaxima, at.maxima, use, -1, target, out);
+    this.#moveSlacks(rowMinima, at.minima, use, 1, target, out);
+    const pressure = new Float64Array(nu.length);
+    for (let s = 0; s < sizes.length; s++) {
       const p = at.sizes + s;
-      dZ[p] = dm[rows.length + s]!;
-      dS[p] = (target[p]! - S[p]! * dZ[p]!) / Z[p]!;
-      for (const k of size.folds) pressure[k]! += dZ[p]!;
-    });
-    const nu = folds.map(({ variable }, k) => {
-      const change = this.#A.e[k]! * (dw[variable]! + parts.apart[k]!) + this.#tilt(k) * pressure[k]!;
-      dS[at.above + k] = parts.alphaAbove[k]! - this.#A.above[k]! * (pressure[k]! - change);
-      dS[at.below + k] = parts.alphaBelow[k]! - this.#A.below[k]! * (pressure[k]! + change);
+      const price = dm[rows.length + s]!;
+      dZ[p] = price;
+      dS[p] = (target[p]! - S[p]! * price) / Z[p]!;
+      const { folds: counted } = sizes[s]!;
+      for (let j = 0; j < counted.length; j++) pressure[counted[j]!]! += price;
+    }
+    for (let k = 0; k < nu.length; k++) {
+      const change = e[k]! * (dw[folds.variables[k]!]! + moves.apart[k]!) + tilt[k]! * pressure[k]!;
+      dS[at.above + k] = moves.alphaAbove[k]! - above[k]! * (pressure[k]! - change);
+      dS[at.below + k] = moves.alphaBelow[k]! - below[k]! * (pressure[k]! + change);
       dZ[at.above + k] = this.#residuals.above[k]! + pressure[k]! - change;
       dZ[at.below + k] = this.#residuals.below[k]! + pressure[k]! + change;
-      return change;
+      nu[k] = change;
+    }
+    for (let row = 0; row < rows.length; row++) {
+      const { min, max } = rows[row]!;
+      eta[row] = min === max ? dm[row]! : 0;
+    }
+    for (let k = 0; k < rowMaxima.length; k++) eta[rowMaxima[k]!]! += dZ[at.maxima + k]!;
+    for (let k = 0; k < rowMinima.length; k++) eta[rowMinima[k]!]! -= dZ[at.minima + k]!;
+  }
+
+  /** Slacks that follow sign · changes of their owners, and their multipliers. */
+  #moveSlacks(
+    owners: Int32Array,
+    first: number,
+    changes: Float64Array,
+    sign: number,
+    target: Float64Array,
+    { S: dS, Z: dZ }: BarrierPoint,
+  ): void {
+    const { S, Z } = this.#point;
+    const { slack } = this.#residuals;
+    for (let k = 0; k < owners.length; k++) {
+      const p = first + k;
+      const change = sign * changes[owners[k]!]! + slack[p]!;
+      dS[p] = change;
+      dZ[p] = (target[p]! - Z[p]! * change) / S[p]!;
+    }
+  }
+}
+
+/** A_P, A_M and e of each fold, and e (A_P − A_M). */
+interface FoldParts {
+  readonly above: Float64Array;
+  readonly below: Float64Array;
+  readonly e: Float64Array;
+  readonly tilt: Float64Array;
+}
+
+function foldParts(count: number): FoldParts {
+  return {
+    above: new Float64Array(count),
+    below: new Float64Array(count),
+    e: new Float64Array(count),
+    tilt: new Float64Array(count),
+  };
+}
+
+/** θ + Z/S + e of each variable. */
+function diagonalOf(
+  problem: PortfolioProblem,
+  { assets, lower, upper, folds, at }: BarrierLayout,
+  point: BarrierPoint,
+): { shift: Float64Array; parts: FoldParts } {
+  const { S, Z } = point;
+  const { quadratic } = problem.costs;
+  const least = LEAST_CURVATURE * curvatureScale(problem);
+  const shift = new Float64Array(assets.length);
+  for (let a = 0; a < shift.length; a++) shift[a] = quadratic[assets[a]!]! + least;
+  addRatios(shift, lower.variables, point, 0);
+  addRatios(shift, upper.variables, point, at.upper);
+  const parts = foldParts(folds.centres.length);
+  for (let k = 0; k < parts.e.length; k++) {
+    const above = S[at.above + k]! / Z[at.above + k]!;
+    const below = S[at.below + k]! / Z[at.below + k]!;
+    const e = 1 / (above + below);
+    parts.above[k] = above;
+    parts.below[k] = below;
+    parts.e[k] = e;
+    parts.tilt[k] = e * (above - below);
+    shift[folds.variables[k]!]! += e;
+  }
+  return { shift, parts };
+}
+
+/** dP and dM of each fold where neither ν nor a pressure moves, and w − centre − P + M after that. */
+interface FoldMoves {
+  readonly alphaAbove: Float64Array;
+  readonly alphaBelow: Float64Array;
+  readonly apart: Float64Array;
+}
+
+/** out += Z/S of the pairs from `first` on, each to its owner. */
+function addRatios(out: Float64Array, owners: Int32Array, { S, Z }: BarrierPoint, first: number): void {
+  for (let k = 0; k < owners.length; k++) out[owners[k]!]! += Z[first + k]! / S[first + k]!;
+}
+
+/** E += 4 A_P A_M e of each fold, to every pair of the sizes that count it. */
+function addShared(E: Float64Array, { rows, sizes }: BarrierLayout, { above, below, e }: FoldParts): void {
+  const count = rows.length + sizes.length;
+  const shared = e.map((value, k) => 4 * above[k]! * below[k]! * value);
+  const counts = sizes.map(({ folds }) => {
+    const counted = new Uint8Array(e.length);
+    for (let j = 0; j < folds.length; j++) counted[folds[j]!] = 1;
+    return counted;
+  });
+  sizes.forEach(({ folds }, s) => {
+    counts.forEach((counted, other) => {
+      let sum = 0;
+      for (let j = 0; j < folds.length; j++) if (counted[folds[j]!] === 1) sum += shared[folds[j]!]!;
+      E[(rows.length + s) * count + rows.length + other]! += sum;
     });
-    const eta = dm.slice(0, rows.length);
-    rowMaxima.forEach((r) => {
-      eta[r] = 0;
-    });
-    rowMinima.forEach((r) => {
-      eta[r] = 0;
-    });
-    rowMaxima.forEach((r, k) => {
-      eta[r]! += dZ[at.maxima + k]!;
-    });
-    rowMinima.forEach((r, k) => {
-      eta[r]! -= dZ[at.minima + k]!;
-    });
-    return { w: dw, eta, nu: Float64Array.from(nu), S: dS, Z: dZ };
+  });
+}
+
+/** out += C'v. */
+function addTransposeProduct(C: Float64Array, count: number, v: Float64Array, out: Float64Array): void {
+  for (let a = 0; a < v.length; a++) {
+    const value = v[a]!;
+    const row = a * count;
+    for (let c = 0; c < count; c++) out[c]! += C[row + c]! * value;
   }
 }

@@ -10,6 +10,8 @@ export interface InteriorPointResult {
   readonly iterations: number;
   /** The largest of gap and residuals, in the problem's units. */
   readonly error: number;
+  /** Where the path ended, to be followed further from; undefined when it leads no further. */
+  readonly end: BarrierPoint | undefined;
 }
 
 const MOST_ITERATIONS = 80;
@@ -21,11 +23,16 @@ const SHY = 0.99;
 
 /**
  * Mehrotra's predictor and corrector on the split form w − centre = P − M of every kink. The best point by the larger
- * of gap and residuals is kept: pressed further than rounding allows the method wanders off.
+ * of gap and residuals is kept: pressed further than rounding allows the method wanders off. `from` is where an earlier
+ * solve of the same problem, with a larger tolerance, ended; it is moved along.
  */
-export function solveByInteriorPoint(problem: PortfolioProblem, tolerance: number): InteriorPointResult {
+export function solveByInteriorPoint(
+  problem: PortfolioProblem,
+  tolerance: number,
+  from?: BarrierPoint,
+): InteriorPointResult {
   const layout = barrierLayout(problem);
-  const point = barrierStart(layout, middleOfBox(layout));
+  const point = from ?? barrierStart(layout, middleOfBox(layout));
   let best = priced(problem, layout, point);
   let error = Number.POSITIVE_INFINITY;
   let standing = 0;
@@ -38,26 +45,31 @@ export function solveByInteriorPoint(problem: PortfolioProblem, tolerance: numbe
       best = priced(problem, layout, point);
     } else standing++;
     if (error <= tolerance || standing > STEPS_WITHOUT_PROGRESS || Number.isNaN(residuals.worst)) break;
-    const step = BarrierStep.at(problem, layout, point, residuals);
-    if (step === undefined) break;
+    const direction = BarrierStep.within(problem, layout, point, residuals, (step) => mehrotra(step, point));
+    if (direction === undefined) break;
     iterations++;
-    const { pairs } = layout;
-    const complementarity = dot(point.S, point.Z);
-    const mean = complementarity / Math.max(1, pairs);
-    const target = point.S.map((s, p) => -s * point.Z[p]!);
-    const predictor = step.direction(target);
-    const reach = lengthOf(point, predictor, 1);
-    let ahead = 0;
-    for (let p = 0; p < pairs; p++) {
-      ahead += (point.S[p]! + reach * predictor.S[p]!) * (point.Z[p]! + reach * predictor.Z[p]!);
-    }
-    const ratio = complementarity > 0 ? ahead / complementarity : 0;
-    const centre = ratio * ratio * ratio * mean;
-    for (let p = 0; p < pairs; p++) target[p]! += centre - predictor.S[p]! * predictor.Z[p]!;
-    const corrector = step.direction(target);
-    move(point, corrector, lengthOf(point, corrector, SHY));
+    move(point, direction, lengthOf(point, direction, SHY));
   }
-  return { portfolio: best, iterations, error };
+  return { portfolio: best, iterations, error, end: error <= tolerance ? point : undefined };
+}
+
+/** The predictor, and from how far it would come the centring of the corrector, which it returns. */
+function mehrotra(step: BarrierStep, point: BarrierPoint): BarrierPoint {
+  const { S, Z } = point;
+  const complementarity = dot(S, Z);
+  const mean = complementarity / Math.max(1, S.length);
+  const target = new Float64Array(S.length);
+  for (let p = 0; p < S.length; p++) target[p] = -S[p]! * Z[p]!;
+  const predictor = step.direction(target);
+  const reach = lengthOf(point, predictor, 1);
+  let ahead = 0;
+  for (let p = 0; p < S.length; p++) {
+    ahead += (S[p]! + reach * predictor.S[p]!) * (Z[p]! + reach * predictor.Z[p]!);
+  }
+  const ratio = complementarity > 0 ? ahead / complementarity : 0;
+  const centre = ratio * ratio * ratio * mean;
+  for (let p = 0; p < S.length; p++) target[p]! += centre - predictor.S[p]! * predictor.Z[p]!;
+  return step.direction(target);
 }
 
 /** How much of `direction` keeps all slacks and multipliers positive, at most 1, `shy` of it. */

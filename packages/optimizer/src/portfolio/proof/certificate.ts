@@ -10,8 +10,10 @@ import { impliedBox } from "./implied-box.ts";
 export interface Certificate {
   /** f(w) minus a proven lower bound on f over the limits; ∞ when there is none. */
   readonly gap: number;
-  /** gap ÷ the size of what f is summed from; that is at least so large that a gap of nothing but rounding is 1e-8. */
+  /** gap ÷ scale. */
   readonly relativeGap: number;
+  /** The size of what f is summed from, or so much that a gap of nothing but rounding is 1e-8 of it. */
+  readonly scale: number;
   /** What rounding may leave in the gap. */
   readonly rounding: number;
   /** The largest overrun of a limit, in its own units. */
@@ -81,6 +83,7 @@ export function certify(problem: PortfolioProblem, { weights, prices: given }: P
   return {
     gap,
     relativeGap: gap === 0 ? 0 : gap / scale,
+    scale,
     rounding,
     violation,
     relativeViolation: violation / Math.max(1, weight),
@@ -204,10 +207,12 @@ function squareCompletion(problem: PortfolioProblem, r: Float64Array, doubts: Fl
   const { risk, gamma, costs } = problem;
   if (!risk.isDefinite()) return Number.POSITIVE_INFINITY;
   const all = Int32Array.from(r, (_, i) => i);
-  const block = risk.block(all, gamma, costs.quadratic);
-  if (block === undefined) return Number.POSITIVE_INFINITY;
-  const solved = r.slice();
-  block.solve(solved, 1);
+  const solved = risk.withBlock(all, gamma, costs.quadratic, (block) => {
+    const x = r.slice();
+    block.solve(x, 1);
+    return x;
+  });
+  if (solved === undefined) return Number.POSITIVE_INFINITY;
   let sum = 0;
   for (let i = 0; i < r.length; i++) sum += r[i]! * solved[i]!;
   return sum / 2;

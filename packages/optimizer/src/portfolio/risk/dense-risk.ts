@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve, Matrix, symmetricEigen } from "@astra-quant/core-linalg";
+import { withDefiniteBlock } from "../../kernels/definite-block.ts";
 import {
   NO_VARIANCE,
   type RiskBlock,
@@ -26,19 +27,30 @@ export class DenseRisk implements RiskModel {
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
-    for (let j = 0; j < this.n; j++) if (v[j] !== 0) addRow(out, this.#sigma, j * this.n, v[j]!);
+    const { n } = this;
+    const held = new Int32Array(n);
+    let count = 0;
+    for (let j = 0; j < n; j++) if (v[j] !== 0) held[count++] = j;
+    let h = 0;
+    for (; h + 3 < count; h += 4) addFourRows(out, this.#sigma, n, held.subarray(h, h + 4), v);
+    for (; h < count; h++) addRow(out, this.#sigma, held[h]! * n, v[held[h]!]!);
   }
 
   block(free: Int32Array, gamma: number, shift: Float64Array): RiskBlock | undefined {
-    const f = free.length;
-    const K = new Matrix(f, f);
-    for (let a = 0; a < f; a++) {
-      const row = free[a]! * this.n;
-      for (let b = 0; b < f; b++) K.data[a * f + b] = gamma * this.#sigma[row + free[b]!]!;
-      K.data[a * f + a]! += shift[a]!;
-    }
+    const K = new Matrix(free.length, free.length);
+    fillBlock(K.data, this.#sigma, this.n, free, gamma, shift);
     const factor = cholesky(K);
     return factor.status === "ok" ? new DenseBlock(K, factor.L) : undefined;
+  }
+
+  withBlock<T>(
+    free: Int32Array,
+    gamma: number,
+    shift: Float64Array,
+    use: (block: RiskBlock) => T,
+  ): T | undefined {
+    const fill = (K: Float64Array): void => fillBlock(K, this.#sigma, this.n, free, gamma, shift);
+    return withDefiniteBlock(free.length, fill, use);
   }
 
   isDefinite(): boolean {
@@ -89,6 +101,47 @@ class DenseBlock implements RiskBlock {
   addProduct(v: Float64Array, out: Float64Array): void {
     const f = this.#K.rows;
     for (let a = 0; a < f; a++) if (v[a] !== 0) addRow(out, this.#K.data, a * f, v[a]!);
+  }
+}
+
+/** K = γ Σ_FF + diag(shift). */
+function fillBlock(
+  K: Float64Array,
+  sigma: Float64Array,
+  n: number,
+  free: Int32Array,
+  gamma: number,
+  shift: Float64Array,
+): void {
+  const f = free.length;
+  if (f === n) for (let k = 0; k < K.length; k++) K[k] = gamma * sigma[k]!;
+  else {
+    for (let a = 0; a < f; a++) {
+      const row = free[a]! * n;
+      const to = a * f;
+      for (let b = 0; b < f; b++) K[to + b] = gamma * sigma[row + free[b]!]!;
+    }
+  }
+  for (let a = 0; a < f; a++) K[a * (f + 1)]! += shift[a]!;
+}
+
+/** As {@link addRow} of four rows in turn, each by its own v. */
+function addFourRows(
+  out: Float64Array,
+  table: Float64Array,
+  n: number,
+  rows: Int32Array,
+  v: Float64Array,
+): void {
+  const [a, b, c, d] = [rows[0]! * n, rows[1]! * n, rows[2]! * n, rows[3]! * n];
+  const [va, vb, vc, vd] = [v[rows[0]!]!, v[rows[1]!]!, v[rows[2]!]!, v[rows[3]!]!];
+  for (let i = 0; i < n; i++) {
+    let sum = out[i]!;
+    sum += va * table[a + i]!;
+    sum += vb * table[b + i]!;
+    sum += vc * table[c + i]!;
+    sum += vd * table[d + i]!;
+    out[i] = sum;
   }
 }
 

@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve, Matrix, multiply } from "@astra-quant/core-linalg";
+import { cholesky, choleskySolve, Matrix, multiply, transpose } from "@astra-quant/core-linalg";
 import { DenseRisk } from "./dense-risk.ts";
 import {
   NO_VARIANCE,
@@ -36,13 +36,37 @@ export class FactorRisk implements RiskModel {
   }
 
   block(free: Int32Array, gamma: number, shift: Float64Array): RiskBlock | undefined {
+    const { C, D } = this.#partOf(free, gamma, shift);
+    return free.length <= C.columns
+      ? covarianceOf(C).block(countedUp(free.length), gamma, D)
+      : FactorBlock.of(C, gamma, D);
+  }
+
+  withBlock<T>(
+    free: Int32Array,
+    gamma: number,
+    shift: Float64Array,
+    use: (block: RiskBlock) => T,
+  ): T | undefined {
+    const { C, D } = this.#partOf(free, gamma, shift);
+    if (free.length <= C.columns) {
+      return covarianceOf(C).withBlock(countedUp(free.length), gamma, D, use);
+    }
+    const block = FactorBlock.of(C, gamma, D);
+    return block && use(block);
+  }
+
+  /** C's rows of the free assets, and D of D + γCC'. */
+  #partOf(free: Int32Array, gamma: number, shift: Float64Array): { C: Matrix; D: Float64Array } {
     const k = this.#C.columns;
     const C = new Matrix(free.length, k);
-    free.forEach((i, a) => {
-      C.data.set(this.#C.data.subarray(i * k, (i + 1) * k), a * k);
-    });
-    const D = shift.map((value, a) => value + gamma * this.#specific[free[a]!]!);
-    return free.length <= k ? denseBlock(C, gamma, D) : FactorBlock.of(C, gamma, D);
+    const D = new Float64Array(free.length);
+    for (let a = 0; a < free.length; a++) {
+      const i = free[a]!;
+      for (let f = 0; f < k; f++) C.data[a * k + f] = this.#C.data[i * k + f]!;
+      D[a] = shift[a]! + gamma * this.#specific[i]!;
+    }
+    return { C, D };
   }
 
   isDefinite(): boolean {
@@ -95,17 +119,13 @@ function addFactorProduct(C: Matrix, v: Float64Array, out: Float64Array, factor:
   }
 }
 
-/** With fewer assets than factors the block itself is the smaller matrix. */
-function denseBlock(C: Matrix, gamma: number, D: Float64Array): RiskBlock | undefined {
-  const K = multiply(
-    C,
-    transposed(
-      C,
-      D.map(() => 1),
-    ),
-  );
-  const all = Int32Array.from(D, (_, a) => a);
-  return new DenseRisk(K).block(all, gamma, D);
+/** CC': with fewer assets than factors the block itself is the smaller matrix. */
+function covarianceOf(C: Matrix): DenseRisk {
+  return new DenseRisk(multiply(C, transpose(C)));
+}
+
+function countedUp(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, a) => a);
 }
 
 /** C'diag(scale). */

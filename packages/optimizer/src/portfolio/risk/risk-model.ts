@@ -1,3 +1,5 @@
+import type { DefiniteBlock } from "../../kernels/definite-block.ts";
+
 /** Σ, known by what it does: n×n, symmetric, positive semidefinite. */
 export interface RiskModel {
   readonly n: number;
@@ -7,6 +9,16 @@ export interface RiskModel {
   addProduct(v: Float64Array, out: Float64Array): void;
   /** γ Σ_FF + diag(shift), factored; undefined when it is not positive definite beyond rounding. `shift` has an entry for each of `free`. */
   block(free: Int32Array, gamma: number, shift: Float64Array): RiskBlock | undefined;
+  /**
+   * What `use` gives with K = γ Σ_FF + diag(shift), factored, which lives until `use` returns; undefined, and `use` not
+   * called, when there is no factor. Where much is solved in a row this is faster than {@link block}.
+   */
+  withBlock<T>(
+    free: Int32Array,
+    gamma: number,
+    shift: Float64Array,
+    use: (block: RiskBlock) => T,
+  ): T | undefined;
   /** Whether Σ is positive definite by a safe margin. */
   isDefinite(): boolean;
   /** What holds of every d with Σd = 0, and of no other: rows'd = 0, and d_i = 0 where `frozen` is 1. */
@@ -31,12 +43,7 @@ export interface Riskless {
 export const NO_VARIANCE = 1e-12;
 
 /** K = γ Σ_FF + diag(shift), f×f. */
-export interface RiskBlock {
-  /** X with KX = B, in place of B: f×columns, row-major. */
-  solve(B: Float64Array, columns: number): void;
-  /** out += K v. */
-  addProduct(v: Float64Array, out: Float64Array): void;
-}
+export type RiskBlock = DefiniteBlock;
 
 /** v'Σv. */
 export function varianceOf(risk: RiskModel, v: Float64Array): number {

@@ -24,6 +24,16 @@ export class ZeroRisk implements RiskModel {
     };
   }
 
+  withBlock<T>(
+    free: Int32Array,
+    gamma: number,
+    shift: Float64Array,
+    use: (block: RiskBlock) => T,
+  ): T | undefined {
+    const block = this.block(free, gamma, shift);
+    return block && use(block);
+  }
+
   isDefinite(): boolean {
     return false;
   }
