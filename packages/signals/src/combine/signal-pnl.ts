@@ -1,12 +1,13 @@
-import { mean, std, type TableLike } from "@astra-quant/core-linalg";
+import { Matrix, mean, std, type TableLike } from "@astra-quant/core-linalg";
 import {
   outputVector,
   requireInteger,
   requireKnownOptions,
   requirePositive,
+  requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { answersOfPairs, pairedRows } from "../validation/paired-rows.ts";
 import { requirePairing } from "../validation/pairing.ts";
-import { signalOutcomes } from "../validation/signal-outcomes.ts";
 import { type PositionRule, positionOf, requirePositionRule } from "../validation/turnover.ts";
 
 export interface SignalPnlOptions {
@@ -41,10 +42,13 @@ export function signalPnl(
   const { lag = 1, position = "tanh" } = options;
   requireInteger("lag", lag, 1);
   requirePositionRule(position);
-  const { signals, outcomes } = signalOutcomes(signal, returns, requirePairing({ lag }));
-  const { rows, columns } = signals;
+  const pairing = requirePairing({ lag });
+  const { signals, outcomes } = pairedRows(signal, returns, pairing);
+  const { rows } = requireTable("signal", signal);
   const pnl = outputVector(options.out, rows);
-  for (let t = 0; t < rows; t++) {
+  const answers = answersOfPairs(new Matrix(rows, 1, pnl), pairing).data;
+  const { columns } = signals;
+  for (let t = 0; t < answers.length; t++) {
     let sum = 0;
     let count = 0;
     for (let k = t * columns; k < (t + 1) * columns; k++) {
@@ -53,7 +57,7 @@ export function signalPnl(
       sum += earned;
       count++;
     }
-    pnl[t] = count === 0 ? Number.NaN : sum / count;
+    answers[t] = count === 0 ? Number.NaN : sum / count;
   }
   return pnl;
 }

@@ -1,9 +1,14 @@
 import { Matrix, type TableLike } from "@astra-quant/core-linalg";
-import { outputVector, requireInteger, requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import {
+  outputVector,
+  requireInteger,
+  requireKnownOptions,
+  requireTable,
+} from "@astra-quant/core-linalg/guards";
 import { type IcMethod, requireIcMethod } from "./information-coefficient.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
 import { PAIRING_OPTIONS, type PairingOptions, requirePairing } from "./pairing.ts";
-import { RowCorrelation } from "./row-correlation.ts";
-import { inTiming, signalOutcomes } from "./signal-outcomes.ts";
+import { rowCorrelations } from "./row-correlations.ts";
 
 export interface CrossSectionalIcOptions extends PairingOptions {
   /** @defaultValue "spearman" */
@@ -36,16 +41,10 @@ export function crossSectionalIc(
   requireIcMethod("method", method);
   requireInteger("minAssets", minAssets, 2);
   const pairing = requirePairing(options);
-  const { signals, outcomes } = signalOutcomes(signal, returns, pairing);
-  const row = new RowCorrelation(signals.columns, method, minAssets);
-  const answer = new Matrix(signals.rows, 1, outputVector(options.out, signals.rows));
-  for (let t = 0; t < signals.rows; t++) {
-    answer.data[t] = row.of(rowOf(signals, t), rowOf(outcomes, t));
-  }
-  return inTiming(answer, pairing).data;
-}
-
-/** Row t without a copy. */
-export function rowOf({ data, columns }: Matrix, t: number): Float64Array {
-  return data.subarray(t * columns, (t + 1) * columns);
+  const { signals, outcomes } = pairedRows(signal, returns, pairing);
+  const { rows } = requireTable("signal", signal);
+  const answer = outputVector(options.out, rows);
+  const { data } = answersOfPairs(new Matrix(rows, 1, answer), pairing);
+  rowCorrelations(signals, outcomes, method, minAssets, data);
+  return answer;
 }

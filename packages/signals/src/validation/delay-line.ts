@@ -1,7 +1,7 @@
 import type { JsonSeries } from "@astra-quant/core-linalg";
 import { requireStateSeries, toJsonSeries } from "@astra-quant/core-linalg/guards";
+import { compounded } from "./paired-rows.ts";
 import { type Pairing, rowsBack } from "./pairing.ts";
-import { compounded } from "./signal-outcomes.ts";
 
 /** What a {@link DelayLine} remembers, as plain JSON. */
 export interface DelayLineState {
@@ -17,7 +17,9 @@ export class DelayLine {
   readonly #horizon: number;
   #signals: number[];
   #returns: number[];
-  /** The signal whose outcome is known now, NaN before there is one. */
+  /** Whether there is a signal whose outcome is known now. */
+  known: boolean = false;
+  /** That signal, NaN before there is one. */
   signal: number = Number.NaN;
   outcome: number = Number.NaN;
 
@@ -31,9 +33,11 @@ export class DelayLine {
   push(signal: number, earned: number): void {
     this.#signals.push(signal);
     this.#returns.push(earned);
-    const known = this.#signals.length > this.#back;
-    this.signal = known ? this.#signals.shift()! : Number.NaN;
-    this.outcome = known ? compounded(this.#returns, this.#returns.length - 1, this.#horizon, 1) : Number.NaN;
+    this.known = this.#signals.length > this.#back;
+    this.signal = this.known ? this.#signals.shift()! : Number.NaN;
+    this.outcome = this.known
+      ? compounded(this.#returns, this.#returns.length - 1, this.#horizon, 1)
+      : Number.NaN;
     if (this.#returns.length >= this.#horizon) this.#returns.shift();
   }
 

@@ -13,9 +13,11 @@ import {
   requireKnownOptions,
   requireNumber,
   requireStateRecord,
+  requireTable,
 } from "@astra-quant/core-linalg/guards";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
 import {
   PAIRING_OPTIONS,
   type Pairing,
@@ -24,7 +26,6 @@ import {
   requireStreamTiming,
   type Timing,
 } from "./pairing.ts";
-import { inTiming, signalOutcomes } from "./signal-outcomes.ts";
 
 /** What {@link HitRate} and {@link hitRate} share. */
 export interface HitRateWindowOptions extends PairingOptions {
@@ -92,10 +93,13 @@ export function hitRate<X extends TableLike>(
 ): TableOf<X> {
   requireKnownOptions(options, [...OPTIONS, "out"]);
   const { window, minPeriods, pairing } = requireHitSettings(options);
-  const { signals, outcomes } = signalOutcomes(signal, returns, pairing);
+  const { signals, outcomes } = pairedRows(signal, returns, pairing);
   const hits = new Matrix(signals.rows, signals.columns);
   for (let k = 0; k < hits.data.length; k++) hits.data[k] = hit(signals.data[k]!, outcomes.data[k]!);
-  return inKindOf(signal, inTiming(rollingMean(hits, window, { minPeriods }), pairing), options.out);
+  const { rows, columns } = requireTable("signal", signal);
+  const answer = new Matrix(rows, columns);
+  rollingMean(hits, window, { minPeriods, out: answersOfPairs(answer, pairing) });
+  return inKindOf(signal, answer, options.out);
 }
 
 const STATE_FIELDS = [
@@ -135,6 +139,7 @@ export class HitRate {
    */
   push(signal: number, earned: number): number {
     this.#line.push(requireNumber("signal", signal), requireNumber("return", earned));
+    if (!this.#line.known) return Number.NaN;
     return this.#hits.push(hit(this.#line.signal, this.#line.outcome));
   }
 

@@ -16,8 +16,8 @@ import { pearsonInfluence, spearmanInfluence } from "./correlation-influence.ts"
 import { crossSectionalIc } from "./cross-sectional-ic.ts";
 import { type IcMethod, requireIcMethod } from "./information-coefficient.ts";
 import { estimateWithInterval, type IcEstimate, INTERVAL_OPTIONS, type IntervalOptions } from "./interval.ts";
+import { pairedRows } from "./paired-rows.ts";
 import { type Pairing, requirePairing } from "./pairing.ts";
-import { signalOutcomes } from "./signal-outcomes.ts";
 
 export interface IcEstimateOptions extends IntervalOptions {
   /** Rows from a signal to the first return that it is held to predict, an integer ≥ 1. @defaultValue 1 */
@@ -67,7 +67,7 @@ function estimateOfPairs(
 ): IcEstimate {
   const { method = "pearson" } = options;
   requireIcMethod("method", method);
-  const { signals, outcomes } = signalOutcomes(signal, returns, pairing);
+  const { signals, outcomes } = pairedRows(signal, returns, pairing);
   const known = signals.data
     .map((_, t) => t)
     .filter((t) => Number.isFinite(signals.data[t]!) && Number.isFinite(outcomes.data[t]!));

@@ -3,7 +3,9 @@ import {
   Matrix,
   RollingCorrelation,
   type RollingPairState,
+  RollingRankCorrelation,
   rollingCorrelation,
+  rollingRankCorrelation,
   type TableLike,
   type TableOf,
 } from "@astra-quant/core-linalg";
@@ -14,9 +16,11 @@ import {
   requireNumber,
   requireOneOf,
   requireStateRecord,
+  requireTable,
 } from "@astra-quant/core-linalg/guards";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
 import {
   PAIRING_OPTIONS,
   type Pairing,
@@ -25,8 +29,6 @@ import {
   requireStreamTiming,
   type Timing,
 } from "./pairing.ts";
-import { RankCorrelationWindow } from "./rank-correlation-window.ts";
-import { inTiming, type SignalOutcomes, signalOutcomes } from "./signal-outcomes.ts";
 
 const METHODS = ["pearson", "spearman"] as const;
 
@@ -85,18 +87,6 @@ function requireIcSettings(options: IcWindowOptions): IcSettings {
   return { window, minPeriods, method: requireIcMethod("method", method), pairing: requirePairing(options) };
 }
 
-function rollingRankCorrelation({ signals, outcomes }: SignalOutcomes, settings: IcSettings): Matrix {
-  const { rows, columns } = signals;
-  const answer = new Matrix(rows, columns);
-  for (let j = 0; j < columns; j++) {
-    const pairs = new RankCorrelationWindow(settings.window, settings.minPeriods);
-    for (let k = j; k < rows * columns; k += columns) {
-      answer.data[k] = pairs.push(signals.data[k]!, outcomes.data[k]!);
-    }
-  }
-  return answer;
-}
-
 /**
  * The rolling information coefficient of each asset over time: the correlation of its last `window` signals with the
  * returns that followed them, in [−1, 1]. Row t is made of what is known at t: with the defaults, of signals up to t − 1
@@ -117,27 +107,16 @@ export function informationCoefficient<X extends TableLike>(
   requireKnownOptions(options, [...OPTIONS, "out"]);
   const settings = requireIcSettings(options);
   const { window, minPeriods, method, pairing } = settings;
-  const pairs = signalOutcomes(signal, returns, pairing);
-  const answer =
-    method === "pearson"
-      ? rollingCorrelation(pairs.signals, pairs.outcomes, window, { minPeriods })
-      : rollingRankCorrelation(pairs, settings);
-  return inKindOf(signal, inTiming(answer, pairing), options.out);
+  const pairs = pairedRows(signal, returns, pairing);
+  const { rows, columns } = requireTable("signal", signal);
+  const answer = new Matrix(rows, columns);
+  const correlate = method === "pearson" ? rollingCorrelation : rollingRankCorrelation;
+  const out = answersOfPairs(answer, pairing);
+  correlate(pairs.signals, pairs.outcomes, window, { minPeriods, out });
+  return inKindOf(signal, answer, options.out);
 }
 
-/** A window of pairs by either method. */
-interface PairWindow {
-  readonly state: RollingPairState;
-  push(x: number, y: number): number;
-}
-
-const WINDOWS = { pearson: RollingCorrelation, spearman: RankCorrelationWindow };
-
-function pairWindow({ method, window, minPeriods }: IcSettings): PairWindow {
-  return method === "pearson"
-    ? new RollingCorrelation(window, { minPeriods })
-    : new RankCorrelationWindow(window, minPeriods);
-}
+const WINDOWS = { pearson: RollingCorrelation, spearman: RollingRankCorrelation };
 
 const STATE_FIELDS = [
   "window",
@@ -159,14 +138,15 @@ const STATE_FIELDS = [
 export class InformationCoefficient {
   readonly #settings: IcSettings;
   #line: DelayLine;
-  #pairs: PairWindow;
+  #pairs: RollingCorrelation | RollingRankCorrelation;
 
   constructor(options: IcWindowOptions = {}) {
     requireKnownOptions(options, OPTIONS);
     this.#settings = requireIcSettings(options);
     requireStreamTiming(this.#settings.pairing);
     this.#line = new DelayLine(this.#settings.pairing);
-    this.#pairs = pairWindow(this.#settings);
+    const { method, window, minPeriods } = this.#settings;
+    this.#pairs = new WINDOWS[method](window, { minPeriods });
   }
 
   /**
@@ -176,6 +156,7 @@ export class InformationCoefficient {
    */
   push(signal: number, earned: number): number {
     this.#line.push(requireNumber("signal", signal), requireNumber("return", earned));
+    if (!this.#line.known) return Number.NaN;
     return this.#pairs.push(this.#line.signal, this.#line.outcome);
   }
 
@@ -195,7 +176,12 @@ export class InformationCoefficient {
     const record = requireStateRecord(state, STATE_FIELDS);
     const { window, minPeriods, method, lag, horizon, timing, signals, returns } = state;
     const stream = new InformationCoefficient({ window, minPeriods, method, lag, horizon, timing });
-    stream.#pairs = resumePart(record, "pairs", stream.#pairs, WINDOWS[method].from);
+    stream.#pairs = resumePart<RollingPairState, RollingCorrelation | RollingRankCorrelation>(
+      record,
+      "pairs",
+      stream.#pairs,
+      WINDOWS[method].from,
+    );
     stream.#line = new DelayLine(stream.#settings.pairing, { signals, returns });
     return stream;
   }

@@ -1,9 +1,8 @@
 import { Matrix, type NeweyWest, neweyWest, type TableLike } from "@astra-quant/core-linalg";
-import { requireInteger, requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { requireInteger, requireKnownOptions, requireTable } from "@astra-quant/core-linalg/guards";
 import { centredRanks } from "./centred-ranks.ts";
-import { rowOf } from "./cross-sectional-ic.ts";
+import { answersOfPairs, pairedRows, rowOf } from "./paired-rows.ts";
 import { PAIRING_OPTIONS, type PairingOptions, requirePairing } from "./pairing.ts";
-import { inTiming, signalOutcomes } from "./signal-outcomes.ts";
 
 export interface QuantileReturnsOptions extends PairingOptions {
   /** Portfolios, an integer ≥ 2. @defaultValue 5 */
@@ -74,12 +73,12 @@ export function quantileReturns(
   const { quantiles = 5 } = options;
   requireInteger("quantiles", quantiles, 2);
   const pairing = requirePairing(options);
-  const { signals, outcomes } = signalOutcomes(signal, returns, pairing);
-  const earned = new Matrix(signals.rows, quantiles);
+  const { signals, outcomes } = pairedRows(signal, returns, pairing);
+  const earned = new Matrix(requireTable("signal", signal).rows, quantiles);
+  const ofPairs = answersOfPairs(earned, pairing);
   for (let t = 0; t < signals.rows; t++) {
-    fillRow(rowOf(signals, t), rowOf(outcomes, t), rowOf(earned, t));
+    fillRow(rowOf(signals, t), rowOf(outcomes, t), rowOf(ofPairs, t));
   }
-  inTiming(earned, pairing);
   const spread = Float64Array.from({ length: earned.rows }, (_, t) => {
     return earned.get(t, quantiles - 1) - earned.get(t, 0);
   });

@@ -1,12 +1,12 @@
-import type { TableLike } from "@astra-quant/core-linalg";
+import { Matrix, type TableLike } from "@astra-quant/core-linalg";
 import {
   outputVector,
   requireInteger,
   requireKnownOptions,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { rowOf } from "./cross-sectional-ic.ts";
-import { RowCorrelation } from "./row-correlation.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
+import { rowCorrelations } from "./row-correlations.ts";
 
 export interface RankAutocorrelationOptions {
   /** Rows between the two rankings, an integer ≥ 1. @defaultValue 1 */
@@ -35,8 +35,10 @@ export function rankAutocorrelation(
   requireInteger("lag", lag, 1);
   requireInteger("minAssets", minAssets, 2);
   const table = requireTable("signal", signal);
-  const row = new RowCorrelation(table.columns, "spearman", minAssets);
-  const answer = outputVector(options.out, table.rows).fill(Number.NaN);
-  for (let t = lag; t < table.rows; t++) answer[t] = row.of(rowOf(table, t - lag), rowOf(table, t));
+  const pairing = { lag, horizon: 1, timing: "causal" } as const;
+  const { signals: before, outcomes: after } = pairedRows(table, table, pairing);
+  const answer = outputVector(options.out, table.rows);
+  const { data } = answersOfPairs(new Matrix(table.rows, 1, answer), pairing);
+  rowCorrelations(before, after, "spearman", minAssets, data);
   return answer;
 }
