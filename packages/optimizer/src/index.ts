@@ -8,6 +8,8 @@ export type {
   PortfolioFigures,
   PortfolioMethod,
   PortfolioSolution,
+  PriceLeg,
+  PriceReach,
   RelaxedLimit,
   RiskContributions,
 } from "./portfolio/solution.ts";
@@ -53,7 +55,11 @@ export {
 } from "./recipes/hierarchical-risk-parity.ts";
 export type { Linkage, Merge } from "./recipes/linkage-tree.ts";
 export { type MaximumSharpeSpec, maximumSharpe } from "./recipes/maximum-sharpe.ts";
-export { type MinimumCvarOptions, minimumCvar } from "./recipes/minimum-cvar.ts";
+export {
+  type MinimumCvarOptions,
+  type MinimumCvarSolution,
+  minimumCvar,
+} from "./recipes/minimum-cvar.ts";
 export { minimumVariance } from "./recipes/minimum-variance.ts";
 export {
   type ResampledOptions,

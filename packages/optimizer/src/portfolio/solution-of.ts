@@ -7,8 +7,11 @@ import type { ReadSpec } from "./reading/read-spec.ts";
 import type { PortfolioSolution } from "./solution.ts";
 import { isOptimal, type SolvedPortfolio } from "./solve-portfolio.ts";
 
-/** What was found, in the user's words; where nothing is proven, why. */
-export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+/**
+ * What was found, in the user's words; where nothing is proven, why. `isWhole` says that `read` is the whole problem, not
+ * one at a price of risk that moves with its limits: then prices can tell how far they hold.
+ */
+export function solutionOf(read: ReadSpec, solved: SolvedPortfolio, isWhole = false): PortfolioSolution {
   const { problem, names } = read;
   if (!isOptimal(solved.certificate)) {
     const conflict = explainConflict(problem, names);
@@ -20,11 +23,11 @@ export function solutionOf(read: ReadSpec, solved: SolvedPortfolio): PortfolioSo
       return withoutPortfolio(read, "unbounded", unboundedMessage(direction, names), solved);
     }
   }
-  return withPortfolio(read, solved);
+  return withPortfolio(read, solved, isWhole);
 }
 
 /** A result with weights, proven or not. */
-export function withPortfolio(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
+export function withPortfolio(read: ReadSpec, solved: SolvedPortfolio, isWhole = false): PortfolioSolution {
   const { portfolio, certificate, iterations, method } = solved;
   const objective = read.toObjective(certificate.objective);
   return {
@@ -35,7 +38,7 @@ export function withPortfolio(read: ReadSpec, solved: SolvedPortfolio): Portfoli
     certifiedGap: read.toGap(certificate.gap, objective),
     relativeGap: certificate.relativeGap,
     violation: certificate.violation,
-    binding: bindingLimits(read, portfolio, certificate, objective),
+    binding: bindingLimits(read, portfolio, certificate, objective, isWhole && isOptimal(certificate)),
     notes: currentNotes(read.problem, read.names),
     iterations,
     method,

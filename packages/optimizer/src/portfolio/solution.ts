@@ -10,6 +10,36 @@ export interface BindingLimit {
   readonly shadowPrice: number;
   /** What a limit looser by 0.1 of capital would bring, at that price; of gross, net and turnover. */
   readonly perTenth?: number;
+  /**
+   * How far the price holds, worked out when it is first looked at. Absent where the price is one of the best ratio or of
+   * a volatility cap, whose other prices move with the risk, and where nothing is proven.
+   */
+  readonly reach?: PriceReach;
+}
+
+/**
+ * What moving one limit does. To each side the price moves evenly from the limit to where another limit or kink takes
+ * over, so what such a move brings is its length times the mean of the two prices (of a tracking error: nearly).
+ */
+export interface PriceReach {
+  /** Where the limit stands: the level of an equality; of participation the weight that is traded. */
+  readonly limit: number;
+  /** False where the optimum may be priced in more than one way: what loosening brings is less than what tightening costs. */
+  readonly unique: boolean;
+  /** Of the first bit by which the limit is loosened: the least price that certifies the optimum. */
+  readonly loosening: PriceLeg;
+  /** Of the first bit by which it is tightened: the greatest such price. Absent where no weights meet a tighter limit. */
+  readonly tightening?: PriceLeg;
+}
+
+/** One side of a {@link PriceReach}. */
+export interface PriceLeg {
+  /** Per unit, at the limit. */
+  readonly price: number;
+  /** Where another limit or kink takes over; absent where none ever does. */
+  readonly until?: number;
+  /** The price there. */
+  readonly priceThere?: number;
 }
 
 /** What each asset brings to the volatility. */

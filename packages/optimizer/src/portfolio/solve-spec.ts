@@ -15,5 +15,5 @@ export interface SpecAnswer {
 export function solveSpec(read: ReadSpec, earlier?: Settled): SpecAnswer {
   if (read.aim !== undefined) return solveAlongFrontier(read, read.aim, earlier);
   const solved = solvePortfolio(read.problem, read.method, earlier);
-  return { solution: solutionOf(read, solved), settled: solved.settled };
+  return { solution: solutionOf(read, solved, true), settled: solved.settled };
 }

@@ -33,7 +33,7 @@ function bestWithin(
 ): SpecAnswer {
   const { gamma } = read.problem;
   const solved = solvePortfolio(read.problem, read.method, earlier);
-  const solution = solutionOf(read, solved);
+  const solution = solutionOf(read, solved, true);
   if (solution.status !== "optimal" && solution.status !== "unbounded")
     return { solution, settled: solved.settled };
   if (solution.status === "optimal" && solution.volatility <= volatilityMax) {

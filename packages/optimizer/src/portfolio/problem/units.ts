@@ -6,6 +6,8 @@ export interface UnitProblem {
   readonly problem: PortfolioProblem;
   /** A weight of 1 here, in the user's units. */
   readonly weight: number;
+  /** Of each row: a loading of 1 here, in the user's units. */
+  readonly loadings: readonly number[];
   /** A portfolio of the unit problem in the user's units. */
   restore(solution: PricedPortfolio): PricedPortfolio;
   /** A portfolio of the user's in those of the unit problem. */
@@ -52,6 +54,7 @@ export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
   return {
     problem,
     weight,
+    loadings: loading,
     restore: ({ weights: w, prices }) => ({
       weights: w.map((value) => value * weight),
       prices: {
