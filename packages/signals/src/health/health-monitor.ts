@@ -21,9 +21,10 @@ import {
   toJsonSeries,
 } from "@astra-quant/core-linalg/guards";
 import { resumePart } from "../stream/resume-part.ts";
+import { healthComponents, weightedScore } from "./health-components.ts";
 import type { HealthInputs } from "./health-inputs.ts";
-import { weaknesses } from "./health-reasons.ts";
-import { type HealthScore, scoreOf } from "./health-score.ts";
+import { unknownInputs, weaknesses } from "./health-reasons.ts";
+import type { HealthScore } from "./health-score.ts";
 import {
   HEALTH_OPTIONS,
   type HealthOptions,
@@ -44,6 +45,8 @@ export interface MonitoredHealth extends HealthScore {
   /** The score of this row alone, before smoothing. */
   readonly unsmoothed: number;
 }
+
+type WordlessHealth = Omit<MonitoredHealth, "reasons">;
 
 /** Where a {@link HealthMonitor} stands, as plain JSON. */
 export interface HealthMonitorState extends Required<HealthMonitorOptions> {
@@ -112,23 +115,28 @@ export class HealthMonitor {
    * @throws QuantError "data" for what is no number.
    */
   push(ic: number, turnoverAdjustedIc: number): MonitoredHealth {
-    const inputs = this.#inputs(
+    const now = this.advance(
       requireNumber("ic", ic),
       requireNumber("turnoverAdjustedIc", turnoverAdjustedIc),
     );
-    const now = scoreOf(inputs, this.#settings);
+    return { ...now, reasons: this.#reasons(now) };
+  }
+
+  /**
+   * As `push`, without the reasons: to put them into words takes longer than all the rest.
+   *
+   * @internal
+   */
+  advance(ic: number, turnoverAdjustedIc: number): WordlessHealth {
+    const inputs = this.#inputs(ic, turnoverAdjustedIc);
+    const components = healthComponents(inputs, this.#settings);
+    const unsmoothed = weightedScore(components, this.#settings.weights);
     const first = Number.isNaN(this.#score);
-    if (!Number.isNaN(now.score)) {
-      this.#score = first ? now.score : now.score + this.#keep * (this.#score - now.score);
+    if (!Number.isNaN(unsmoothed)) {
+      this.#score = first ? unsmoothed : unsmoothed + this.#keep * (this.#score - unsmoothed);
       this.#admitted = this.#admits(first);
     }
-    return {
-      ...now,
-      score: this.#score,
-      unsmoothed: now.score,
-      admitted: this.#admitted,
-      reasons: this.#reasons(now),
-    };
+    return { score: this.#score, components, inputs, admitted: this.#admitted, unsmoothed };
   }
 
   #inputs(ic: number, turnoverAdjustedIc: number): HealthInputs {
@@ -154,17 +162,17 @@ export class HealthMonitor {
     return this.#score > readmissionThreshold;
   }
 
-  #reasons({ score, inputs, components, reasons }: HealthScore): readonly string[] {
+  #reasons({ unsmoothed, inputs, components }: WordlessHealth): readonly string[] {
     const { exclusionThreshold, readmissionThreshold } = this.#settings;
-    if (Number.isNaN(this.#score)) return reasons;
-    const kept = Number.isNaN(score) ? ["no score in this row: the one before stands"] : [];
+    if (Number.isNaN(this.#score)) return [unknownInputs(inputs, this.#settings)];
+    const kept = Number.isNaN(unsmoothed) ? ["no score in this row: the one before stands"] : [];
     const smoothed = this.#score.toFixed(4);
     const standing = this.#admitted
       ? []
       : this.#score < exclusionThreshold
         ? [`excluded: the smoothed score ${smoothed} is below ${exclusionThreshold}`]
         : [`excluded: the smoothed score ${smoothed} has not risen above ${readmissionThreshold} again`];
-    const weak = Number.isNaN(score) ? [] : weaknesses(inputs, components, this.#settings);
+    const weak = Number.isNaN(unsmoothed) ? [] : weaknesses(inputs, components, this.#settings);
     return [...standing, ...kept, ...weak];
   }
 
@@ -229,11 +237,14 @@ export function healthHistory(
   const adjusted = requireVector("turnoverAdjustedIc", turnoverAdjustedIc, series.length);
   const score = new Float64Array(series.length);
   const admitted = new Int8Array(series.length);
-  let latest: MonitoredHealth | undefined;
-  for (let t = 0; t < series.length; t++) {
-    latest = monitor.push(series[t]!, adjusted[t]!);
-    score[t] = latest.score;
-    admitted[t] = latest.admitted ? 1 : 0;
-  }
+  const put = (t: number, now: WordlessHealth): void => {
+    score[t] = now.score;
+    admitted[t] = now.admitted ? 1 : 0;
+  };
+  const last = series.length - 1;
+  for (let t = 0; t < last; t++) put(t, monitor.advance(series[t]!, adjusted[t]!));
+  if (last < 0) return { score, admitted, latest: undefined };
+  const latest = monitor.push(series[last]!, adjusted[last]!);
+  put(last, latest);
   return { score, admitted, latest };
 }

@@ -46,7 +46,7 @@ function inputsOf(ic: Float64Array, adjusted: Float64Array, window: number): Hea
 }
 
 /** The score of these inputs, judged by the exclusion threshold alone. */
-export function scoreOf(inputs: HealthInputs, settings: HealthSettings): HealthScore {
+function scoreOf(inputs: HealthInputs, settings: HealthSettings): HealthScore {
   const components = healthComponents(inputs, settings);
   const score = weightedScore(components, settings.weights);
   if (Number.isNaN(score)) {
