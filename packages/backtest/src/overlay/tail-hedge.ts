@@ -1,5 +1,5 @@
 import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
-import { requireFiniteVector, requireKnownOptions } from "@astra-quant/core-linalg/guards";
+import { requireFiniteVector } from "@astra-quant/core-linalg/guards";
 import { TailHedge, type TailHedgeOptions } from "@astra-quant/risk";
 import type { Overlay } from "./overlay.ts";
 
@@ -18,11 +18,11 @@ export interface HedgeOverlayOptions extends TailHedgeOptions {
 export function hedgeOverlay(options: HedgeOverlayOptions): Overlay {
   const { marketReturns, ...settings } = options;
   new TailHedge(settings); // refuses what is unlawful now, not at the first bar
-  requireKnownOptions({ marketReturns }, ["marketReturns"]);
+  const returns = zeroFirst(marketReturns);
   return {
     name: "tail-hedge",
     start({ rows }) {
-      const market = requireFiniteVector("marketReturns", zeroFirst(marketReturns), rows);
+      const market = requireFiniteVector("marketReturns", returns, rows);
       const hedge = new TailHedge(settings);
       return {
         settle({ row, equity, pnl: own }) {
