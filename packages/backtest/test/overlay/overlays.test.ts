@@ -107,7 +107,7 @@ describe("an overlay is risk's machine at work on the decisions", () => {
     const options = {
       drawdown: [
         { at: -0.02, action: "reduce" },
-        { at: -0.03, action: "liquidate" },
+        { at: -0.0275, action: "liquidate" },
       ],
       position: false,
     } as const;
