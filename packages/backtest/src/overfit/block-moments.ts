@@ -13,23 +13,19 @@ export interface BlockMoments {
   readonly squares: Float64Array;
 }
 
-/** The moments of `blocks` even blocks of the returns, row t being entry `offset + t · stride`. */
-export function blockMoments(
-  data: Float64Array,
-  blocks: number,
-  { rows = data.length, offset = 0, stride = 1 }: { rows?: number; offset?: number; stride?: number } = {},
-): BlockMoments {
+/** The moments of so many even blocks of the returns. */
+export function blockMoments(returns: Float64Array, blocks: number): BlockMoments {
   const counts = new Float64Array(blocks);
   const means = new Float64Array(blocks);
   const squares = new Float64Array(blocks);
-  evenBlocks(rows, blocks).forEach(({ firstRow, lastRow }, k) => {
+  evenBlocks(returns.length, blocks).forEach(({ firstRow, lastRow }, k) => {
     const n = lastRow - firstRow + 1;
     let sum = 0;
-    for (let t = firstRow; t <= lastRow; t++) sum += data[offset + t * stride]!;
+    for (let t = firstRow; t <= lastRow; t++) sum += returns[t]!;
     const mean = sum / n;
     let square = 0;
     for (let t = firstRow; t <= lastRow; t++) {
-      const d = data[offset + t * stride]! - mean;
+      const d = returns[t]! - mean;
       square += d * d;
     }
     counts[k] = n;

@@ -64,7 +64,5 @@ export function momentsOfStrategies(
   }
   const table = requireFiniteMatrix("records", requireTable("records", records as TableLike));
   requireEnoughRows(table.rows, blocks);
-  return Array.from({ length: table.columns }, (_, j) =>
-    blockMoments(table.data, blocks, { rows: table.rows, offset: j, stride: table.columns }),
-  );
+  return Array.from({ length: table.columns }, (_, j) => blockMoments(table.column(j), blocks));
 }

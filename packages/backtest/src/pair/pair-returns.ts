@@ -23,9 +23,10 @@ export interface PairBars {
   /** The weights of a position of +1 decided at each bar; NaN where it cannot be taken. */
   readonly weightY: Float64Array;
   readonly weightX: Float64Array;
-  /** Simple returns of the legs over each bar; NaN at the first. */
-  readonly returnY: Float64Array;
-  readonly returnX: Float64Array;
+  /** What a position of +1 held over each bar earns before costs; NaN where it cannot be held. */
+  readonly earned: Float64Array;
+  /** What is traded to hold +1 over each bar after the bar before: |change of weight| of both legs. */
+  readonly kept: Float64Array;
   /** Cost of trading, a fraction of the money traded. */
   readonly costRate: number;
 }
@@ -72,7 +73,13 @@ export function pairBars(spec: PairBarsSpec): PairBars {
     weightX[t] = 0 - unit * ratio;
   }
   const [returnY, returnX] = [simpleReturns(y, { firstRow: "nan" }), simpleReturns(x, { firstRow: "nan" })];
-  return { weightY, weightX, returnY, returnX, costRate };
+  const [earned, kept] = [new Float64Array(x.length).fill(Number.NaN), new Float64Array(x.length)];
+  for (let t = 1; t < x.length; t++) {
+    earned[t] = weightY[t - 1]! * returnY[t]! + weightX[t - 1]! * returnX[t]!;
+    if (t > 1)
+      kept[t] = Math.abs(weightY[t - 1]! - weightY[t - 2]!) + Math.abs(weightX[t - 1]! - weightX[t - 2]!);
+  }
+  return { weightY, weightX, earned, kept, costRate };
 }
 
 /** Positions with a number at every bar; NaN at the beginning is not decided yet, and flat. */
@@ -97,6 +104,15 @@ function requirePositions(x: unknown, length: number): Float64Array | Int8Array 
     );
   }
   return first === 0 ? given : given.map((side, t) => (t < first ? 0 : side));
+}
+
+/** |change of weight| of both legs from one position over bar t − 1 to another over bar t. */
+function tradedBetween({ weightY, weightX }: PairBars, t: number, from: number, to: number): number {
+  const heldY = from === 0 ? 0 : from * weightY[t - 2]!;
+  const heldX = from === 0 ? 0 : from * weightX[t - 2]!;
+  const nextY = to === 0 ? 0 : to * weightY[t - 1]!;
+  const nextX = to === 0 ? 0 : to * weightX[t - 1]!;
+  return Math.abs(nextY - heldY) + Math.abs(nextX - heldX);
 }
 
 function refuseBar(row: number, side: number): never {
@@ -126,32 +142,33 @@ export function pairReturns(
   if (!(bars?.weightY instanceof Float64Array)) {
     throw new QuantError("data", `bars must be what pairBars gives, got ${show(bars)}`, { argument: "bars" });
   }
-  const { weightY, weightX, returnY, returnX, costRate } = bars;
-  const rows = weightY.length;
+  const { earned, kept, costRate } = bars;
+  const rows = earned.length;
   const sides = requirePositions(position, rows);
-  const returns = outputVector(options.out, rows).fill(0);
+  const returns = outputVector(options.out, rows);
   returns[0] = Number.NaN;
   let [trades, turnover, barsInPosition] = [0, 0, 0];
-  let [side, y, x] = [0, 0, 0];
+  let side = 0;
   for (let t = 1; t < rows; t++) {
     const next = sides[t - 1]!;
-    if (next === 0 && side === 0) continue;
-    const nextY = next === 0 ? 0 : next * weightY[t - 1]!;
-    const nextX = next === 0 ? 0 : next * weightX[t - 1]!;
-    const traded = Math.abs(nextY - y) + Math.abs(nextX - x);
-    const earned = next === 0 ? 0 : nextY * returnY[t]! + nextX * returnX[t]!;
-    const r = earned - costRate * traded;
-    if (!Number.isFinite(r)) refuseBar(t, next);
+    if (next === 0 && side === 0) {
+      returns[t] = 0;
+      continue;
+    }
+    let traded = Math.abs(next) * kept[t]!;
+    if (next !== side) {
+      traded = tradedBetween(bars, t, side, next);
+      if (next !== 0 && !(side * next > 0)) trades++;
+      side = next;
+    }
+    const r = (next === 0 ? 0 : next * earned[t]!) - costRate * traded;
     returns[t] = r;
     turnover += traded;
-    if (next !== 0) {
-      barsInPosition++;
-      if (!(side * next > 0)) trades++;
-    }
-    side = next;
-    y = nextY;
-    x = nextX;
-    if (r <= -1) break;
+    if (next !== 0) barsInPosition++;
+    if (r > -1 && r < Number.POSITIVE_INFINITY) continue;
+    if (!Number.isFinite(r)) refuseBar(t, next);
+    returns.fill(0, t + 1);
+    break;
   }
   return { returns, trades, turnover, barsInPosition };
 }

@@ -7,8 +7,9 @@ export function begunReturns(x: unknown): Float64Array {
   let first = 0;
   while (first < given.length && Number.isNaN(given[first])) first++;
   const returns = given.subarray(first);
-  const gap = returns.findIndex((r) => !Number.isFinite(r));
-  if (gap < 0) return returns;
+  let gap = 0;
+  while (gap < returns.length && Number.isFinite(returns[gap])) gap++;
+  if (gap === returns.length) return returns;
   throw new QuantError(
     "not-finite",
     `returns[${first + gap}] must be finite once the returns have begun, got ${returns[gap]}`,

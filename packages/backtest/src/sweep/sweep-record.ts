@@ -84,9 +84,9 @@ function ruined(observations: number, blocks: BlockMoments): SweepRecord {
 
 function figuresOf(returns: Float64Array, blocks: BlockMoments, periodsPerYear: number): SweepRecord {
   const n = returns.length;
-  if (returns.some((r) => r <= -1)) return ruined(n, blocks);
   const mean = blocks.means.reduce((sum, m, k) => sum + blocks.counts[k]! * m, 0) / n;
   const { squares, cubes, fourths, equity, lowestLevel, wins, longestUnderwater } = returnPath(returns, mean);
+  if (lowestLevel === 0) return ruined(n, blocks);
   const variance = squares / (n - 1);
   const varies = variance > ROUNDING * (mean * mean);
   const ratio = varies ? mean / Math.sqrt(variance) : Number.NaN;

@@ -23,7 +23,7 @@ export interface WalkForwardSplitsOptions extends LabelOptions {
   /** Rows from one test to the next. @defaultValue testRows */
   readonly step?: number;
   /**
-   * Rows left out before each test, beyond those whose outcome reaches into it.
+   * Rows before each test that no outcome may reach into.
    * @defaultValue 0
    */
   readonly embargo?: number;
@@ -99,7 +99,9 @@ export function walkForwardSplits(rows: number, options: WalkForwardSplitsOption
   const { folds, firstTest, testRows, step } = scheduleOf(rows, longestHorizon(ends) + embargo, options);
   const lessons = (firstRow: number): RowRange[] => {
     const known = firstRow - embargo;
-    return known > 0 ? purgedRanges(ends.subarray(0, known), [{ firstRow, lastRow: firstRow - 1 }], 0) : [];
+    return known > 0
+      ? purgedRanges(ends.subarray(0, known), [{ firstRow: known, lastRow: known - 1 }], 0)
+      : [];
   };
   const first = folds > 0 && firstTest >= 0 ? lessons(firstTest) : [];
   if (first.length === 0) {
