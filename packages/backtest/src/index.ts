@@ -46,6 +46,23 @@ export {
 } from "./pair/pair-returns.ts";
 export type { CalendarPeriod } from "./rebalance/calendar-periods.ts";
 export type { Rebalance } from "./rebalance/rebalance.ts";
+export type { Benchmark, BenchmarkLine } from "./report/data/benchmark-line.ts";
+export type { HeadlineFigure } from "./report/data/headline-figures.ts";
+export type { ProfitPart } from "./report/data/profit-parts.ts";
+export type { ReturnGrid } from "./report/data/return-grid.ts";
+export type { SharpeWindow } from "./report/data/sharpe-window.ts";
+export type { Histogram, TradeFigures } from "./report/data/trade-figures.ts";
+export type { TurnoverBlocks } from "./report/data/turnover-blocks.ts";
+export type { ReportedResult } from "./report/reported-result.ts";
+export { type TearSheetOptions, tearSheet } from "./report/tear-sheet.ts";
+export {
+  type NamedDrawdown,
+  type NamedEvent,
+  type TearSheetData,
+  type TearSheetDataOptions,
+  tearSheetData,
+} from "./report/tear-sheet-data.ts";
+export { type ThinnedRowsOptions, thinnedRows } from "./report/thinned-rows.ts";
 export type { ResampleMethod } from "./resample/block-draws.ts";
 export type { EquityFigures } from "./resample/equity-figures.ts";
 export type { EquityPaths } from "./resample/equity-paths.ts";
