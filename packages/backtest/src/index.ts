@@ -12,6 +12,14 @@ export type { AccrualUnit } from "./financing/accrual-days.ts";
 export type { CashInterest } from "./financing/cash-interest.ts";
 export type { Financing } from "./financing/financing.ts";
 export {
+  type OrderEffect,
+  type OrderPlan,
+  type PlannedOrder,
+  type PlanOrdersOptions,
+  planOrders,
+  type SkippedOrder,
+} from "./orders/plan-orders.ts";
+export {
   type BacktestOverfitting,
   type BacktestOverfittingOptions,
   backtestOverfitting,
