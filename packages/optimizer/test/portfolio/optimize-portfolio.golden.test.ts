@@ -186,6 +186,12 @@ for (const n of [6, 20, 50, 200]) {
             : price(solution, `${name}.max`) - price(solution, `${name}.min`);
           expectClose(stated, multiplier, solver(1e-8), 1);
         }
+        for (const { constraint, shadowPrice, reach } of solution.binding) {
+          if (constraint.startsWith("weights")) continue; // a bound at a kink has two sides, whatever the multipliers
+          expect(reach!.unique).toBe(true);
+          const { loosening, tightening } = reach!;
+          expectClose([loosening.price, tightening!.price], [shadowPrice, shadowPrice], solver(1e-8), 1);
+        }
       });
 
       for (const method of ["interior-point", "osqp"] as const) {
