@@ -1,28 +1,33 @@
 import {
-  type Matrix,
+  CompensatedSum,
+  Matrix,
   type MatrixLike,
+  matVec,
   QuantError,
   sampleCovariance,
   type VectorLike,
 } from "@astra-quant/core-linalg";
 import {
   requireFiniteMatrix,
+  requireFiniteVector,
   requireKnownOptions,
+  requireNonNegative,
   requireProbability,
 } from "@astra-quant/core-linalg/guards";
 import { explainConflict } from "../portfolio/conflict/explain-conflict.ts";
-import type { PortfolioProblem } from "../portfolio/problem/problem.ts";
-import { certify } from "../portfolio/proof/certificate.ts";
+import { unboundedMessage } from "../portfolio/proof/unboundedness.ts";
 import { type ReadSpec, readSpec } from "../portfolio/reading/read-spec.ts";
 import { DenseRisk } from "../portfolio/risk/dense-risk.ts";
+import { ZeroRisk } from "../portfolio/risk/zero-risk.ts";
 import type { PortfolioSolution } from "../portfolio/solution.ts";
-import { solutionOf, withoutPortfolio } from "../portfolio/solution-of.ts";
+import { withoutPortfolio, withPortfolio } from "../portfolio/solution-of.ts";
 import { isOptimal, type SolvedPortfolio } from "../portfolio/solve-portfolio.ts";
-import type { PortfolioConstraints } from "../portfolio/spec.ts";
-import { type CvarPoint, solveCvar } from "./cvar/cvar-interior-point.ts";
-import { portfolioReturns, weightedReturns } from "./cvar/cvar-program.ts";
-import { expectedShortfall } from "./cvar/expected-shortfall.ts";
-import { withoutFixed } from "./cvar/without-fixed.ts";
+import type { PortfolioConstraints, PortfolioCosts } from "../portfolio/spec.ts";
+import type { CvarProgram } from "./cvar/cvar-program.ts";
+import { endlessGain } from "./cvar/endless-gain.ts";
+import { bestOf } from "./cvar/prove-cvar.ts";
+import { solveCvar } from "./cvar/solve-cvar.ts";
+import { weightedMoments } from "./cvar/weighted-moments.ts";
 
 export interface MinimumCvarOptions {
   /**
@@ -30,6 +35,16 @@ export interface MinimumCvarOptions {
    * @defaultValue 0.95
    */
   readonly confidence?: number;
+  /**
+   * How likely each of the S scenarios is: non-negative, with a sum of 1.
+   * @defaultValue all alike
+   */
+  readonly probabilities?: VectorLike;
+  /**
+   * n weights against which is measured: a loss is what the portfolio falls behind them.
+   * @defaultValue zeros
+   */
+  readonly benchmark?: VectorLike;
   /** n distinct names; without them assets are called by their 0-based index. */
   readonly assets?: readonly string[];
   /**
@@ -37,135 +52,170 @@ export interface MinimumCvarOptions {
    * @defaultValue the means of the scenarios
    */
   readonly expectedReturns?: VectorLike;
-  /** Net is 1 unless said. */
-  readonly constraints?: Pick<
-    PortfolioConstraints,
-    "net" | "weights" | "groups" | "exposures" | "expectedReturn"
-  >;
+  /**
+   * The weights before trading, n. They need not meet the limits.
+   * @defaultValue zeros
+   */
+  readonly currentWeights?: VectorLike;
+  /** All but a limit on the volatility. Net is 1 unless said. */
+  readonly constraints?: Omit<PortfolioConstraints, "volatility">;
+  /** What trading and holding cost, in returns of the scenarios' period. */
+  readonly costs?: PortfolioCosts;
 }
 
-const OPTIONS = ["confidence", "assets", "expectedReturns", "constraints"];
-const LIMITS = ["net", "weights", "groups", "exposures", "expectedReturn"];
+/** A portfolio whose `objective` is its expected shortfall and its costs together. */
+export interface MinimumCvarSolution extends PortfolioSolution {
+  /** The mean loss of the tail, a positive loss; NaN when infeasible or unbounded. */
+  readonly expectedShortfall: number;
+  /** The least loss in the tail. */
+  readonly valueAtRisk: number;
+}
+
+const OPTIONS = [
+  "confidence",
+  "probabilities",
+  "benchmark",
+  "assets",
+  "expectedReturns",
+  "currentWeights",
+  "constraints",
+  "costs",
+];
+const LIMITS = [
+  "gross",
+  "net",
+  "weights",
+  "groups",
+  "exposures",
+  "turnover",
+  "participation",
+  "expectedReturn",
+];
+/** How far from 1 probabilities may sum. */
+const ROUNDED = 1e-9;
 
 /**
- * The portfolio of the least expected shortfall over equally likely scenarios (S×n returns, one row a scenario): the mean
+ * The portfolio of the least expected shortfall over scenarios (S×n returns, one row a scenario), costs added: the mean
  * loss −r'w of the worst (1 − confidence) of them, where the scenario on the boundary counts with the fraction that is
- * missing. `objective` is that shortfall, a positive loss, from the sorted losses; `volatility` is that of the scenarios.
+ * missing. `objective` is that shortfall, a positive loss, and what trading and holding cost; `volatility` is that of the
+ * scenarios, with Bessel's correction where they are equally likely.
  *
- * The linear program in the scenarios is solved by an interior point that eliminates them, and the proof is that no
- * portfolio within the limits does better against the worst weighting of scenarios that was found. Several portfolios may
- * share the least shortfall; then one of them is returned.
+ * Only the scenarios near the threshold are solved for, by an interior point that eliminates them; which those are is
+ * verified over all. The proof is that no portfolio within the limits does better against the worst weighting of scenarios
+ * that was found. Several portfolios may share the least shortfall; then one of them is returned. Shadow prices are in
+ * units of the objective.
  *
- * @throws QuantError for scenarios that are not finite or fewer than 2, for a confidence outside (0, 1), and for limits on
- *   gross, turnover or volatility, which this program does not know.
+ * @throws QuantError for scenarios that are not finite or fewer than 2, for a confidence outside (0, 1), for probabilities
+ *   that are negative or do not sum to 1, and for a limit on the volatility, which this program does not know.
  */
-export function minimumCvar(scenarios: MatrixLike, options: MinimumCvarOptions = {}): PortfolioSolution {
+export function minimumCvar(scenarios: MatrixLike, options: MinimumCvarOptions = {}): MinimumCvarSolution {
   requireKnownOptions(options, OPTIONS);
-  const { confidence = 0.95, constraints = {} } = options;
+  const { confidence = 0.95, constraints = {}, benchmark } = options;
   requireProbability("confidence", confidence);
   requireKnownOptions(constraints, LIMITS, "constraints");
-  const table = requireFiniteMatrix("scenarios", scenarios);
-  if (table.rows < 2 || table.columns === 0) {
+  const given = requireFiniteMatrix("scenarios", scenarios);
+  if (given.rows < 2 || given.columns === 0) {
     throw new QuantError(
       "shape",
-      `scenarios must have at least 2 rows and 1 column, got ${table.rows}×${table.columns}`,
-      { rows: table.rows, columns: table.columns },
+      `scenarios must have at least 2 rows and 1 column, got ${given.rows}×${given.columns}`,
+      { rows: given.rows, columns: given.columns },
     );
   }
-  const read = readLimits(table, options);
-  const returns = columnsOf(table);
-  const reduced = withoutFixed({ returns, scenarios: table.rows, confidence, limits: read.problem });
-  const point = reduced.restore(solveCvar(reduced.program));
-  return portfolioOf(read, returns, confidence, point);
+  const { table, probabilities, isEven } = likely(given, options.probabilities);
+  const moments = isEven ? sampleCovariance(table) : weightedMoments(table, probabilities);
+  const read = readLimits(moments, options);
+  const n = table.columns;
+  const program: CvarProgram = {
+    scenarios: table,
+    base: benchmark && matVec(table, requireFiniteVector("benchmark", benchmark, n)).map((r) => -r),
+    caps: probabilities.map((p) => Math.min(1, p / (1 - confidence))),
+    limits: { ...read.problem, mu: new Float64Array(n), risk: new ZeroRisk(n) },
+  };
+  return solutionTo(program, read);
+}
+
+/** The scenarios that can happen, with their probabilities; equally likely ones need none. */
+function likely(
+  table: Matrix,
+  given: VectorLike | undefined,
+): { table: Matrix; probabilities: Float64Array; isEven: boolean } {
+  const { rows, columns, data } = table;
+  if (given === undefined) {
+    return { table, probabilities: new Float64Array(rows).fill(1 / rows), isEven: true };
+  }
+  const probabilities = requireFiniteVector("probabilities", given, rows);
+  const sum = new CompensatedSum();
+  probabilities.forEach((p, s) => {
+    requireNonNegative(`probabilities[${s}]`, p);
+    sum.add(p);
+  });
+  if (Math.abs(sum.value - 1) > ROUNDED) {
+    throw new QuantError("range", `probabilities must sum to 1, got ${sum.value}`, { sum: sum.value });
+  }
+  const kept = Array.from({ length: rows }, (_, s) => s).filter((s) => probabilities[s]! > 0);
+  const possible = new Matrix(kept.length, columns);
+  kept.forEach((s, k) => {
+    possible.data.set(data.subarray(s * columns, (s + 1) * columns), k * columns);
+  });
+  return {
+    table: possible,
+    probabilities: Float64Array.from(kept, (s) => probabilities[s]! / sum.value),
+    isEven: false,
+  };
 }
 
 /** The limits with a portfolio problem around them, whose risk is the scenarios' own. */
-function readLimits(table: Matrix, { assets, expectedReturns, constraints }: MinimumCvarOptions): ReadSpec {
-  const { covariance, mean } = sampleCovariance(table);
-  const read = readSpec(
+function readLimits(
+  { covariance, mean }: { covariance: Matrix; mean: Float64Array },
+  { assets, expectedReturns, currentWeights, constraints, costs }: MinimumCvarOptions,
+): ReadSpec {
+  return readSpec(
     {
       covariance,
       expectedReturns: expectedReturns ?? mean,
       objective: { maximize: "return" },
       constraints: { net: { equal: 1 }, ...constraints },
       ...(assets !== undefined && { assets }),
+      ...(currentWeights !== undefined && { currentWeights }),
+      ...(costs !== undefined && { costs }),
     },
     new DenseRisk(covariance),
   );
-  const [size] = read.problem.sizes;
-  if (size === undefined) return read;
-  throw new QuantError(
-    "option",
-    `constraints.${size.name} must be absent: minimumCvar does not limit it`,
-    {},
-  );
 }
 
-function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, i) =>
-    Float64Array.from({ length: rows }, (_row, s) => data[s * columns + i]!),
-  );
-}
-
-/**
- * Weights y of the scenarios, each at most 1 / ((1 − confidence) S), that sum to 1, bound the shortfall of every portfolio
- * from below by −(R'y)'w, and the least of that within the limits is a linear program with a certificate of its own.
- */
-function portfolioOf(
-  read: ReadSpec,
-  returns: readonly Float64Array[],
-  confidence: number,
-  { w: weights, y, eta, iterations }: CvarPoint,
-): PortfolioSolution {
-  const losses = portfolioReturns(returns, weights, new Float64Array(y.length)).map((r) => -r);
-  const { shortfall } = expectedShortfall(losses, confidence);
-  const shares = sharesFrom(y, 1 / ((1 - confidence) * y.length));
-  const mu = weightedReturns(returns, shares);
-  const problem: PortfolioProblem = { ...read.problem, mu };
-  const portfolio = { weights, prices: { rows: eta, sizes: new Float64Array(0) } };
-  const linear = certify(problem, portfolio);
-  const size = sizeOf(returns, weights, shares);
-  const gap = linear.gap + shortfall - linear.objective;
-  const certificate = { ...linear, gap, relativeGap: gap === 0 ? 0 : gap / size, objective: shortfall };
+function solutionTo(program: CvarProgram, read: ReadSpec): MinimumCvarSolution {
+  const answer = solveCvar(program);
+  const { point, certificate, problem, shortfall, threshold } = bestOf(program, answer);
   const solved: SolvedPortfolio = {
-    portfolio,
+    portfolio: point,
     certificate,
-    iterations,
+    iterations: answer.iterations,
     method: "interior-point",
     settled: undefined,
   };
   const wanted: ReadSpec = {
     ...read,
-    problem,
-    toObjective: () => shortfall,
-    toGap: (g) => g,
-    toPrice: (p) => p,
+    // slopes, and with them the prices of bounds, are those of the worst weighting; risk is for the figures
+    problem: { ...problem, risk: read.problem.risk },
+    toObjective: same,
+    toGap: same,
+    toPrice: same,
   };
-  if (isOptimal(certificate)) return solutionOf(wanted, solved);
-  const conflict = explainConflict(problem, read.names);
-  if (conflict === undefined) return { ...solutionOf(wanted, solved), status: "stalled" };
-  return { ...withoutPortfolio(wanted, "infeasible", conflict.message, solved), conflict };
-}
-
-/** Σ_s y_s Σ_i |w_i r_si|: what the shortfall is summed from. */
-function sizeOf(returns: readonly Float64Array[], weights: Float64Array, shares: Float64Array): number {
-  let size = 0;
-  returns.forEach((r, i) => {
-    let sum = 0;
-    for (let s = 0; s < shares.length; s++) sum += shares[s]! * Math.abs(r[s]!);
-    size += Math.abs(weights[i]!) * sum;
-  });
-  return size;
-}
-
-/** The multipliers as weights: none above the most, their sum 1. */
-function sharesFrom(y: Float64Array, most: number): Float64Array {
-  const shares = y.map((value) => Math.min(Math.max(0, value), most));
-  let missing = 1 - shares.reduce((sum, value) => sum + value, 0);
-  for (let s = 0; s < shares.length && missing !== 0; s++) {
-    const moved = Math.min(Math.max(shares[s]! + missing, 0), most);
-    missing -= moved - shares[s]!;
-    shares[s] = moved;
+  if (!isOptimal(certificate)) {
+    const nothing = { expectedShortfall: Number.NaN, valueAtRisk: Number.NaN };
+    const conflict = explainConflict(problem, read.names);
+    if (conflict !== undefined) {
+      return { ...withoutPortfolio(wanted, "infeasible", conflict.message, solved), conflict, ...nothing };
+    }
+    const direction = endlessGain(program);
+    if (direction !== undefined) {
+      const message = unboundedMessage(direction, read.names);
+      return { ...withoutPortfolio(wanted, "unbounded", message, solved), ...nothing };
+    }
   }
-  return shares;
+  return { ...withPortfolio(wanted, solved), expectedShortfall: shortfall, valueAtRisk: threshold };
+}
+
+function same(value: number): number {
+  return value;
 }

@@ -325,19 +325,20 @@ describe("minimum CVaR", () => {
     const solution = minimumCvar(scenarios, { constraints: { weights: { max: 0.4 } } });
     expect(solution.status).toBe("infeasible");
     expect(solution.conflict?.constraints).toEqual(["weights.max", "net.min"]);
-    const gross = { gross: { max: 1 } } as object;
-    expect(codeOf(() => minimumCvar(scenarios, { constraints: gross }))).toContain("gross");
-    const groups = { groups: { all: { members: [0, 1], gross: { max: 1 } } } };
-    expect(codeOf(() => minimumCvar(scenarios, { constraints: groups }))).toContain("groups.all.gross");
+    const volatility = { volatility: { max: 0.1 } } as object;
+    expect(codeOf(() => minimumCvar(scenarios, { constraints: volatility }))).toContain("volatility");
   });
 
-  test("a long/short program that can gain without end does not claim an optimum", () => {
+  test("a long/short program that can gain without end says along which weights", () => {
     const scenarios = [
       [0.01, 0.0],
       [0.02, -0.01],
       [0.03, 0.01],
     ];
-    expect(minimumCvar(scenarios, { confidence: 0.5 }).status).not.toBe("optimal");
+    const solution = minimumCvar(scenarios, { confidence: 0.5 });
+    expect(solution.status).toBe("unbounded");
+    expect(solution.message).toContain("long 0 against short 1");
+    expect(solution.objective).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 

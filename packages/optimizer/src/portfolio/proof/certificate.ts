@@ -40,9 +40,13 @@ const SMALL = 1e-8;
  *
  * where every term is what one asset or one limit leaves on the table. Assets that nothing bounds are taken by
  * completing the square where Σ is positive definite; where it is not, a slope that is zero to rounding counts as zero,
- * and any other proves nothing.
+ * and any other proves nothing. A μ that is itself a sum comes with what rounding may have left in it.
  */
-export function certify(problem: PortfolioProblem, { weights, prices: given }: PricedPortfolio): Certificate {
+export function certify(
+  problem: PortfolioProblem,
+  { weights, prices: given }: PricedPortfolio,
+  rewardDoubts?: Float64Array,
+): Certificate {
   const { n, costs, current } = problem;
   const prices = legalPrices(problem, given);
   const image = riskProduct(problem, weights);
@@ -51,6 +55,9 @@ export function certify(problem: PortfolioProblem, { weights, prices: given }: P
   const { onWeights, onTrades } = pressures(problem, prices);
   const pressureOn = (i: number): Pressure => ({ onWeight: onWeights[i]!, onTrade: onTrades[i]! });
   const doubts = slopeDoubts(problem, weights, prices, pressureOn);
+  rewardDoubts?.forEach((doubt, i) => {
+    doubts[i]! += doubt;
+  });
   const use = limitUse(problem, weights);
   const terms = new CompensatedSum();
   prices.rows.forEach((eta, r) => {

@@ -1,42 +1,32 @@
-import type { PortfolioProblem } from "../../portfolio/problem/problem.ts";
-import { dot } from "../../vectors.ts";
+import type { Matrix } from "@astra-quant/core-linalg";
+import { matVec } from "@astra-quant/core-linalg";
+import type { PortfolioProblem, PricedPortfolio } from "../../portfolio/problem/problem.ts";
 
 /**
- * minimise α + k Σu_s  subject to  u_s ≥ 0,  u_s + base_s + r_s'w + α ≥ 0,  lower ≤ w ≤ upper,  min ≤ a'w ≤ max for the rows,
+ * minimise over the limits  Σh_i(w_i) + max { Σ y_s loss_s : 0 ≤ y_s ≤ k_s, Σy = 1 },   loss_s = −(r_s'w + base_s)
  *
- * with k = 1/((1 − confidence) S): at its minimum over α and u it is the expected shortfall of the losses −r_s'w.
+ * where k_s = probability ÷ (1 − confidence): the maximum is the expected shortfall, and y its weighting of the
+ * scenarios. It equals the minimum over α of α + Σ k_s (loss_s − α)⁺.
  */
 export interface CvarProgram {
-  /** The returns of each asset in all scenarios. */
-  readonly returns: readonly Float64Array[];
-  /** What is earned in each scenario whatever w is; nothing where absent. */
-  readonly base?: Float64Array;
-  readonly scenarios: number;
-  readonly confidence: number;
+  /** A row of returns each. */
+  readonly scenarios: Matrix;
+  /** What each scenario brings whatever w is; nothing where absent. */
+  readonly base: Float64Array | undefined;
+  /** k, positive and no more than 1. */
+  readonly caps: Float64Array;
+  /** Without risk and reward of their own. */
   readonly limits: PortfolioProblem;
 }
 
-/** out += r_s'w, for each scenario. */
-export function portfolioReturns(
-  returns: readonly Float64Array[],
-  w: Float64Array,
-  out: Float64Array,
-): Float64Array {
-  let i = 0;
-  for (; i + 1 < w.length; i += 2) {
-    const [a, b] = [w[i]!, w[i + 1]!];
-    const [p, q] = [returns[i]!, returns[i + 1]!];
-    for (let s = 0; s < out.length; s++) out[s]! += a * p[s]! + b * q[s]!;
-  }
-  if (i < w.length) {
-    const a = w[i]!;
-    const p = returns[i]!;
-    for (let s = 0; s < out.length; s++) out[s]! += a * p[s]!;
-  }
-  return out;
+/** A portfolio, its prices, and the weighting of the scenarios that speaks against every better one. */
+export interface CvarPoint extends PricedPortfolio {
+  readonly shares: Float64Array;
 }
 
-/** Σ_s y_s r_s. */
-export function weightedReturns(returns: readonly Float64Array[], y: Float64Array): Float64Array {
-  return Float64Array.from(returns, (r) => dot(r, y));
+/** What w loses in each scenario. */
+export function lossesOf({ scenarios, base }: CvarProgram, w: Float64Array): Float64Array {
+  const losses = matVec(scenarios, w);
+  for (let s = 0; s < losses.length; s++) losses[s] = -(losses[s]! + (base === undefined ? 0 : base[s]!));
+  return losses;
 }

@@ -1,23 +1,21 @@
+import { CompensatedSum } from "@astra-quant/core-linalg";
+import { tailThreshold } from "./tail-threshold.ts";
+
+export interface ExpectedShortfall {
+  readonly shortfall: number;
+  /** The least loss that counts. */
+  readonly threshold: number;
+}
+
 /**
- * The mean of the worst (1 − confidence) of equally likely losses: the scenario on the boundary counts with the fraction
- * that is missing. Also the weight of each scenario in it, which sum to 1.
+ * The mean of the worst losses, each counted by its k = probability ÷ (1 − confidence) until 1 is full: a scenario on
+ * the boundary counts with the fraction that is missing.
  */
-export function expectedShortfall(
-  losses: Float64Array,
-  confidence: number,
-): { shortfall: number; shares: Float64Array } {
-  const S = losses.length;
-  const most = 1 / ((1 - confidence) * S);
-  const order = Int32Array.from(losses, (_, s) => s).sort((a, b) => losses[b]! - losses[a]!);
-  const shares = new Float64Array(S);
-  let left = 1;
-  let shortfall = 0;
-  for (const s of order) {
-    const share = Math.min(most, left);
-    shares[s] = share;
-    shortfall += share * losses[s]!;
-    left -= share;
-    if (left <= 0) break;
+export function expectedShortfall(losses: Float64Array, caps: Float64Array): ExpectedShortfall {
+  const threshold = tailThreshold(losses, caps);
+  const excess = new CompensatedSum();
+  for (let s = 0; s < losses.length; s++) {
+    if (losses[s]! > threshold) excess.add(caps[s]! * (losses[s]! - threshold));
   }
-  return { shortfall, shares };
+  return { shortfall: threshold + excess.value, threshold };
 }
