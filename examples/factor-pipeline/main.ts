@@ -1,0 +1,41 @@
+// The alpha layer from prices to one score a name: five factors, their coefficients and health, weights under the market's
+// regime, the composite, and what the hours add; every exclusion explained.
+//   npm run example factor-pipeline -- [--seed SEED] [--data FOLDER] [--out FOLDER]
+import { exampleCommand, runExample, someText } from "../run-example.ts";
+import { judgePipeline, provePipeline } from "./judge-pipeline.ts";
+import {
+  printComposite,
+  printFactors,
+  printHealth,
+  printJudgement,
+  printRegime,
+  printSource,
+  printWeights,
+} from "./print-pipeline.ts";
+import { runPipeline } from "./run-pipeline.ts";
+import { simulateUniverse } from "./simulate-universe.ts";
+import { universeFromFolder } from "./universe.ts";
+import { writePipeline } from "./write-pipeline.ts";
+
+function run(): void {
+  const { seed, data, out } = exampleCommand("factor-pipeline", "From prices to one score a name, explained")
+    .option("--seed <seed>", "the seed of the simulated universe", someText, "astra")
+    .option("--data <folder>", "take prices_daily.csv there instead of simulated prices", someText)
+    .option("--out <folder>", "write weights.csv and composite.csv there", someText)
+    .parse()
+    .opts<{ seed: string; data?: string; out?: string }>();
+
+  const universe = data === undefined ? simulateUniverse(seed) : universeFromFolder(data);
+  const pipeline = runPipeline(universe);
+  const judgement = judgePipeline(pipeline);
+  printSource(universe);
+  printFactors(pipeline, judgement);
+  printHealth(pipeline);
+  printRegime(pipeline);
+  printWeights(pipeline);
+  printComposite(pipeline);
+  printJudgement(judgement, provePipeline(universe));
+  if (out !== undefined) writePipeline(out, pipeline, universe.simulated);
+}
+
+await runExample(run);
