@@ -161,7 +161,7 @@ export function pairReturns(
       if (next !== 0 && !(side * next > 0)) trades++;
       side = next;
     }
-    const r = (next === 0 ? 0 : next * earned[t]!) - costRate * traded;
+    const r = (next === 0 ? 0 : 0 + next * earned[t]!) - costRate * traded;
     returns[t] = r;
     turnover += traded;
     if (next !== 0) barsInPosition++;
