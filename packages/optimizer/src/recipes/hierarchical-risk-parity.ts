@@ -3,10 +3,21 @@ import {
   type MatrixLike,
   QuantError,
   quadraticForm,
+  sampleCovariance,
   symmetrize,
 } from "@astra-quant/core-linalg";
-import { requireKnownOptions, requireOneOf, requireSymmetricMatrix } from "@astra-quant/core-linalg/guards";
+import {
+  requireFiniteMatrix,
+  requireKnownOptions,
+  requireOneOf,
+  requireSymmetricMatrix,
+} from "@astra-quant/core-linalg/guards";
 import { type Linkage, leafOrder, linkageTree, type Merge } from "./linkage-tree.ts";
+
+/** What the assets have done, periods × assets, at least 2 periods; their sample covariance is taken. */
+export interface PastReturns {
+  readonly returns: MatrixLike;
+}
 
 export interface HierarchicalRiskParityOptions {
   /**
@@ -40,31 +51,67 @@ const LINKAGES = ["single", "complete", "average", "ward"] as const;
 /**
  * Hierarchical risk parity: assets are clustered by correlation, put in the tree's order, and capital is split in halves
  * of that order, again and again, each half by the inverse of the variance that its inverse-variance portfolio has. No
- * inverse of Σ is needed, so a singular one is fine.
+ * inverse of Σ is needed, so a singular one is fine, as of fewer periods than assets.
  *
- * @throws QuantError for a covariance that is not symmetric and finite, or an asset without variance.
+ * A matrix is taken for the n×n covariance; returns are given as `{ returns }`, for as many periods as assets make a
+ * square too.
+ *
+ * @throws QuantError for a covariance that is not symmetric and finite, for returns of fewer than 2 periods or not finite,
+ *   and for an asset without variance.
  */
 export function hierarchicalRiskParity(
-  covariance: MatrixLike,
+  covariance: MatrixLike | PastReturns,
   options: HierarchicalRiskParityOptions = {},
 ): HierarchicalRiskParityPortfolio {
   requireKnownOptions(options, ["linkage", "distance"]);
   const linkage = requireOneOf("linkage", options.linkage ?? "single", LINKAGES);
   const distance = requireOneOf("distance", options.distance ?? "columns", ["columns", "correlation"]);
-  const sigma = symmetrize(requireSymmetricMatrix("covariance", covariance));
+  const sigma = readSigma(covariance);
   const n = sigma.rows;
-  if (n === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
-  for (let i = 0; i < n; i++) {
-    if (sigma.get(i, i) > 0) continue;
-    throw new QuantError("data", `covariance[${i}][${i}] must be positive, got ${sigma.get(i, i)}`, {
-      index: i,
-    });
-  }
   const apart = correlationDistances(sigma);
   const merges = linkageTree(distance === "columns" ? columnDistances(apart, n) : apart, n, linkage);
   const order = leafOrder(merges, n);
   const weights = bisect(sigma, order);
   return { weights, volatility: Math.sqrt(Math.max(0, quadraticForm(sigma, weights))), order, merges };
+}
+
+/** Σ as given, or of the returns; every asset with a variance. */
+function readSigma(given: MatrixLike | PastReturns): Matrix {
+  if (typeof given === "object" && given !== null && "returns" in given) {
+    requireKnownOptions(given, ["returns"], "returns");
+    const returns = requireFiniteMatrix("returns", given.returns);
+    const { rows, columns } = returns;
+    if (rows < 2 || columns === 0) {
+      throw new QuantError(
+        "shape",
+        `returns must have at least 2 rows of at least one asset, got ${rows}×${columns}`,
+        { rows, columns },
+      );
+    }
+    const sigma = sampleCovariance(returns).covariance;
+    requireVariances(sigma, (i) => `the variance of returns' column ${i}`);
+    return sigma;
+  }
+  const table = requireFiniteMatrix("covariance", given);
+  if (table.rows !== table.columns) {
+    throw new QuantError(
+      "shape",
+      `covariance must be square, got ${table.rows}×${table.columns}; returns are given as { returns }`,
+      { rows: table.rows, columns: table.columns },
+    );
+  }
+  const sigma = symmetrize(requireSymmetricMatrix("covariance", table));
+  if (sigma.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
+  requireVariances(sigma, (i) => `covariance[${i}][${i}]`);
+  return sigma;
+}
+
+function requireVariances(sigma: Matrix, nameOf: (i: number) => string): void {
+  for (let i = 0; i < sigma.rows; i++) {
+    const variance = sigma.get(i, i);
+    if (variance > 0) continue;
+    throw new QuantError("data", `${nameOf(i)} must be positive, got ${variance}`, { index: i });
+  }
 }
 
 /** √(½(1 − ρ)). */

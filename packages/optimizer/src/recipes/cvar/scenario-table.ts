@@ -1,7 +1,5 @@
-import { Matrix, multiply } from "@astra-quant/core-linalg";
-
-/** A scenario that weighs less than this part of the heaviest is not there. */
-const NO_WEIGHT = 1e-20;
+import { Matrix } from "@astra-quant/core-linalg";
+import { weightedProducts } from "../../kernels/weighted-products.ts";
 
 /** Xx, for the rows of a table X, each summed in four lanes. */
 export function timesVector({ rows, columns, data }: Matrix, x: Float64Array): Float64Array {
@@ -25,45 +23,28 @@ export function timesVector({ rows, columns, data }: Matrix, x: Float64Array): F
   return out;
 }
 
-/** X'y, for a y that may be mostly zeros. */
-export function transposeTimesVector({ columns, data }: Matrix, y: Float64Array): Float64Array {
+/** X'y, four rows at a time. */
+export function transposeTimesVector({ rows, columns, data }: Matrix, y: Float64Array): Float64Array {
   const out = new Float64Array(columns);
-  for (let s = 0; s < y.length; s++) {
-    const weight = y[s]!;
-    if (weight === 0) continue;
-    const row = s * columns;
-    for (let i = 0; i < columns; i++) out[i]! += weight * data[row + i]!;
+  const whole = rows - (rows % 4);
+  for (let s = 0; s < whole; s += 4) {
+    const [a, b, c, d] = [y[s]!, y[s + 1]!, y[s + 2]!, y[s + 3]!];
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    const second = (s + 1) * columns;
+    const third = (s + 2) * columns;
+    const fourth = (s + 3) * columns;
+    for (let i = 0, first = s * columns; i < columns; i++) {
+      out[i]! +=
+        a * data[first + i]! + b * data[second + i]! + (c * data[third + i]! + d * data[fourth + i]!);
+    }
+  }
+  for (let s = whole; s < rows; s++) {
+    for (let i = 0; i < columns; i++) out[i]! += y[s]! * data[s * columns + i]!;
   }
   return out;
 }
 
-/** X'DX, symmetric. Towards the end of a solve few scenarios weigh anything, and only those are multiplied. */
-export function weightedGram({ columns, data }: Matrix, D: Float64Array): Matrix {
-  const kept = heavy(D);
-  const count = kept.length;
-  const left = new Matrix(columns, count);
-  const right = new Matrix(count, columns);
-  for (let k = 0; k < count; k++) {
-    const s = kept[k]!;
-    for (let i = 0; i < columns; i++) {
-      const value = data[s * columns + i]!;
-      right.data[k * columns + i] = value;
-      left.data[i * count + k] = D[s]! * value;
-    }
-  }
-  const gram = multiply(left, right);
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j < i; j++) gram.data[j * columns + i] = gram.data[i * columns + j]!;
-  }
-  return gram;
-}
-
-/** The scenarios that weigh anything. */
-function heavy(weights: Float64Array): Int32Array {
-  let most = 0;
-  for (let s = 0; s < weights.length; s++) most = Math.max(most, weights[s]!);
-  const kept = new Int32Array(weights.length);
-  let count = 0;
-  for (let s = 0; s < weights.length; s++) if (weights[s]! > NO_WEIGHT * most) kept[count++] = s;
-  return kept.subarray(0, count);
+/** X'DX. */
+export function weightedGram({ rows, columns, data }: Matrix, D: Float64Array): Matrix {
+  return new Matrix(columns, columns, weightedProducts(data, rows, columns, D));
 }
