@@ -11,7 +11,7 @@ const PINNED = {
   eigenvalues: "1787a366",
   weights: "054eb6ed",
   scenarios: "0068270c",
-  filter: "fe36d285",
+  filter: "b2703197",
   volatility: "acd03271",
   carry: "290cb9ac",
   performance: "76f18c64",

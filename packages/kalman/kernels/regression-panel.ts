@@ -1,145 +1,195 @@
-import { logPair } from "../../core-linalg/kernels/shared/special";
-
 /**
- * What two neighbouring pairs are known by, two doubles each: the anchor, level and slope, the covariance of the two, the
- * log-likelihood, what the covariance gains a bar, R, the inflation of forgetting, which of the two lanes count, and how
- * many bars were missing.
+ * What two neighbouring pairs are known by, two doubles each. First what stays: the anchor, R, G and its determinant, the
+ * inflation of forgetting, and which of the two lanes count. Then what bars change: level and slope, N, its determinant's
+ * share d, s, the sum of the z-scores' squares, how many bars were missing and how often s was brought down.
  */
 const ANCHOR: usize = 0;
-const LEVEL: usize = 16;
-const SLOPE: usize = 32;
-const P00: usize = 48;
-const P01: usize = 64;
-const P11: usize = 80;
-const LIKELIHOOD: usize = 96;
-const LEVEL_STEP: usize = 112;
-const CROSS_STEP: usize = 128;
-const SLOPE_STEP: usize = 144;
-const NOISE: usize = 160;
-const INFLATION: usize = 176;
-const LIVE: usize = 192;
-const MISSING: usize = 208;
-const RECORD: usize = 224;
+const NOISE: usize = 16;
+const G00: usize = 32;
+const G01: usize = 48;
+const G11: usize = 64;
+const GAIN: usize = 80;
+const INFLATION: usize = 96;
+const LIVE: usize = 112;
+const LEVEL: usize = 128;
+const SLOPE: usize = 144;
+const N00: usize = 160;
+const N01: usize = 176;
+const N11: usize = 192;
+const SHARE: usize = 208;
+const SCALE: usize = 224;
+const SQUARES: usize = 240;
+const MISSING: usize = 256;
+const RESCALINGS: usize = 272;
+const RECORD: usize = 288;
 
-/** Pairs whose records stay in the first cache together. */
-const BLOCK: i32 = 128;
-
-/** Variances from here to there have a logarithm in lanes. */
-const LEAST: f64 = 2.2250738585072014e-308;
-const LARGEST: f64 = 1.7976931348623157e308;
+/** A scale that reaches this is brought down by as much: 2⁶⁴. */
+const LARGEST_SCALE: f64 = 18446744073709551616.0;
 /** The largest price that the package takes. */
 const LARGEST_PRICE: f64 = 1e150;
 
+// @ts-ignore: decorator
+@inline
+function tooLarge(s: v128): v128 {
+  return v128.and(f64x2.ge(s, f64x2.splat(LARGEST_SCALE)), f64x2.lt(s, f64x2.splat(Infinity)));
+}
+
 /**
- * Filters `rows` bars of N pairs, x and y being time × pairs, and writes as many of intercept, slope, innovation, its
- * standard deviation and the z-score. The lines must be determined. False where a price is beyond what is taken or a
- * variance left the normal doubles.
+ * Filters the bars of two pairs from `top` to before `bottom`; `plain` where every bar is there and nothing is forgotten.
+ * Inlined into one function for each value of `plain`, so that a plain bar asks no questions.
  */
-export function regressionPanel(
-  x: usize, y: usize, rows: i32, N: i32, records: usize,
-  forgets: bool,
-  intercept: usize, slope: usize, innovation: usize, innovationStd: usize, zScore: usize,
-): bool {
-  let beyond = i64x2.splat(0);
-  for (let left = 0; left < N; left += BLOCK) {
-    const right = min(left + BLOCK, N);
-    for (let row = 0; row < rows; row++) {
-      let record = records + <usize>(left >> 1) * RECORD;
-      let at = <usize>(row * N + left) << 3;
-      for (let j = left; j < right; j += 2) {
-        const one = f64x2.splat(1);
-        const xs = v128.load(x + at), ys = v128.load(y + at);
-        const present = v128.and(f64x2.eq(xs, xs), f64x2.eq(ys, ys));
-        const whole = i64x2.all_true(present);
+// @ts-ignore: decorator
+@inline
+function fold(top: usize, bottom: usize, step: usize, hop: usize, record: usize, both: bool, plain: bool): void {
+  const one = f64x2.splat(1);
+  const anchor = v128.load(record, ANCHOR), R = v128.load(record, NOISE);
+  const g00 = v128.load(record, G00), g01 = v128.load(record, G01), g11 = v128.load(record, G11);
+  const g01Twice = f64x2.add(g01, g01), gain = v128.load(record, GAIN);
+  let level = v128.load(record, LEVEL), slope = v128.load(record, SLOPE);
+  let n00 = v128.load(record, N00), n01 = v128.load(record, N01), n11 = v128.load(record, N11);
+  let d = v128.load(record, SHARE), s = v128.load(record, SCALE), squares = v128.load(record, SQUARES);
+  let r = f64x2.div(one, s);
+  for (let at = top; at < bottom; at += step) {
+    if (!plain) {
+      const inflation = v128.load(record, INFLATION);
+      n00 = f64x2.mul(n00, inflation);
+      n01 = f64x2.mul(n01, inflation);
+      n11 = f64x2.mul(n11, inflation);
+      d = f64x2.mul(d, f64x2.mul(inflation, inflation));
+    }
+    // N += s G
+    const among = f64x2.sub(f64x2.add(f64x2.mul(gain, s), f64x2.mul(g00, n11)), f64x2.mul(g01Twice, n01));
+    d = f64x2.add(f64x2.add(d, among), f64x2.mul(g11, n00));
+    n00 = f64x2.add(n00, f64x2.mul(g00, s));
+    n01 = f64x2.add(n01, f64x2.mul(g01, s));
+    n11 = f64x2.add(n11, f64x2.mul(g11, s));
 
-        // P = inflation · P + Q
-        let p00 = v128.load(record, P00), p01 = v128.load(record, P01), p11 = v128.load(record, P11);
-        if (forgets) {
-          const inflation = v128.load(record, INFLATION);
-          p00 = f64x2.mul(p00, inflation);
-          p01 = f64x2.mul(p01, inflation);
-          p11 = f64x2.mul(p11, inflation);
-        }
-        p00 = f64x2.add(p00, v128.load(record, LEVEL_STEP));
-        p01 = f64x2.add(p01, v128.load(record, CROSS_STEP));
-        p11 = f64x2.add(p11, v128.load(record, SLOPE_STEP));
-
-        // S = H P Hᵀ + R with H = [1, h]
-        const R = v128.load(record, NOISE);
-        const anchor = v128.load(record, ANCHOR);
-        const h = f64x2.sub(xs, anchor);
-        const m0 = f64x2.add(p00, f64x2.mul(p01, h));
-        const m1 = f64x2.add(p01, f64x2.mul(p11, h));
-        const S = f64x2.add(f64x2.add(m0, f64x2.mul(m1, h)), R);
-        const k0 = f64x2.div(m0, S), k1 = f64x2.div(m1, S);
-        const oldLevel = v128.load(record, LEVEL), oldSlope = v128.load(record, SLOPE);
-        const v = f64x2.sub(ys, f64x2.add(oldLevel, f64x2.mul(oldSlope, h)));
-        let level = f64x2.add(oldLevel, f64x2.mul(k0, v));
-        let theSlope = f64x2.add(oldSlope, f64x2.mul(k1, v));
-
-        // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
-        const a00 = f64x2.sub(one, k0);
-        const a01 = f64x2.mul(f64x2.neg(k0), h);
-        const a10 = f64x2.neg(k1);
-        const a11 = f64x2.sub(one, f64x2.mul(k1, h));
-        const b00 = f64x2.add(f64x2.mul(a00, p00), f64x2.mul(a01, p01));
-        const b01 = f64x2.add(f64x2.mul(a00, p01), f64x2.mul(a01, p11));
-        const b10 = f64x2.add(f64x2.mul(a10, p00), f64x2.mul(a11, p01));
-        const b11 = f64x2.add(f64x2.mul(a10, p01), f64x2.mul(a11, p11));
-        const k0R = f64x2.mul(k0, R);
-        let n00 = f64x2.add(f64x2.add(f64x2.mul(b00, a00), f64x2.mul(b01, a01)), f64x2.mul(k0R, k0));
-        let n01 = f64x2.add(f64x2.add(f64x2.mul(b00, a10), f64x2.mul(b01, a11)), f64x2.mul(k0R, k1));
-        let n11 = f64x2.add(f64x2.add(f64x2.mul(b10, a10), f64x2.mul(b11, a11)), f64x2.mul(f64x2.mul(k1, R), k1));
-
-        const prices = f64x2.le(f64x2.max(f64x2.abs(xs), f64x2.abs(ys)), f64x2.splat(LARGEST_PRICE));
-        const normal = v128.and(f64x2.ge(S, f64x2.splat(LEAST)), f64x2.le(S, f64x2.splat(LARGEST)));
-        const inside = v128.and(prices, normal);
-        beyond = v128.or(beyond, v128.andnot(v128.and(present, v128.load(record, LIVE)), inside));
-        const deviation = f64x2.sqrt(S);
-        const surprise = f64x2.add(
-          f64x2.add(f64x2.splat(1.8378770664093453), logPair(S)),
-          f64x2.div(f64x2.mul(v, v), S),
-        );
-        const oldLikelihood = v128.load(record, LIKELIHOOD);
-        let likelihood = f64x2.sub(oldLikelihood, f64x2.mul(f64x2.splat(0.5), surprise));
-        let theInnovation = v, theStd = deviation;
-        if (!whole) {
-          const nan = f64x2.splat(NaN);
-          level = v128.bitselect(level, oldLevel, present);
-          theSlope = v128.bitselect(theSlope, oldSlope, present);
-          n00 = v128.bitselect(n00, p00, present);
-          n01 = v128.bitselect(n01, p01, present);
-          n11 = v128.bitselect(n11, p11, present);
-          likelihood = v128.bitselect(likelihood, oldLikelihood, present);
-          theInnovation = v128.bitselect(v, nan, present);
-          theStd = v128.bitselect(deviation, nan, present);
-          v128.store(record, f64x2.add(v128.load(record, MISSING), v128.andnot(one, present)), MISSING);
-        }
-        v128.store(record, level, LEVEL);
-        v128.store(record, theSlope, SLOPE);
-        v128.store(record, n00, P00);
-        v128.store(record, n01, P01);
-        v128.store(record, n11, P11);
-        v128.store(record, likelihood, LIKELIHOOD);
-        const theIntercept = f64x2.sub(level, f64x2.mul(theSlope, anchor));
-        const z = f64x2.div(theInnovation, theStd);
-        if (right - j > 1) {
-          v128.store(intercept + at, theIntercept);
-          v128.store(slope + at, theSlope);
-          v128.store(innovation + at, theInnovation);
-          v128.store(innovationStd + at, theStd);
-          v128.store(zScore + at, z);
-        } else {
-          v128.store64_lane(intercept + at, theIntercept, 0);
-          v128.store64_lane(slope + at, theSlope, 0);
-          v128.store64_lane(innovation + at, theInnovation, 0);
-          v128.store64_lane(innovationStd + at, theStd, 0);
-          v128.store64_lane(zScore + at, z, 0);
-        }
-        record += RECORD;
-        at += 16;
+    // s += H N Hᵀ and N += d (h, −1)ᵀ (h, −1), with H = [1, h]
+    const xs = v128.load(at), ys = v128.load(at + hop);
+    const h = f64x2.sub(xs, anchor);
+    let v = f64x2.sub(ys, f64x2.add(level, f64x2.mul(slope, h)));
+    const m0 = f64x2.add(n00, f64x2.mul(h, n01)), m1 = f64x2.add(n01, f64x2.mul(h, n11));
+    const hTwice = f64x2.add(h, h), hSquared = f64x2.mul(h, h);
+    const grown = f64x2.add(f64x2.add(s, n00), f64x2.add(f64x2.mul(hTwice, n01), f64x2.mul(hSquared, n11)));
+    const reciprocal = f64x2.div(one, grown);
+    const k0 = f64x2.mul(m0, reciprocal), k1 = f64x2.mul(m1, reciprocal);
+    const S = f64x2.mul(f64x2.mul(R, grown), r);
+    let std = f64x2.sqrt(S);
+    const z = f64x2.div(v, std);
+    if (!plain) {
+      const present = v128.and(f64x2.eq(xs, xs), f64x2.eq(ys, ys));
+      level = v128.bitselect(f64x2.add(level, f64x2.mul(k0, v)), level, present);
+      slope = v128.bitselect(f64x2.add(slope, f64x2.mul(k1, v)), slope, present);
+      n00 = v128.bitselect(f64x2.add(n00, f64x2.mul(hSquared, d)), n00, present);
+      n01 = v128.bitselect(f64x2.sub(n01, f64x2.mul(h, d)), n01, present);
+      n11 = v128.bitselect(f64x2.add(n11, d), n11, present);
+      s = v128.bitselect(grown, s, present);
+      r = v128.bitselect(reciprocal, r, present);
+      squares = v128.bitselect(f64x2.add(squares, f64x2.mul(z, z)), squares, present);
+      const nan = f64x2.splat(NaN);
+      v = v128.bitselect(v, nan, present);
+      std = v128.bitselect(std, nan, present);
+      v128.store(record, f64x2.add(v128.load(record, MISSING), v128.andnot(one, present)), MISSING);
+    } else {
+      level = f64x2.add(level, f64x2.mul(k0, v));
+      slope = f64x2.add(slope, f64x2.mul(k1, v));
+      n00 = f64x2.add(n00, f64x2.mul(hSquared, d));
+      n01 = f64x2.sub(n01, f64x2.mul(h, d));
+      n11 = f64x2.add(n11, d);
+      s = grown;
+      r = reciprocal;
+      squares = f64x2.add(squares, f64x2.mul(z, z));
+    }
+    if (v128.any_true(f64x2.ge(s, f64x2.splat(LARGEST_SCALE)))) {
+      for (let large = tooLarge(s); v128.any_true(large); large = tooLarge(s)) {
+        const factor = v128.bitselect(f64x2.splat(1 / LARGEST_SCALE), one, large);
+        n00 = f64x2.mul(n00, factor);
+        n01 = f64x2.mul(n01, factor);
+        n11 = f64x2.mul(n11, factor);
+        d = f64x2.mul(d, factor);
+        s = f64x2.mul(s, factor);
+        v128.store(record, f64x2.add(v128.load(record, RESCALINGS), v128.and(one, large)), RESCALINGS);
       }
+      r = f64x2.div(one, s);
+    }
+    const intercept = f64x2.sub(level, f64x2.mul(slope, anchor));
+    const to = at + 2 * hop;
+    if (both) {
+      v128.store(to, intercept);
+      v128.store(to + hop, slope);
+      v128.store(to + 2 * hop, v);
+      v128.store(to + 3 * hop, std);
+      v128.store(to + 4 * hop, z);
+    } else {
+      v128.store64_lane(to, intercept, 0);
+      v128.store64_lane(to + hop, slope, 0);
+      v128.store64_lane(to + 2 * hop, v, 0);
+      v128.store64_lane(to + 3 * hop, std, 0);
+      v128.store64_lane(to + 4 * hop, z, 0);
     }
   }
-  return !v128.any_true(beyond);
+  v128.store(record, level, LEVEL);
+  v128.store(record, slope, SLOPE);
+  v128.store(record, n00, N00);
+  v128.store(record, n01, N01);
+  v128.store(record, n11, N11);
+  v128.store(record, d, SHARE);
+  v128.store(record, s, SCALE);
+  v128.store(record, squares, SQUARES);
+}
+
+function foldPlain(top: usize, bottom: usize, step: usize, hop: usize, record: usize, both: bool): void {
+  fold(top, bottom, step, hop, record, both, true);
+}
+
+function foldAny(top: usize, bottom: usize, step: usize, hop: usize, record: usize, both: bool): void {
+  fold(top, bottom, step, hop, record, both, false);
+}
+
+/** Whether the two pairs have all their prices, and none beyond what is taken. */
+function areComplete(top: usize, bottom: usize, step: usize, hop: usize): bool {
+  const limit = f64x2.splat(LARGEST_PRICE);
+  let complete = i64x2.splat(-1);
+  for (let at = top; at < bottom; at += step) {
+    const x = f64x2.le(f64x2.abs(v128.load(at)), limit);
+    complete = v128.and(complete, v128.and(x, f64x2.le(f64x2.abs(v128.load(at + hop)), limit)));
+  }
+  return i64x2.all_true(complete);
+}
+
+/** The lanes where some price is beyond what is taken. */
+function beyond(top: usize, bottom: usize, step: usize, hop: usize): v128 {
+  const limit = f64x2.splat(LARGEST_PRICE);
+  let some = i64x2.splat(0);
+  for (let at = top; at < bottom; at += step) {
+    const x = f64x2.gt(f64x2.abs(v128.load(at)), limit);
+    some = v128.or(some, v128.or(x, f64x2.gt(f64x2.abs(v128.load(at + hop)), limit)));
+  }
+  return some;
+}
+
+/**
+ * Filters `rows` bars of N pairs. Seven series lie `hop` bytes from one another, each time × pairs: x and y, and what is
+ * written: intercept, slope, innovation, its standard deviation and the z-score. The lines must be determined. False where a
+ * price is beyond what is taken.
+ */
+export function regressionPanel(
+  series: usize, hop: usize, rows: i32, N: i32, records: usize, forgets: bool,
+): bool {
+  const step = <usize>N << 3;
+  for (let j = 0; j < N; j += 2) {
+    const record = records + <usize>(j >> 1) * RECORD;
+    const top = series + (<usize>j << 3);
+    const bottom = top + <usize>rows * step;
+    const both = N - j > 1;
+    if (areComplete(top, bottom, step, hop)) {
+      if (forgets) foldAny(top, bottom, step, hop, record, both);
+      else foldPlain(top, bottom, step, hop, record, both);
+    } else {
+      const outside = beyond(top, bottom, step, hop);
+      if (v128.any_true(v128.and(outside, v128.load(record, LIVE)))) return false;
+      foldAny(top, bottom, step, hop, record, both);
+    }
+  }
+  return true;
 }

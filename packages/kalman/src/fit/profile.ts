@@ -23,23 +23,15 @@ export class Profile {
   readonly #y: Float64Array;
   readonly #zeros: Float64Array;
   readonly #options: Pick<Settings, "intercept" | "drift">;
-  /** X and (y, 0) for the two lanes of the panel, where there is one regressor and an intercept. */
-  readonly #lanes: { readonly x: Matrix; readonly y: Matrix } | undefined;
+  /** One regressor and an intercept: a panel of one pair. */
+  readonly #isLine: boolean;
 
   constructor(X: Matrix, y: Float64Array, options: Pick<Settings, "intercept" | "drift">) {
     this.#X = X;
     this.#y = y;
     this.#zeros = y.map((value) => 0 * value);
     this.#options = options;
-    if (X.columns === 1 && options.intercept && options.drift !== "scaled") {
-      const pair = (a: Float64Array, b: Float64Array) =>
-        new Matrix(
-          y.length,
-          2,
-          new Float64Array(2 * y.length).map((_, k) => (k % 2 === 0 ? a : b)[k >> 1]!),
-        );
-      this.#lanes = { x: pair(X.data, X.data), y: pair(y, this.#zeros) };
-    }
+    this.#isLine = X.columns === 1 && options.intercept && options.drift !== "scaled";
     this.innovations = this.#count();
   }
 
@@ -58,11 +50,12 @@ export class Profile {
     return filter.determined ? filter.observations - columns - (this.#options.intercept ? 1 : 0) : 0;
   }
 
-  /** The innovations are linear in y: a y of zeros has the same variances, and no squares. */
-  #logLikelihoods(q: number): readonly [number, number] {
+  /** The log-likelihood's squares and what remains of it without them. */
+  #parts(q: number): Pick<ProfilePoint, "squares" | "rest"> {
     const settings = this.#settings(q);
-    if (this.#lanes !== undefined) {
-      const empty = () => new Matrix(this.#y.length, 2);
+    if (this.#isLine) {
+      const y = new Matrix(this.#y.length, 1, this.#y);
+      const empty = () => new Matrix(y.rows, 1);
       const out = {
         intercept: empty(),
         slope: empty(),
@@ -70,23 +63,25 @@ export class Profile {
         innovationStd: empty(),
         zScore: empty(),
       };
-      const filters = () => [new RegressionFilter(settings), new RegressionFilter(settings)];
-      const [own, zeros] = regressionPanel({ ...this.#lanes, nameOf: (name) => name }, filters, out);
-      return [own!.logLikelihood, zeros!.logLikelihood];
+      const prices = { x: this.#X, y, nameOf: (name: string) => name };
+      const [filter] = regressionPanel(prices, () => [new RegressionFilter(settings)], out);
+      const { squares, logLikelihood } = filter!;
+      return { squares, rest: logLikelihood + 0.5 * squares };
     }
     const run = (y: Float64Array) => {
       const filter = new MultipleRegressionFilter(settings);
       for (let t = 0; t < y.length; t++) filter.advance(this.#X.data, t * this.#X.columns, y[t]!);
       return filter.logLikelihood;
     };
-    return [run(this.#y), run(this.#zeros)];
+    // The innovations are linear in y: a y of zeros has the same variances, and no squares.
+    const rest = run(this.#zeros);
+    return { squares: 2 * (rest - run(this.#y)), rest };
   }
 
   // ℓ(R, q) = −(m/2) log R − squares(q) ÷ 2R + rest(q), largest at R = squares ÷ m
   at(q: number): ProfilePoint {
-    const [own, rest] = this.#logLikelihoods(q);
+    const { squares, rest } = this.#parts(q);
     const m = this.innovations;
-    const squares = 2 * (rest - own);
     const observationVariance = squares / m;
     return {
       squares,

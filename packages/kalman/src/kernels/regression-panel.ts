@@ -7,17 +7,12 @@ import { regressionPanelWasm } from "./generated/regression-panel.ts";
 
 interface PanelKernel {
   regressionPanel(
-    x: number,
-    y: number,
+    series: number,
+    hop: number,
     rows: number,
     N: number,
     records: number,
     forgets: boolean,
-    intercept: number,
-    slope: number,
-    innovation: number,
-    innovationStd: number,
-    zScore: number,
   ): boolean;
 }
 
@@ -25,8 +20,9 @@ const kernel: () => PanelKernel | undefined = lazyKernel<PanelKernel>(regression
 
 /** Below so many bars of pairs the TypeScript is as fast. */
 const SMALL = 512;
-/** Doubles of two pairs' record in the kernel. */
-const RECORD = 28;
+/** Doubles of two pairs' record in the kernel, and the first of those that bars change. */
+const RECORD = 36;
+const CHANGING = 16;
 /** Doubles that are handed to the kernel at a time, both prices and five answers: they stay in the second cache. */
 const STRETCH = 65536;
 /** Bars within which a pair's line must be determined for the kernel to take it from there. */
@@ -95,42 +91,46 @@ function determinedAfter({ x, y, filters }: PanelProblem, j: number, most: numbe
   return Number.POSITIVE_INFINITY;
 }
 
+/** What bars change, in the order of the kernel's record. */
+const CHANGED = [
+  "level",
+  "slope",
+  "n00",
+  "n01",
+  "n11",
+  "d",
+  "s",
+  "squares",
+  "missing",
+  "rescalings",
+] as const;
+
 function writeRecord(records: Float64Array, j: number, filter: RegressionFilter, live: boolean): void {
-  const { anchor, level, slope, p00, p01, p11, logLikelihood, observationVariance } = filter;
-  const { levelStep, slopeStep, inflation } = filter.steps();
-  const fields = [
-    anchor,
-    level,
-    slope,
-    p00,
-    p01,
-    p11,
-    logLikelihood,
-    levelStep,
-    slopeStep * anchor,
-    slopeStep,
-  ];
-  fields.push(observationVariance, inflation, 0, filter.missing);
+  const { anchor, observationVariance } = filter;
+  const { inflation, g00, g01, g11, gain } = filter.steps();
   const start = (j >> 1) * RECORD + (j & 1);
-  fields.forEach((value, field) => {
+  [anchor, observationVariance, g00, g01, g11, gain, inflation].forEach((value, field) => {
     records[start + 2 * field] = value;
   });
   // All bits of a lane that counts are set, as the kernel compares.
-  new BigInt64Array(records.buffer, records.byteOffset, records.length)[start + 24] = live ? -1n : 0n;
+  new BigInt64Array(records.buffer, records.byteOffset, records.length)[start + CHANGING - 2] = live
+    ? -1n
+    : 0n;
+  CHANGED.forEach((name, field) => {
+    records[start + CHANGING + 2 * field] = filter[name];
+  });
 }
 
 function readRecord(records: Float64Array, j: number, filter: RegressionFilter, bars: number): void {
-  const start = (j >> 1) * RECORD + (j & 1);
-  [filter.level, filter.slope, filter.p00, filter.p01, filter.p11, filter.logLikelihood] = [
-    1, 2, 3, 4, 5, 6,
-  ].map((field) => records[start + 2 * field]!) as [number, number, number, number, number, number];
-  filter.p10 = filter.p01;
-  const missing = records[start + 26]!;
-  filter.observations += bars - (missing - filter.missing);
-  filter.missing = missing;
+  const { missing } = filter;
+  const start = (j >> 1) * RECORD + (j & 1) + CHANGING;
+  CHANGED.forEach((name, field) => {
+    filter[name] = records[start + 2 * field]!;
+  });
+  filter.observations += bars - (filter.missing - missing);
 }
 
-/** The bars from `first` on, in stretches; false where WebAssembly or memory is not to be had or a variance overflows. */
+/** The bars from `first` on, in stretches; false where WebAssembly or memory is not to be had or a price is beyond what is taken. */
 function runKernel(
   problem: PanelProblem,
   late: readonly boolean[],
@@ -142,12 +142,12 @@ function runKernel(
   const { x, y, filters } = problem;
   const { rows, columns: N } = x;
   const forgets = filters.some(({ forgetting }) => forgetting < 1);
-  const outputs = [out.intercept, out.slope, out.innovation, out.innovationStd, out.zScore] as const;
+  const outputs = [out.intercept, out.slope, out.innovation, out.innovationStd, out.zScore];
   const stretch = Math.min(rows, Math.max(1, Math.floor(STRETCH / (7 * N))));
   const done = inArena(() => {
     // One more, since the last column of an odd number is loaded together with what lies behind it.
-    const inputs = [x, y].map(() => allocate(stretch * N + 1)) as [number, number];
-    const answers = outputs.map(() => allocate(stretch * N)) as [number, number, number, number, number];
+    const places = [x, y, ...outputs].map(() => allocate(stretch * N + 1)) as [number, number, ...number[]];
+    const [series, next, ...answers] = places;
     const size = RECORD * Math.ceil(N / 2);
     const at = allocate(size);
     const records = doublesAt(at, size).fill(0);
@@ -156,9 +156,9 @@ function runKernel(
     });
     for (let top = first; top < rows; top += stretch) {
       const bottom = Math.min(rows, top + stretch);
-      copyIn(inputs[0], x.data.subarray(top * N, bottom * N));
-      copyIn(inputs[1], y.data.subarray(top * N, bottom * N));
-      if (!wasm.regressionPanel(...inputs, bottom - top, N, at, forgets, ...answers)) return false;
+      copyIn(series, x.data.subarray(top * N, bottom * N));
+      copyIn(next, y.data.subarray(top * N, bottom * N));
+      if (!wasm.regressionPanel(series, next - series, bottom - top, N, at, forgets)) return false;
       outputs.forEach(({ data }, k) => {
         copyOut(answers[k]!, data.subarray(top * N, bottom * N));
       });
@@ -172,8 +172,8 @@ function runKernel(
 }
 
 /**
- * False where WebAssembly or the memory for it is not to be had, a price is beyond what is taken or a variance leaves the
- * normal doubles; the filters are then spent. Pairs whose line is not soon determined are filtered by the TypeScript.
+ * False where WebAssembly or the memory for it is not to be had or a price is beyond what is taken; the filters are then
+ * spent. Pairs whose line is not soon determined are filtered by the TypeScript.
  */
 export function regressionPanelWebassembly(problem: PanelProblem, out: PanelSeries): boolean {
   const { rows, columns } = problem.x;

@@ -1,5 +1,3 @@
-import { logDensity } from "../state-space/log-density.ts";
-
 /** Prices of one pair or more, and as many places for what is known after each bar. */
 export interface BarsAndAnswers {
   readonly x: Float64Array;
@@ -11,28 +9,44 @@ export interface BarsAndAnswers {
   readonly zScore: Float64Array;
 }
 
-/** What P is multiplied by and gains from bar to bar: Q, diagonal in (intercept, slope), seen from the anchor. */
+/** What happens to the covariance from bar to bar, in units of R: P = inflation · P + R G, and the determinant of G. */
 export interface CovarianceSteps {
   readonly inflation: number;
-  readonly levelStep: number;
-  readonly slopeStep: number;
+  readonly g00: number;
+  readonly g01: number;
+  readonly g11: number;
+  readonly gain: number;
 }
 
-/** A line y = level + slope · (x − anchor) that is determined, and the covariance of (level, slope). */
-export interface KnownLine {
+/**
+ * The covariance of (level, slope) as a fraction, P = R · N ÷ s, with the share d = det N ÷ s. A bar moves all five numbers
+ * by sums of products: nothing is divided, and P keeps a determinant above zero, since d is carried and not worked out.
+ */
+export interface CovarianceFraction {
+  n00: number;
+  n01: number;
+  n11: number;
+  d: number;
+  s: number;
+}
+
+/** A line y = level + slope · (x − anchor) that is determined, and what its bars have added up to. */
+export interface KnownLine extends CovarianceFraction {
   readonly observationVariance: number;
   readonly anchor: number;
   level: number;
   slope: number;
-  p00: number;
-  p01: number;
-  p10: number;
-  p11: number;
-  logLikelihood: number;
+  /** Of (innovation ÷ its standard deviation)². */
+  squares: number;
   observations: number;
   missing: number;
+  /** How often s was brought down. */
+  rescalings: number;
   steps(): CovarianceSteps;
 }
+
+/** An s that reaches this is brought down by as much; a power of two, so that the fraction keeps its bits. */
+export const LARGEST_SCALE = 18446744073709552000; // 2⁶⁴
 
 /**
  * Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is known after each: the whole state in
@@ -47,20 +61,23 @@ export function foldLine(
 ): void {
   const { x, y, intercept, slope: slopes, innovation, innovationStd, zScore } = bars;
   const { anchor, observationVariance: R } = line;
-  const { inflation, levelStep, slopeStep } = line.steps();
-  const crossStep = slopeStep * anchor;
+  const { inflation, g00, g01, g11, gain } = line.steps();
+  const g01Twice = g01 + g01;
   const forgets = inflation !== 1;
-  let { level, slope, p00, p01, p11, logLikelihood, observations, missing } = line;
+  let { level, slope, n00, n01, n11, d, s, squares, observations, missing, rescalings } = line;
+  let r = 1 / s;
   for (let at = first; at < end; at += stride) {
-    // P = inflation · P + Q
     if (forgets) {
-      p00 *= inflation;
-      p01 *= inflation;
-      p11 *= inflation;
+      n00 *= inflation;
+      n01 *= inflation;
+      n11 *= inflation;
+      d *= inflation * inflation;
     }
-    p00 += levelStep;
-    p01 += crossStep;
-    p11 += slopeStep;
+    // N += s G
+    d = d + (gain * s + g00 * n11 - g01Twice * n01) + g11 * n00;
+    n00 += g00 * s;
+    n01 += g01 * s;
+    n11 += g11 * s;
     const h = x[at]! - anchor; // H = [1, h]
     let v = y[at]! - (level + slope * h);
     let std = Number.NaN;
@@ -69,29 +86,28 @@ export function foldLine(
       missing++;
     } else {
       observations++;
-      const m0 = p00 + p01 * h;
-      const m1 = p01 + p11 * h;
-      const S = m0 + m1 * h + R; // S = H P Hᵀ + R
-      const k0 = m0 / S;
-      const k1 = m1 / S;
-      level += k0 * v;
-      slope += k1 * v;
-
-      // P = (I − KH) P (I − KH)ᵀ + K R Kᵀ   (Joseph form)
-      const a00 = 1 - k0;
-      const a01 = -k0 * h;
-      const a10 = -k1;
-      const a11 = 1 - k1 * h;
-      const b00 = a00 * p00 + a01 * p01;
-      const b01 = a00 * p01 + a01 * p11;
-      const b10 = a10 * p00 + a11 * p01;
-      const b11 = a10 * p01 + a11 * p11;
-      p00 = b00 * a00 + b01 * a01 + k0 * R * k0;
-      p01 = b00 * a10 + b01 * a11 + k0 * R * k1;
-      p11 = b10 * a10 + b11 * a11 + k1 * R * k1;
-
-      std = Math.sqrt(S);
-      logLikelihood += logDensity(v, S);
+      const m0 = n00 + h * n01;
+      const m1 = n01 + h * n11;
+      // s += H N Hᵀ, which is s · S ÷ R, and N += d (h, −1)ᵀ (h, −1)
+      const hSquared = h * h;
+      s = s + n00 + ((h + h) * n01 + hSquared * n11);
+      n00 += hSquared * d;
+      n01 -= h * d;
+      n11 += d;
+      std = Math.sqrt(R * s * r);
+      r = 1 / s;
+      level += m0 * r * v;
+      slope += m1 * r * v;
+      squares += (v / std) * (v / std);
+      while (s >= LARGEST_SCALE && s < Number.POSITIVE_INFINITY) {
+        n00 /= LARGEST_SCALE;
+        n01 /= LARGEST_SCALE;
+        n11 /= LARGEST_SCALE;
+        d /= LARGEST_SCALE;
+        s /= LARGEST_SCALE;
+        r = 1 / s;
+        rescalings++;
+      }
     }
     intercept[at] = level - slope * anchor;
     slopes[at] = slope;
@@ -101,11 +117,13 @@ export function foldLine(
   }
   line.level = level;
   line.slope = slope;
-  line.p00 = p00;
-  line.p01 = p01;
-  line.p10 = p01;
-  line.p11 = p11;
-  line.logLikelihood = logLikelihood;
+  line.n00 = n00;
+  line.n01 = n01;
+  line.n11 = n11;
+  line.d = d;
+  line.s = s;
+  line.squares = squares;
   line.observations = observations;
   line.missing = missing;
+  line.rescalings = rescalings;
 }

@@ -68,7 +68,7 @@ export interface KalmanRegressionOptions {
   readonly volatilityHalfLife?: number;
   /**
    * `'seed'` repeats the notebook's filter operation by operation: start from a certain zero, covariance
-   * update P = (I − KH)P. Without it the update is Joseph's form, which keeps P symmetric and positive.
+   * update P = (I − KH)P. Without it P stays symmetric and positive.
    */
   readonly parity?: "seed";
 }
@@ -148,6 +148,19 @@ function requireSeedModel(settings: Settings, options: KalmanRegressionOptions):
   }
 }
 
+/** The largest variance that the filter of a line takes, in units of observationVariance. */
+const LARGEST_RATIO = 1e150;
+
+/** The line's covariance is kept in units of observationVariance, and its determinant has to be a double. */
+function requireRatio(name: string, variance: number, observationVariance: number): void {
+  if (variance <= LARGEST_RATIO * observationVariance) return;
+  throw new QuantError(
+    "range",
+    `${name} must be at most ${LARGEST_RATIO} times observationVariance, got ${variance} with ${observationVariance}`,
+    { argument: name, value: variance },
+  );
+}
+
 /** Checks the options and fills in the defaults. The caller has refused unknown names. */
 export function settingsOf(options: KalmanRegressionOptions, count = 1): Settings {
   const { forgetting = 1, observationVariance = 1e-3, drift = "equal", intercept = true, parity } = options;
@@ -161,16 +174,25 @@ export function settingsOf(options: KalmanRegressionOptions, count = 1): Setting
   requireOneOf("drift", drift, DRIFTS);
   if (seedParity) requireSeedModel({ regressors, intercept, drift, forgetting } as Settings, options);
   if (volatilityHalfLife !== undefined) requirePositive("volatilityHalfLife", volatilityHalfLife);
-  stepVariance(requireNonNegative("delta", delta), drift);
+  const step = stepVariance(requireNonNegative("delta", delta), drift);
+  requirePositive("observationVariance", observationVariance);
+  const prior = requirePrior(initial, regressors, intercept);
+  if (intercept && regressors === 1 && !seedParity) {
+    requireRatio("delta", step, observationVariance);
+    if (prior !== "diffuse") {
+      for (const variance of prior.covariance)
+        requireRatio("initial.covariance", variance, observationVariance);
+    }
+  }
   return {
     regressors,
     intercept,
     delta,
     drift,
     forgetting,
-    observationVariance: requirePositive("observationVariance", observationVariance),
+    observationVariance,
     volatilityHalfLife,
     seedParity,
-    prior: requirePrior(initial, regressors, intercept),
+    prior,
   };
 }

@@ -1,9 +1,11 @@
-import { diffuseLogDensity, logDensity } from "../state-space/log-density.ts";
+import { log } from "@astra-quant/core-linalg";
+import { diffuseLogDensity, LOG_TWO_PI, logDensity } from "../state-space/log-density.ts";
 import { type Drift, MeanSquares, stepVariance } from "./drift.ts";
-import { type BarsAndAnswers, type CovarianceSteps, foldLine } from "./line-fold.ts";
+import { type BarsAndAnswers, type CovarianceSteps, foldLine, LARGEST_SCALE } from "./line-fold.ts";
 import type { Settings } from "./options.ts";
 import { RecentVolatility } from "./recent-volatility.ts";
-import type { KalmanRegressionState, Knowledge } from "./state.ts";
+import { SeedCovariance } from "./seed-covariance.ts";
+import { covarianceOf, type KalmanRegressionState, type Knowledge, requireDerived } from "./state.ts";
 
 /** Where a single bar passes through: one thread takes one bar at a time. */
 const ONE_BAR: BarsAndAnswers = {
@@ -16,8 +18,12 @@ const ONE_BAR: BarsAndAnswers = {
   zScore: new Float64Array(1),
 };
 
+/** What a rescaling takes from log s. */
+const LOG_LARGEST_SCALE = log(LARGEST_SCALE);
+
 /**
- * The filter of one regressor and an intercept, one bar at a time and without allocation: what the class and the batch function share.
+ * The filter of one regressor and an intercept, one bar at a time and without allocation: what the class and the batch
+ * function share.
  *
  * The line is written as y = level + slope · (x − anchor). A diffuse start anchors it at the first x, where
  * prices near one another leave small differences: with y = intercept + slope · x the variance of the
@@ -33,11 +39,11 @@ export class RegressionFilter {
   readonly drift: Drift;
   readonly forgetting: number;
   readonly observationVariance: number;
-  readonly seedParity: boolean;
   /** The variance a coefficient gains a bar. */
   readonly #step: number;
   /** What forgetting multiplies the covariance by. */
   readonly #inflation: number;
+  #seed: SeedCovariance | undefined;
   #meanSquares: MeanSquares | undefined;
   #volatility: RecentVolatility | undefined;
 
@@ -45,15 +51,21 @@ export class RegressionFilter {
   anchor = 0;
   level = 0;
   slope = 0;
-  // Covariance of (level, slope). The seed's update lets p01 and p10 drift apart by rounding.
-  p00 = 0;
-  p01 = 0;
-  p10 = 0;
-  p11 = 0;
+  // The covariance of (level, slope) is R · N ÷ s; of a level alone, R · n00.
+  n00 = 0;
+  n01 = 0;
+  n11 = 0;
+  d = 0;
+  s = 1;
 
   observations = 0;
   missing = 0;
-  logLikelihood = 0;
+  squares = 0;
+  rescalings = 0;
+  /** Bars observed before the line was known, and all of the notebook's. */
+  settledBars = 0;
+  /** What those bars add to the log-likelihood besides their squares. */
+  settled = 0;
 
   /** y minus its prediction at the last bar; NaN where there was none. */
   innovation: number = Number.NaN;
@@ -61,22 +73,30 @@ export class RegressionFilter {
   zScore: number = Number.NaN;
 
   constructor(settings: Settings) {
-    const { delta, drift, forgetting, volatilityHalfLife } = settings;
+    const { delta, drift, forgetting, observationVariance, volatilityHalfLife, prior } = settings;
     this.delta = delta;
     this.drift = drift;
     this.forgetting = forgetting;
-    this.observationVariance = settings.observationVariance;
-    this.seedParity = settings.seedParity;
+    this.observationVariance = observationVariance;
     this.#step = stepVariance(delta, drift);
     this.#inflation = 1 / forgetting;
     if (drift === "scaled") this.#meanSquares = new MeanSquares(1);
     if (volatilityHalfLife !== undefined) this.#volatility = new RecentVolatility(volatilityHalfLife);
-    this.known = settings.prior === "diffuse" ? "nothing" : "line";
-    if (settings.prior === "diffuse") return;
-    const { mean, covariance } = settings.prior;
-    [this.level, this.slope] = mean as unknown as [number, number];
-    [this.p00, this.p01, , this.p11] = covariance as unknown as [number, number, number, number];
-    this.p10 = this.p01;
+    this.known = prior === "diffuse" ? "nothing" : "line";
+    if (prior === "diffuse") return;
+    [this.level, this.slope] = prior.mean as unknown as [number, number];
+    const [p00, p01, p10, p11] = prior.covariance as unknown as [number, number, number, number];
+    if (settings.seedParity) {
+      this.#seed = new SeedCovariance([
+        [p00, p01],
+        [p10, p11],
+      ]);
+      return;
+    }
+    this.n00 = p00 / observationVariance;
+    this.n01 = p01 / observationVariance;
+    this.n11 = p11 / observationVariance;
+    this.d = Math.max(0, this.n00 * this.n11 - this.n01 * this.n01);
   }
 
   get currentIntercept(): number {
@@ -85,6 +105,14 @@ export class RegressionFilter {
 
   get currentSlope(): number {
     return this.known === "line" ? this.slope : Number.NaN;
+  }
+
+  // Each S is R times what s grew by in its bar, so that of Σ log S one logarithm remains.
+  get logLikelihood(): number {
+    const growth = log(this.s) + this.rescalings * LOG_LARGEST_SCALE;
+    const bars = this.observations - this.settledBars;
+    const variances = bars * (LOG_TWO_PI + log(this.observationVariance)) + growth;
+    return this.settled - 0.5 * (variances + this.squares);
   }
 
   /** Takes one bar; x and y are finite, or NaN where missing. */
@@ -116,45 +144,48 @@ export class RegressionFilter {
   #take(x: number, y: number): void {
     const present = !(Number.isNaN(x) || Number.isNaN(y));
     if (present) this.#meanSquares?.take(0, x);
-    if (this.known === "line" && !this.seedParity) {
+    if (this.known === "line" && this.#seed === undefined) {
       this.#takeByLine(x, y);
       return;
     }
+    this.#predict();
     if (!present) {
       this.missing++;
-      this.#predict();
       return;
     }
     this.observations++;
-    if (this.known === "nothing") this.#settleLevel(x, y);
-    else if (this.known === "level" && x === this.anchor) this.#sharpenLevel(y);
-    else if (this.known === "level") this.#settleSlope(x, y);
-    else this.#updateAsSeed(x, y);
+    this.settledBars++;
+    if (this.#seed !== undefined) this.#updateAsSeed(this.#seed, x, y);
+    else if (this.known === "nothing") this.#settleLevel(x, y);
+    else if (x === this.anchor) this.#sharpenLevel(y);
+    else this.#settleSlope(x, y);
   }
 
-  /** What P is multiplied by and gains from bar to bar: Q, diagonal in (intercept, slope), seen from the anchor. */
+  // Q is diagonal in (intercept, slope); G is Q ÷ R as seen from the anchor.
   steps(): CovarianceSteps {
-    const { anchor } = this;
-    const step = this.#step;
-    const slopeStep = this.#meanSquares === undefined ? step : this.#meanSquares.step(step, 0);
-    const levelStep =
-      slopeStep === step ? step * (1 + anchor * anchor) : step + slopeStep * (anchor * anchor);
-    return { inflation: this.#inflation, levelStep, slopeStep };
+    const { anchor, observationVariance: R } = this;
+    const interceptStep = this.#step / R;
+    const slopeStep =
+      this.#meanSquares === undefined ? interceptStep : this.#meanSquares.step(this.#step, 0) / R;
+    return {
+      inflation: this.#inflation,
+      g00: interceptStep + slopeStep * (anchor * anchor),
+      g01: slopeStep * anchor,
+      g11: slopeStep,
+      gain: interceptStep * slopeStep,
+    };
   }
 
   /** Whether a bar is nothing but `advance`'s usual update: its steps are those of every other bar. */
   get plain(): boolean {
-    return !this.seedParity && this.#meanSquares === undefined && this.#volatility === undefined;
+    return this.#seed === undefined && this.#meanSquares === undefined && this.#volatility === undefined;
   }
 
   #predict(): void {
-    if (this.known === "nothing") return;
-    const { inflation, levelStep, slopeStep } = this.steps();
-    this.p00 = this.p00 * inflation + levelStep;
-    if (this.known === "level") return;
-    this.p01 = this.p01 * inflation + slopeStep * this.anchor;
-    this.p10 = this.p10 * inflation + slopeStep * this.anchor;
-    this.p11 = this.p11 * inflation + slopeStep;
+    this.#seed?.predict(this.#step);
+    if (this.known !== "level") return;
+    const { inflation, g00 } = this.steps();
+    this.n00 = this.n00 * inflation + g00;
   }
 
   // F∞ = 1 + x²: the variance of the first y per unit of diffuse variance.
@@ -162,31 +193,30 @@ export class RegressionFilter {
     this.known = "level";
     this.anchor = x;
     this.level = y + 0;
-    this.p00 = this.observationVariance;
-    this.logLikelihood += diffuseLogDensity(1 + x * x);
+    this.n00 = 1;
+    this.settled += diffuseLogDensity(1 + x * x);
   }
 
   #sharpenLevel(y: number): void {
-    this.#predict();
-    const R = this.observationVariance;
-    const S = this.p00 + R;
+    const growth = this.n00 + 1; // S ÷ R
+    const S = this.observationVariance * growth;
     const v = y - this.level;
-    this.level += (this.p00 / S) * v;
-    this.p00 = (this.p00 * R) / S;
-    this.logLikelihood += logDensity(v, S);
+    this.n00 /= growth;
+    this.level += this.n00 * v;
+    this.settled += logDensity(0, S);
+    this.squares += (v * v) / S;
   }
 
-  // slope = (y − level) ÷ d with d = x − anchor, so its variance is (var(level) + R) ÷ d².
+  // slope = (y − level) ÷ h with h = x − anchor, so its variance is (var(level) + R) ÷ h².
   #settleSlope(x: number, y: number): void {
-    this.#predict();
-    const { anchor, p00, observationVariance: R } = this;
-    const d = x - anchor;
+    const { anchor, n00 } = this;
+    const h = x - anchor;
     this.known = "line";
-    this.slope = (y - this.level) / d + 0;
-    this.p01 = -p00 / d;
-    this.p10 = this.p01;
-    this.p11 = (p00 + R) / (d * d);
-    this.logLikelihood += diffuseLogDensity((d * d) / (1 + anchor * anchor));
+    this.slope = (y - this.level) / h + 0;
+    this.n01 = -n00 / h;
+    this.n11 = (n00 + 1) / (h * h);
+    this.d = n00 / (h * h);
+    this.settled += diffuseLogDensity((h * h) / (1 + anchor * anchor));
   }
 
   #takeByLine(x: number, y: number): void {
@@ -197,68 +227,49 @@ export class RegressionFilter {
     this.innovationStd = ONE_BAR.innovationStd[0]!;
   }
 
-  /** The notebook's update in its own order of operations. */
-  #updateAsSeed(x: number, y: number): void {
-    this.#predict();
-    const { p00, p01, p10, p11 } = this;
+  #updateAsSeed(covariance: SeedCovariance, x: number, y: number): void {
+    covariance.update(x, this.observationVariance);
+    const { S, k0, k1 } = covariance;
     const v = y - (this.level + x * this.slope);
-    const S = p00 + x * p10 + (p01 + x * p11) * x + this.observationVariance;
-    const k0 = (p00 + p01 * x) / S;
-    const k1 = (p10 + p11 * x) / S;
     this.level += k0 * v;
     this.slope += k1 * v;
-
-    // P = (I − KH) P
-    const a00 = 1 - k0;
-    const a01 = -k0 * x;
-    const a10 = -k1;
-    const a11 = 1 - k1 * x;
-    this.p00 = a00 * p00 + a01 * p10;
-    this.p01 = a00 * p01 + a01 * p11;
-    this.p10 = a10 * p00 + a11 * p10;
-    this.p11 = a10 * p01 + a11 * p11;
-
     this.innovation = v;
     this.innovationStd = Math.sqrt(S);
-    this.logLikelihood += logDensity(v, S);
+    this.settled += logDensity(v, S);
   }
 
   /** Everything the filter needs to go on, as plain JSON. */
   toState(): KalmanRegressionState {
+    const { observationVariance, n00, n01, n11, d, s, rescalings } = this;
+    const fraction = { numerator: [n00, n01, n11], share: d, scale: s, rescalings } as const;
     return {
-      version: 1,
+      version: 2,
       delta: this.delta,
       ...(this.drift === "equal" ? {} : { drift: this.drift }),
       ...(this.forgetting === 1 ? {} : { forgetting: this.forgetting }),
-      observationVariance: this.observationVariance,
-      parity: this.seedParity ? "seed" : "none",
+      observationVariance,
+      parity: this.#seed === undefined ? "none" : "seed",
       known: this.known,
       anchor: this.anchor,
       level: this.level,
       slope: this.slope,
-      covariance: [
-        [this.p00, this.p01],
-        [this.p10, this.p11],
-      ],
+      ...(this.#seed === undefined
+        ? { fraction, covariance: covarianceOf(fraction, observationVariance) }
+        : { covariance: this.#seed.state }),
       ...(this.#meanSquares === undefined ? {} : { meanSquares: this.#meanSquares.state }),
       ...(this.#volatility === undefined ? {} : { volatility: this.#volatility.state }),
       observations: this.observations,
       missing: this.missing,
+      squares: this.squares,
+      settled: { bars: this.settledBars, logLikelihood: this.settled },
       logLikelihood: this.logLikelihood,
     };
   }
 
   /** A filter that goes on from a validated state. */
   static fromState(state: KalmanRegressionState): RegressionFilter {
-    const {
-      delta,
-      drift = "equal",
-      forgetting = 1,
-      observationVariance,
-      parity,
-      meanSquares,
-      volatility,
-    } = state;
+    const { delta, drift = "equal", forgetting = 1, observationVariance } = state;
+    const { fraction, meanSquares, volatility } = state;
     const filter = new RegressionFilter({
       regressors: 1,
       intercept: true,
@@ -267,19 +278,28 @@ export class RegressionFilter {
       forgetting,
       observationVariance,
       volatilityHalfLife: undefined,
-      seedParity: parity === "seed",
+      seedParity: false,
       prior: "diffuse",
     });
+    if (fraction === undefined) filter.#seed = new SeedCovariance(state.covariance);
+    else {
+      [filter.n00, filter.n01, filter.n11] = fraction.numerator;
+      filter.d = fraction.share;
+      filter.s = fraction.scale;
+      filter.rescalings = fraction.rescalings;
+    }
     if (meanSquares !== undefined) filter.#meanSquares = new MeanSquares(1, meanSquares);
     if (volatility !== undefined) filter.#volatility = RecentVolatility.from("state.volatility", volatility);
     filter.known = state.known;
     filter.anchor = state.anchor;
     filter.level = state.level;
     filter.slope = state.slope;
-    [[filter.p00, filter.p01], [filter.p10, filter.p11]] = state.covariance;
     filter.observations = state.observations;
     filter.missing = state.missing;
-    filter.logLikelihood = state.logLikelihood;
+    filter.squares = state.squares;
+    filter.settledBars = state.settled.bars;
+    filter.settled = state.settled.logLikelihood;
+    requireDerived("state.logLikelihood", state.logLikelihood, filter.logLikelihood);
     return filter;
   }
 }

@@ -1,6 +1,6 @@
 import { log } from "@astra-quant/core-linalg";
 
-const LOG_TWO_PI = 1.8378770664093453;
+export const LOG_TWO_PI = 1.8378770664093453;
 
 /** The logarithm of a normal density at `deviation` from its mean. */
 export function logDensity(deviation: number, variance: number): number {

@@ -28,6 +28,7 @@ const SPOILT: Readonly<Record<string, Spoil>> = {
   "a line that is determined late": (value, row, column) => (column % 2 === 0 && row < 70 ? 3 : value),
   "zeros of both signs": (value, _row, _column, chance) => (chance < 0.3 ? -0 : chance < 0.6 ? 0 : value),
   "tiny prices": (value) => value * 1e-140,
+  "prices whose variances are beyond the doubles": (value, row) => (row < 20 ? value : value * 1e140),
 };
 
 const SHAPES: readonly (readonly [number, number])[] = [
@@ -45,6 +46,7 @@ const MODELS: readonly KalmanRegressionOptions[] = [
   {},
   { forgetting: 0.98, delta: 1e-7, observationVariance: 0.3 },
   { drift: "ratio", delta: 0.2, initial: "zero" },
+  { delta: 1e40, initial: "zero" },
   {
     delta: 0,
     initial: {
@@ -61,7 +63,10 @@ const MODELS: readonly KalmanRegressionOptions[] = [
 const cases: Case[] = SHAPES.flatMap(([rows, pairs]) =>
   Object.keys(SPOILT).flatMap((spoilt, k) => [{ rows, pairs, spoilt, options: MODELS[k % MODELS.length]! }]),
 );
-for (const options of MODELS) cases.push({ rows: 300, pairs: 7, spoilt: "gaps here and there", options });
+for (const options of MODELS) {
+  for (const spoilt of ["gaps here and there", "prices as they are"])
+    cases.push({ rows: 300, pairs: 7, spoilt, options });
+}
 
 function problemOf({ rows, pairs, spoilt, options }: Case) {
   const random = createRandom(`panel ${rows} ${pairs}`);
@@ -97,9 +102,11 @@ function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: Pan
   expect(form(problem, out)).not.toBe(false);
   return [
     ...Object.values(out as unknown as Record<string, Matrix>).map(({ data }) => data),
-    ...problem.filters.map(({ level, slope, p00, p01, p10, p11, logLikelihood, missing, observations }) => [
-      ...[level, slope, p00, p01, p10, p11, logLikelihood, missing, observations],
-    ]),
+    ...problem.filters.map(
+      ({ level, slope, n00, n01, n11, d, s, squares, rescalings, missing, observations }) => [
+        ...[level, slope, n00, n01, n11, d, s, squares, rescalings, missing, observations],
+      ],
+    ),
   ];
 }
 
@@ -112,10 +119,11 @@ describeKernel<Case>({
   webassembly: (input) => run(input, regressionPanelWebassembly),
 });
 
-test("a variance beyond the doubles is left to the TypeScript", () => {
-  const input = { rows: 5, pairs: 3, spoilt: "prices as they are", options: { delta: 1e308 } };
-  const problem = problemOf(input);
-  expect(
-    regressionPanelWebassembly({ ...problem, x: problem.x.map((v) => v * 1e10) }, emptySeries(input)),
-  ).toBe(false);
+test("a price beyond what is taken is refused, unless no lane counts it", () => {
+  const input = { rows: 90, pairs: 3, spoilt: "prices as they are", options: {} };
+  for (const at of [3 * 80, 3 * 80 + 2]) {
+    const problem = problemOf(input);
+    problem.y.data[at] = -2e150;
+    expect(regressionPanelWebassembly(problem, emptySeries(input))).toBe(false);
+  }
 });

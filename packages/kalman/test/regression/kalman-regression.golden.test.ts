@@ -28,7 +28,7 @@ describe("the filter against numpy, statsmodels and sixty digits", () => {
     expectClose(series.state.covariance, truth.seed.covariance, recursion);
   });
 
-  test("a proper prior follows Joseph's form over missing bars", () => {
+  test("a proper prior agrees with Joseph's form over missing bars", () => {
     const { x, y, mean, covariance, delta, R, ...wanted } = truth.prior;
     const series = kalmanRegression(numbers(x), numbers(y), {
       delta,
@@ -119,10 +119,10 @@ describeRealData(["pair_1min.csv"], ([text]) => {
       }
     });
 
-    test("Joseph's form from the same start agrees with the notebook's update", () => {
-      const joseph = kalmanRegression(x, y, { initial: "zero" });
-      expectClose(joseph.slope, golden.series_full.beta, tolerance);
-      expectClose(joseph.zScore, golden.series_full.z, tolerance);
+    test("the usual update from the same start agrees with the notebook's", () => {
+      const usual = kalmanRegression(x, y, { initial: "zero" });
+      expectClose(usual.slope, golden.series_full.beta, tolerance);
+      expectClose(usual.zScore, golden.series_full.z, tolerance);
     });
   });
 

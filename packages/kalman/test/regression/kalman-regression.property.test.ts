@@ -124,7 +124,9 @@ test("y and its noise in another unit leave the z-score's bits, for a power of t
 test("the covariance stays symmetric and positive semidefinite", () => {
   fc.assert(
     fc.property(market, ({ x, y }) => {
-      const [[a, b], [c, d]] = kalmanRegression(x, y).state.covariance;
+      const { covariance, fraction } = kalmanRegression(x, y).state;
+      const [[a, b], [c, d]] = covariance;
+      expect(fraction!.share).toBeGreaterThan(0);
       expect(b).toBe(c);
       expect(a).toBeGreaterThan(0);
       expect(d).toBeGreaterThan(0);

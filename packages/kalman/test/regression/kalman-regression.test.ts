@@ -190,6 +190,28 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       "observationVariance must be positive and finite, got 0",
     ],
     [
+      "a step beyond the doubles' reach of R",
+      () => kalmanRegression([], [], { delta: 1e148 }),
+      "delta must be at most 1e+150 times observationVariance, got 1e+148 with 0.001",
+    ],
+    [
+      "a prior beyond the doubles' reach of R",
+      () =>
+        new KalmanRegression({
+          delta: 0,
+          observationVariance: 1e-300,
+          initial: {
+            intercept: 0,
+            slope: 1,
+            covariance: [
+              [1, 0],
+              [0, 1],
+            ],
+          },
+        }),
+      "initial.covariance must be at most 1e+150 times observationVariance, got 1 with 1e-300",
+    ],
+    [
       "an unknown option",
       () => kalmanRegression([], [], { detla: 1 } as object),
       "unknown option 'detla'; did you mean 'delta'?",
@@ -267,30 +289,55 @@ describe("a state", () => {
   });
 
   test("of another version, or spoilt, is refused with the field's name", () => {
-    expect(spoilt({ version: 2 })).toThrow("state.version must be 1, got 2");
+    expect(spoilt({ version: 1 })).toThrow(
+      "state.version must be 2, got 1: it holds too little to go on from, so the bars must be filtered again",
+    );
+    expect(spoilt({ version: 3 })).toThrow("state.version must be 2, got 3");
     expect(spoilt({ slope: null })).toThrow("state.slope must be a finite number, got null");
     expect(spoilt({ covariance: [[1, 0]] })).toThrow("state.covariance[1][0] must be a finite number");
-    expect(
-      spoilt({
-        covariance: [
-          [1, 2],
-          [0, 1],
-        ],
-      }),
-    ).toThrow("state.covariance must be symmetric, got 2 and 0");
-    expect(
-      spoilt({
-        covariance: [
-          [-1, 0],
-          [0, 1],
-        ],
-      }),
-    ).toThrow("state.covariance must be positive semidefinite, got [[-1, 0], [0, 1]]");
     expect(spoilt({ known: "all" })).toThrow("state.known must be one of 'nothing', 'level', 'line'");
     expect(spoilt({ observations: 1.5 })).toThrow("state.observations must be an integer ≥ 0, got 1.5");
     expect(spoilt({ slop: 1 })).toThrow("unknown option 'slop'; did you mean 'slope'?");
+    expect(spoilt({ squares: -1 })).toThrow("state.squares must be non-negative and finite, got -1");
+    expect(spoilt({ settled: undefined })).toThrow("state.settled.bars must be an integer ≥ 0");
     expect(() => KalmanRegression.from(null as unknown as KalmanRegressionState)).toThrow(
       "state must be an object, got null",
+    );
+  });
+
+  test("whose parts contradict one another is refused", () => {
+    const { fraction, covariance, logLikelihood } = state;
+    const inFraction = (change: object) => spoilt({ fraction: { ...fraction, ...change } });
+    expect(spoilt({ covariance: [covariance[0], [covariance[1][0], 7]] })).toThrow(
+      `state.covariance[1][1] must be ${covariance[1][1]}, as the rest of the state says, got 7`,
+    );
+    expect(spoilt({ logLikelihood: 1 })).toThrow(
+      `state.logLikelihood must be ${logLikelihood}, as the rest of the state says, got 1`,
+    );
+    expect(spoilt({ fraction: undefined })).toThrow("state.fraction.numerator must be a vector");
+    expect(inFraction({ numerator: [1, 2, 1] })).toThrow("state.fraction.numerator must be positive semidef");
+    expect(inFraction({ share: 2 * fraction!.share })).toThrow(
+      "state.fraction.share must be the determinant of the numerator ÷ scale",
+    );
+    expect(inFraction({ share: -1 })).toThrow("state.fraction.share must be non-negative and finite, got -1");
+    expect(inFraction({ scale: 0 })).toThrow("state.fraction.scale must be positive and finite, got 0");
+    expect(inFraction({ rescalings: 0.5 })).toThrow("state.fraction.rescalings must be an integer ≥ 0");
+    const seed = kalmanRegression([10, 12], [25, 29], { parity: "seed" }).state;
+    expect(() => KalmanRegression.from({ ...seed, fraction: fraction! })).toThrow(
+      "state.fraction must be left out under parity 'seed'",
+    );
+  });
+
+  test("says the covariance of level and slope", () => {
+    // With delta 0 that of least squares: R (HᵀH)⁻¹ about the first x.
+    const { covariance } = kalmanRegression([10, 12, 11], [25, 29, 28], {
+      delta: 0,
+      observationVariance: 0.5,
+    }).state;
+    expectClose(
+      covariance.flat(),
+      [5, -3, -3, 3].map((value) => (0.5 * value) / 6),
+      rounding(4),
     );
   });
 });
