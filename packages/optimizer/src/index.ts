@@ -52,6 +52,7 @@ export {
   type HierarchicalRiskParityOptions,
   type HierarchicalRiskParityPortfolio,
   hierarchicalRiskParity,
+  type PastReturns,
 } from "./recipes/hierarchical-risk-parity.ts";
 export type { Linkage, Merge } from "./recipes/linkage-tree.ts";
 export { type MaximumSharpeSpec, maximumSharpe } from "./recipes/maximum-sharpe.ts";
