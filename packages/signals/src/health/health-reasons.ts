@@ -1,8 +1,8 @@
 import type { HealthInputs } from "./health-inputs.ts";
 import { COMPONENTS, type HealthComponents, type HealthSettings } from "./health-settings.ts";
 
-/** A component below this is a reason for a low score. */
-const WEAK = 0.5;
+/** A component below this, which is printed as less than ½, is a reason for a low score. */
+const WEAK = 0.495;
 
 const figure = (x: number): string => x.toFixed(4);
 

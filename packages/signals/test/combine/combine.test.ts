@@ -145,6 +145,12 @@ describe("a signal's own P&L and likeness", () => {
     );
     expectClose(pnl, [nan, 0.2], rounding());
     expect(signalSharpe([1, 1, 1], [0, 0.1, 0.1])).toBeNaN();
+    // P&L 0.1 and 0.3: mean 0.2, standard deviation √0.02.
+    const options = { position: "raw", periodsPerYear: 2 } as const;
+    expectClose(signalSharpe([1, 1, 1], [0, 0.1, 0.3], options), 2, rounding());
+    expect(() => signalSharpe([1], [0], { periodPerYear: 2 } as never)).toThrow(
+      "unknown option 'periodPerYear'; did you mean 'periodsPerYear'?",
+    );
   });
 
   test("correlations are over the cells that all have", () => {
@@ -172,6 +178,11 @@ describe("the composite", () => {
       [2.5, nan, nan],
       bits,
     );
+  });
+
+  test("keeps the size of its weights when one signal is missing", () => {
+    const { signal } = combineSignals({ a: [1, nan], b: [3, 3] }, { a: 0.5, b: 1.5 });
+    expectClose(signal, [5, 6], bits);
   });
 
   test("without weights it is flat and says so", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Cusum, PageHinkley } from "../../src/index.ts";
 
-describe("detectors beyond the doubles", () => {
+describe("detectors of drift", () => {
   const wild = [1e308, -1e308, 1e308, 1e308, -1e308, 5e-324];
 
   test("sums stop at the largest double, so that a state in JSON goes on", () => {
@@ -15,6 +15,17 @@ describe("detectors beyond the doubles", () => {
       const resumed = from.from(JSON.parse(JSON.stringify(detector.state)));
       expect(resumed.push(0.1)).toEqual(detector.push(0.1));
     }
+  });
+
+  test("an alarm comes above the threshold, and of Page and Hinkley's from the row of its first observations on", () => {
+    const pages = () => new PageHinkley({ tolerance: 0, threshold: 1, direction: "up", minObservations: 2 });
+    // Means 0, 2: the second row stands 2 above its own mean.
+    const rows = pages();
+    expect(rows.push(0)).toEqual({ statistic: 0, alarm: false });
+    expect(rows.push(4)).toEqual({ statistic: 2, alarm: true });
+    const sums = new Cusum({ target: 0, standardDeviation: 1, allowance: 0.5, threshold: 2 });
+    expect(sums.push(2.5)).toEqual({ statistic: 2, alarm: false, up: 2, down: 0 });
+    expect(sums.push(-5)).toEqual({ statistic: 4.5, alarm: true, up: 0, down: 4.5 });
   });
 
   test("after reset nothing is remembered", () => {
