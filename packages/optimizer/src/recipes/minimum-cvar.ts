@@ -25,8 +25,8 @@ import { isOptimal, type SolvedPortfolio } from "../portfolio/solve-portfolio.ts
 import type { PortfolioConstraints, PortfolioCosts } from "../portfolio/spec.ts";
 import type { CvarProgram } from "./cvar/cvar-program.ts";
 import { endlessGain } from "./cvar/endless-gain.ts";
-import { bestOf } from "./cvar/prove-cvar.ts";
-import { solveCvar } from "./cvar/solve-cvar.ts";
+import { bestOf, better, type CvarProof } from "./cvar/prove-cvar.ts";
+import { solveCvar, solveCvarPatiently } from "./cvar/solve-cvar.ts";
 import { weightedMoments } from "./cvar/weighted-moments.ts";
 
 export interface MinimumCvarOptions {
@@ -185,35 +185,46 @@ function readLimits(
 
 function solutionTo(program: CvarProgram, read: ReadSpec): MinimumCvarSolution {
   const answer = solveCvar(program);
-  const { point, certificate, problem, shortfall, threshold } = bestOf(program, answer);
-  const solved: SolvedPortfolio = {
-    portfolio: point,
-    certificate,
-    iterations: answer.iterations,
-    method: "interior-point",
-    settled: undefined,
-  };
-  const wanted: ReadSpec = {
-    ...read,
-    // slopes, and with them the prices of bounds, are those of the worst weighting; risk is for the figures
-    problem: { ...problem, risk: read.problem.risk },
-    toObjective: same,
-    toGap: same,
-    toPrice: same,
-  };
-  if (!isOptimal(certificate)) {
-    const nothing = { expectedShortfall: Number.NaN, valueAtRisk: Number.NaN };
-    const conflict = explainConflict(problem, read.names);
-    if (conflict !== undefined) {
-      return { ...withoutPortfolio(wanted, "infeasible", conflict.message, solved), conflict, ...nothing };
-    }
-    const direction = endlessGain(program);
-    if (direction !== undefined) {
-      const message = unboundedMessage(direction, read.names);
-      return { ...withoutPortfolio(wanted, "unbounded", message, solved), ...nothing };
-    }
+  const proof = bestOf(program, answer);
+  if (isOptimal(proof.certificate)) return described(read, proof, answer.iterations);
+  const { wanted, solved } = inWordsOf(read, proof, answer.iterations);
+  const nothing = { expectedShortfall: Number.NaN, valueAtRisk: Number.NaN };
+  const conflict = explainConflict(proof.problem, read.names);
+  if (conflict !== undefined) {
+    return { ...withoutPortfolio(wanted, "infeasible", conflict.message, solved), conflict, ...nothing };
   }
+  const direction = endlessGain(program);
+  if (direction !== undefined) {
+    const message = unboundedMessage(direction, read.names);
+    return { ...withoutPortfolio(wanted, "unbounded", message, solved), ...nothing };
+  }
+  const patient = solveCvarPatiently(program);
+  if (patient === undefined) return described(read, proof, answer.iterations);
+  return described(read, better(bestOf(program, patient), proof), answer.iterations + patient.iterations);
+}
+
+function described(read: ReadSpec, proof: CvarProof, iterations: number): MinimumCvarSolution {
+  const { wanted, solved } = inWordsOf(read, proof, iterations);
+  const { shortfall, threshold } = proof;
   return { ...withPortfolio(wanted, solved), expectedShortfall: shortfall, valueAtRisk: threshold };
+}
+
+/** What was found as the portfolio's own answers are described: the slopes of bounds are those of the worst weighting. */
+function inWordsOf(
+  read: ReadSpec,
+  { point, certificate, problem }: CvarProof,
+  iterations: number,
+): { wanted: ReadSpec; solved: SolvedPortfolio } {
+  return {
+    wanted: {
+      ...read,
+      problem: { ...problem, risk: read.problem.risk },
+      toObjective: same,
+      toGap: same,
+      toPrice: same,
+    },
+    solved: { portfolio: point, certificate, iterations, method: "interior-point", settled: undefined },
+  };
 }
 
 function same(value: number): number {

@@ -23,10 +23,15 @@ export function bestOf(program: CvarProgram, { candidates, ordinary }: CvarAnswe
   let best: CvarProof | undefined;
   for (const point of candidates) {
     const proof = proveCvar(program, point, SMALL * ordinary);
-    if (best === undefined || distance(proof) < distance(best)) best = proof;
+    best = best === undefined ? proof : better(proof, best);
     if (distance(best) <= EXCELLENT) break;
   }
   return best!;
+}
+
+/** The first, if it is proven better than the second. */
+export function better(first: CvarProof, second: CvarProof): CvarProof {
+  return distance(first) < distance(second) ? first : second;
 }
 
 function distance({ certificate: { relativeGap, relativeViolation } }: CvarProof): number {

@@ -4,6 +4,7 @@ import { type CvarPoint, type CvarProgram, lossesOf } from "./cvar-program.ts";
 import { type ReducedProgram, reducedProgram } from "./reduced-program.ts";
 import { missedBy, NO_SCREEN, type Screen, sampleOf, screenAround, wholeScreen } from "./screen.ts";
 import { sharpen } from "./sharpen.ts";
+import { solveAsProgram } from "./solve-as-program.ts";
 import { type UnitProgram, unitProgram } from "./unit-program.ts";
 
 /** Scenarios per variable: with up to so many all are open, so many make a sample, and so many are open at least. */
@@ -22,6 +23,8 @@ const MARGIN = 2;
 /** From this round on, and wherever one has no answer, more scenarios are opened. */
 const PATIENCE = 5;
 const WIDENED = 4;
+/** Returns up to which patience is bearable. */
+const MOST_ENTRIES = 500_000;
 
 /** Points found, of which the proof is to take the best. */
 export interface CvarAnswer {
@@ -90,6 +93,21 @@ export function solveCvar(program: CvarProgram): CvarAnswer {
 function withRest({ limits }: CvarProgram, candidates: CvarPoint[]): CvarPoint[] {
   const weights = limits.lower.map((end, i) => Math.min(Math.max(0, end), limits.upper[i]!));
   return [...candidates, { ...candidates[0]!, weights }];
+}
+
+/** The same by a method that is slow and hard to defeat; undefined where there are too many scenarios for it. */
+export function solveCvarPatiently(program: CvarProgram): CvarAnswer | undefined {
+  const { rows, columns } = program.scenarios;
+  if (rows * columns > MOST_ENTRIES) return undefined;
+  const unit = unitProgram(program);
+  const screen = wholeScreen(rows);
+  const reduced = reducedProgram(unit, screen);
+  const found = solveAsProgram(reduced);
+  return {
+    candidates: [sharpen(reduced, found), found].map((each) => restored(unit, screen, each)),
+    iterations: found.iterations,
+    ordinary: unit.loss,
+  };
 }
 
 function isSound({ error }: ReducedPoint, tolerance: number): boolean {
