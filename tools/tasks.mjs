@@ -86,7 +86,10 @@ const tasks = {
     tasks.lint();
     bin(VITEST, "run", ...args);
   },
-  conformance: () => fromSource("packages/optimizer/test/qp/conformance/main.ts"),
+  conformance: () => {
+    fromSource("packages/optimizer/test/qp/conformance/main.ts");
+    fromSource("packages/optimizer/test/portfolio/conformance/main.ts");
+  },
   build: () => build(),
   bench: (args) => {
     build();

@@ -5,6 +5,7 @@ import { Kinks } from "./active-set/kinks.ts";
 import { solveByNewton } from "./active-set/newton-active-set.ts";
 import { type Settled, settledUnder } from "./active-set/settled.ts";
 import { uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
+import { hasConflict } from "./conflict/minimal-conflict.ts";
 import { epigraphForm } from "./epigraph.ts";
 import type { BarrierPoint } from "./interior-point/barrier-residuals.ts";
 import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
@@ -30,7 +31,7 @@ const MOST_RELATIVE_GAP = 1e-8;
 const EXCELLENT = 1e-12;
 /** What the interior point is asked for: enough for the active set to begin from, and else all it can give. */
 const TOLERANCES = [1e-4, 1e-7, 1e-10] as const;
-/** A proof worse than this is worth another method, where it is no worse than the next: that far off there is none to be had. */
+/** A proof worse than this is worth another method; worse than the next, there may be none to be had. */
 const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
 /** A pull of the proximal term that no proof can see. */
@@ -44,7 +45,7 @@ const MOST_UNITS = 4;
 /**
  * Solves a feasible problem. By `auto`: from an earlier answer's active set if there is one, else from nothing where Σ is
  * safely definite, by the active set alone; where that does not prove itself, by the interior point and the active set it
- * points to; where that comes near and no nearer, as a quadratic program. The proof decides which candidate is returned.
+ * points to; where a proof is left wanting, as a quadratic program. The proof decides which candidate is returned.
  */
 export function solvePortfolio(
   user: PortfolioProblem,
@@ -60,7 +61,7 @@ export function solvePortfolio(
     if (!search.isExcellent && (isDefinite || method === "native")) search.cold();
     if (!search.isExcellent && method === "auto") search.byRest();
     if (!search.isExcellent && method === "auto") search.byInteriorPoint();
-    if (search.isNear && method === "auto") search.bySplitting();
+    if (method === "auto" && search.isOpen) search.bySplitting();
   }
   return search.result();
 }
@@ -86,15 +87,11 @@ class Search {
     return this.#best !== undefined && distance(this.#best.certificate) <= EXCELLENT;
   }
 
-  /** Short of a good proof by so little that another method may find it; or of any, where only an exact answer has one. */
-  get isNear(): boolean {
-    if (this.#best === undefined) return false;
-    const { gap, relativeViolation } = this.#best.certificate;
-    if (gap === Number.POSITIVE_INFINITY) {
-      return relativeViolation <= NEAR && unboundedDirection(this.#user) === undefined;
-    }
-    const missing = distance(this.#best.certificate);
-    return missing > WELL_PROVEN && missing <= NEAR;
+  /** Short of a good proof though there is one: near to it, or far from it while limits agree and end the gain. */
+  get isOpen(): boolean {
+    const missing = this.#best === undefined ? Number.POSITIVE_INFINITY : distance(this.#best.certificate);
+    if (missing <= WELL_PROVEN) return false;
+    return missing <= NEAR || !(hasConflict(this.#user) || unboundedDirection(this.#user) !== undefined);
   }
 
   warm(earlier: Settled): void {

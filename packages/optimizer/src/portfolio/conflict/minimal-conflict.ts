@@ -6,6 +6,11 @@ import { isBox, type LimitSide, limitSides } from "./limit-sides.ts";
 const MISSED = 1e-8;
 const one = (): number => 1;
 
+/** Whether no weights meet all limits. */
+export function hasConflict(problem: PortfolioProblem): boolean {
+  return leastRelaxation(problem, limitSides(problem), one).cost > MISSED * limitScale(problem);
+}
+
 /**
  * A set of sides that cannot hold together, while all but any one of them can; undefined when all can. Pairs are tried
  * first, then triples, for those are what a reader understands; then sides are let go one by one, exposures and groups
