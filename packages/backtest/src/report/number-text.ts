@@ -2,6 +2,8 @@ const NOTHING = "–";
 const NARROW_SPACE = "\u202f";
 /** Beyond these, digits are a nuisance. */
 const LARGE = 1e15;
+const SMALL = 1e-4;
+const MOST_DECIMALS = 12;
 
 const UNITS: readonly { readonly exponent: number; readonly suffix: string }[] = [
   { exponent: 12, suffix: "tn" },
@@ -17,7 +19,9 @@ export function numberText(x: number, decimals: number): string {
   const sign = x < 0 ? "−" : "";
   const size = Math.abs(x);
   if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
-  if (size >= LARGE) return `${sign}${size.toExponential(1).replace("e+", "e")}`;
+  if (size >= LARGE || (size > 0 && decimals > MOST_DECIMALS)) {
+    return sign + size.toExponential(1).replace("e+", "e").replace("-", "−");
+  }
   const [whole, part] = size.toFixed(decimals).split(".");
   const text = whole!.replace(/\B(?=(\d{3})+$)/g, ",") + (part === undefined ? "" : `.${part}`);
   return /[1-9]/.test(text) ? sign + text : text;
@@ -71,6 +75,9 @@ export function ratioWithError(x: number, error: number): { value: string; error
 /** Money in thousands, millions and so on. Currencies of one character stand close to the number, others apart. */
 export function moneyText(x: number, currency: string): string {
   const size = Math.abs(x);
+  if (size >= LARGE || (size > 0 && size < SMALL)) {
+    return withCurrency(x, currency, numberText(size, MOST_DECIMALS + 1));
+  }
   const unit = UNITS.find(({ exponent }) => size >= 10 ** exponent) ?? UNITS.at(-1)!;
   const value = size / 10 ** unit.exponent;
   return withCurrency(x, currency, numberText(value, Math.min(4, decimalsFor(value))) + unit.suffix);
@@ -96,6 +103,7 @@ export const countAxis: AxisText = () => (x) => (Number.isInteger(x) ? countText
 export const moneyAxis =
   (currency: string): AxisText =>
   (exponent, largest) => {
+    if (largest >= LARGE || largest < SMALL) return (x) => moneyText(x, currency);
     const unit = UNITS.find((u) => largest >= 10 ** u.exponent) ?? UNITS.at(-1)!;
     const decimals = Math.max(0, unit.exponent - exponent);
     return (x) =>

@@ -1,4 +1,4 @@
-import { QuantError, requireKnownOptions, requireOneOf, show } from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
 import { numberText } from "./number-text.ts";
 import { tradeCharts, turnoverChart } from "./page/bar-charts.ts";
 import { headline } from "./page/headline.ts";
@@ -8,6 +8,7 @@ import { STYLE } from "./page/style.ts";
 import { drawdownsTable, eventsTable, returnGridTable } from "./page/tables.ts";
 import { timeAxis } from "./page/time-axis.ts";
 import type { ReportedResult } from "./reported-result.ts";
+import { requireText } from "./require-text.ts";
 import { type TearSheetData, type TearSheetDataOptions, tearSheetData } from "./tear-sheet-data.ts";
 
 export interface TearSheetOptions extends TearSheetDataOptions {
@@ -17,11 +18,6 @@ export interface TearSheetOptions extends TearSheetDataOptions {
   readonly scale?: "linear" | "log";
   /** Written beside money: "$", "EUR". @defaultValue "" */
   readonly currency?: string;
-}
-
-function requireText(name: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  throw new QuantError("option", `${name} must be a text, got ${show(value)}`, { argument: name, value });
 }
 
 function footer({ stamp }: TearSheetData): string {

@@ -2,6 +2,7 @@ import type { VectorLike } from "@astra-quant/core-linalg";
 import { QuantError, requireKnownOptions, requireVector, show } from "@astra-quant/core-linalg/guards";
 import { type InformationRatio, informationRatio, type MarketModel, marketModel } from "@astra-quant/risk";
 import type { ReportedResult } from "../reported-result.ts";
+import { requireText } from "../require-text.ts";
 import type { TrackRecord } from "./track-record.ts";
 
 export interface Benchmark {
@@ -43,7 +44,7 @@ export function benchmarkLineOf(
   equity[0] = money[firstBar - 1]!;
   for (let k = 1; k < equity.length; k++) equity[k] = equity[k - 1]! * (1 + market[k - 1]!);
   return {
-    name: benchmark.name ?? "benchmark",
+    name: requireText("benchmark.name", benchmark.name ?? "benchmark"),
     equity,
     model,
     information: informationRatio(returns, against),
