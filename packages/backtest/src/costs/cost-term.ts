@@ -49,19 +49,31 @@ export function requireCostTerms(costs: unknown): readonly CostTerm[] {
   });
 }
 
-/** Fills `costs` with what all terms charge for one bar's trades. */
-export function chargeAll(terms: readonly CostTerm[], orders: Orders, costs: Float64Array): void {
-  costs.fill(0);
-  for (const term of terms) {
-    term.charge(orders, costs);
-    let total = 0;
-    for (let j = 0; j < costs.length; j++) total += costs[j]!;
-    if (!Number.isFinite(total)) refuseCharge(term, orders, costs);
+/** Fills `paid`, which holds zeros, with what all terms charge for one bar's trades, negative, and adds it up. */
+export function chargeAll(terms: readonly CostTerm[], orders: Orders, paid: Float64Array): number {
+  for (const term of terms) term.charge(orders, paid);
+  let total = 0;
+  for (let j = 0; j < paid.length; j++) {
+    const cost = 0 - paid[j]!;
+    paid[j] = cost;
+    total += cost;
   }
+  return Number.isFinite(total) ? total : refuseCharge(terms, orders, paid);
 }
 
-function refuseCharge(term: CostTerm, { row }: Orders, costs: Float64Array): never {
-  const column = costs.findIndex((cost) => !Number.isFinite(cost));
+/** Asks the terms again, one by one, which of them lost count. */
+function refuseCharge(terms: readonly CostTerm[], orders: Orders, costs: Float64Array): never {
+  const { row } = orders;
+  const broken = () => costs.findIndex((cost) => !Number.isFinite(cost));
+  costs.fill(0);
+  const term = terms.find((each) => {
+    each.charge(orders, costs);
+    return broken() >= 0;
+  });
+  const column = broken();
+  if (term === undefined || column < 0) {
+    throw new QuantError("data", `the costs of row ${row} must add up within the doubles`, { row });
+  }
   throw new QuantError(
     "data",
     `cost term ${show(term.name)} must charge finite money, got ${costs[column]} for column ${column} at row ${row}`,

@@ -1,10 +1,12 @@
 import { Matrix } from "@astra-quant/core-linalg";
+import type { BarReturns } from "../spec/bar-returns.ts";
+import type { Market } from "../spec/market.ts";
 
 /** Money by position, time × assets. */
 export interface PositionLedger {
   /** Held over each bar, after its trades; negative when short. */
   readonly value: Matrix;
-  /** Earned by the price's move (and dividends). */
+  /** Earned by the price's move (and dividends): `value` times the return, worked out when first asked for. */
   readonly price: Matrix;
   /** Paid for trading, ≤ 0 when it costs. */
   readonly cost: Matrix;
@@ -29,15 +31,28 @@ export interface Ledger {
   readonly positions: PositionLedger;
 }
 
+/** Value × return, position by position, as the engine adds them up. */
+function pricePnl({ rows, columns, data }: Matrix, returnsAt: BarReturns): Matrix {
+  const earned = new Matrix(rows, columns);
+  for (let t = 1; t < rows; t++) {
+    const moves = returnsAt(t);
+    for (let j = 0, k = t * columns; j < columns; j++, k++) {
+      if (data[k] !== 0) earned.data[k] = data[k]! * moves[j]!;
+    }
+  }
+  return earned;
+}
+
 /** Empty books. What is never charged is one matrix of zeros, shared by all that stay so. */
 export function newLedger(
-  rows: number,
-  columns: number,
+  { rows, columns, returnsAt }: Market,
   capital: number,
   books: { readonly cost: boolean; readonly carry: boolean },
 ): Ledger {
   const series = () => new Float64Array(rows);
   const zeros = new Matrix(rows, columns);
+  const value = new Matrix(rows, columns);
+  let price: Matrix | undefined;
   const ledger: Ledger = {
     equity: series(),
     returns: series(),
@@ -46,8 +61,11 @@ export function newLedger(
     gross: series(),
     net: series(),
     positions: {
-      value: new Matrix(rows, columns),
-      price: new Matrix(rows, columns),
+      value,
+      get price() {
+        price ??= pricePnl(value, returnsAt);
+        return price;
+      },
       cost: books.cost ? new Matrix(rows, columns) : zeros,
       carry: books.carry ? new Matrix(rows, columns) : zeros,
     },

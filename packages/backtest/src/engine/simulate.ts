@@ -49,9 +49,9 @@ class Bars {
 
   constructor(plan: Plan) {
     const { market, capital, costs, carry } = plan;
-    const { rows, columns } = market;
+    const { columns } = market;
     this.#plan = plan;
-    this.ledger = newLedger(rows, columns, capital, { cost: costs.length > 0, carry: carry !== undefined });
+    this.ledger = newLedger(market, capital, { cost: costs.length > 0, carry: carry !== undefined });
     this.#held = new Float64Array(columns);
     this.#weights = new Float64Array(columns);
     this.#traded = new Float64Array(columns);
@@ -74,16 +74,22 @@ class Bars {
     this.#bookTrades(t, equity, market.columns);
   }
 
-  /** Writes the weights that are wanted for a bar; true where that is another decision than at the bar before. */
+  /** Writes the weights that are wanted for a bar; false where a rule watches and sees the decision of the bar before. */
   #decide(t: number, equity: number): boolean {
     const { decisions, lag, rule } = this.#plan;
-    const { table, unit } = decisions;
+    const { table, gaps, unit } = decisions;
     const [weights, decided, held] = [this.#weights, this.#decided, this.#held];
     const n = weights.length;
     const row = (t - lag) * n;
     if (row < 0) {
       weights.fill(0);
       return false;
+    }
+    if (unit === "weight" && gaps[t - lag] === 0 && rule.watchesChanges !== true) {
+      const wanted = table.data.subarray(row, row + n);
+      weights.set(wanted);
+      decided.set(wanted);
+      return true;
     }
     let changed = t === decisions.firstBar;
     for (let j = 0; j < n; j++) {
@@ -124,13 +130,7 @@ class Bars {
     const paid = data.subarray(t * n, (t + 1) * n);
     const fill: Orders = { row: t, fillRow: t - 1, equity, values: traded };
     const prices = market.prices?.data.subarray((t - 1) * n, t * n);
-    chargeAll(costs, prices === undefined ? fill : { ...fill, prices }, paid);
-    let total = 0;
-    for (let j = 0; j < n; j++) {
-      paid[j] = 0 - paid[j]!;
-      total += paid[j]!;
-    }
-    this.ledger.pnl.cost[t] = total;
+    this.ledger.pnl.cost[t] = chargeAll(costs, prices === undefined ? fill : { ...fill, prices }, paid);
   }
 
   /** Books what a bar brought; true when nothing is left. */
@@ -169,7 +169,7 @@ class Bars {
     const { ledger } = this;
     const weights = this.#weights;
     const n = weights.length;
-    const [value, price] = [ledger.positions.value.data, ledger.positions.price.data];
+    const value = ledger.positions.value.data;
     let [earned, gross, net, invested] = [0, 0, 0, 0];
     for (let j = 0, k = t * n; j < n; j++, k++) {
       const weight = weights[j]!;
@@ -178,7 +178,6 @@ class Bars {
       const pnl = money * moves[j]!;
       if (!Number.isFinite(pnl)) this.#refuseReturn(t, j, weight);
       value[k] = money;
-      price[k] = pnl;
       earned += pnl;
       gross += Math.abs(weight);
       net += weight;

@@ -36,7 +36,7 @@ export interface RebalanceMoment {
   readonly row: number;
   /** The first bar that holds a decision. */
   readonly firstBar: number;
-  /** True where the decision for this bar differs from that of the bar before. */
+  /** True where the decision for this bar differs from that of the bar before; only for rules that watch. */
   readonly changed: boolean;
   /** Weights wanted; where a rule leaves an asset alone it writes what is held. */
   readonly wanted: Float64Array;
@@ -46,6 +46,8 @@ export interface RebalanceMoment {
 export interface RebalanceRule {
   /** False where weights are restored for free. */
   readonly drifts: boolean;
+  /** True where it matters whether a decision is another than the last. */
+  readonly watchesChanges?: true;
   /** Leaves in `wanted` what is traded to, and says whether anything is to be traded. */
   apply(moment: RebalanceMoment): boolean;
 }
@@ -55,7 +57,7 @@ const always: RebalanceRule["apply"] = () => true;
 const NAMED: Readonly<Record<string, RebalanceRule>> = {
   "constant-weights": { drifts: false, apply: always },
   "every-bar": { drifts: true, apply: always },
-  "on-change": { drifts: true, apply: ({ changed }) => changed },
+  "on-change": { drifts: true, watchesChanges: true, apply: ({ changed }) => changed },
 };
 
 /** The rule that is asked for `due` and keeps the whole book as it is otherwise. */

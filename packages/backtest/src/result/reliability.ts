@@ -9,19 +9,21 @@ const SHORT_YEARS = 0.25;
 
 export interface Evidence {
   readonly summary: PerformanceSummary;
-  readonly trades: number;
+  /** Counted only where it matters, since counting goes through every position. */
+  readonly countTrades: () => number;
   readonly barsInPosition: number;
   readonly periodsPerYear: number;
   readonly lookAhead: boolean;
   readonly ruinRow: number | null;
 }
 
-function sharpeWarnings({ summary, trades, barsInPosition, periodsPerYear }: Evidence): string[] {
+function sharpeWarnings({ summary, countTrades, barsInPosition, periodsPerYear }: Evidence): string[] {
   const { sharpe, sharpeStandardError, observations } = summary;
   if (barsInPosition === 0) return ["Sharpe is undefined: no position was ever held"];
   if (Number.isNaN(sharpe)) return ["Sharpe is undefined: the returns do not vary"];
   const warnings: string[] = [];
-  if (trades < FEW_TRADES && barsInPosition < observations / 2) {
+  const trades = barsInPosition < observations / 2 ? countTrades() : FEW_TRADES;
+  if (trades < FEW_TRADES) {
     warnings.push(
       `Sharpe rests on ${trades} trade${trades === 1 ? "" : "s"}: ${sharpe.toFixed(2)} was earned in ` +
         `${barsInPosition} of ${observations} bars, and fewer than ${FEW_TRADES} trades say little of the next`,

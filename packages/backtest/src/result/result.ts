@@ -84,7 +84,7 @@ export function resultOf(account: Account): BacktestResult {
   const barsInPosition = rowsInPosition(gross);
   const evidence = {
     summary,
-    trades: account.trades.count(positions),
+    countTrades: () => account.trades.count(positions),
     barsInPosition,
     periodsPerYear,
     lookAhead,

@@ -10,6 +10,8 @@ export interface Decisions {
   readonly unit: "weight" | "share";
   /** Time × assets: NaN keeps what is held. */
   readonly table: Matrix;
+  /** 1 for the rows that hold a NaN. */
+  readonly gaps: Uint8Array;
   /** The first bar that holds a decision, be it to stay flat. */
   readonly firstBar: number;
 }
@@ -55,15 +57,30 @@ function refuse(entry: string, row: number, column: number, value: number): neve
   );
 }
 
-/** The first row with a number; refuses infinities, and gaps unless they are to be held over. */
+function isFiniteRow(data: Float64Array, start: number, columns: number): boolean {
+  let spoilt = 0;
+  for (let k = start; k < start + columns; k++) spoilt += data[k]! * 0; // NaN and ∞ make NaN of 0
+  return spoilt === 0;
+}
+
+/** The first row with a number, and the rows with a gap; refuses infinities, and gaps unless they are to be held over. */
 function requireLawful(
   { rows, columns, data }: Matrix,
   policy: MissingWeights,
   entry: (row: number, column: number) => string,
-): number {
+): { readonly first: number; readonly gaps: Uint8Array } {
   const decided = new Uint8Array(columns);
+  const gaps = new Uint8Array(rows);
   let first = rows;
+  let whole = false;
   for (let t = 0; t < rows; t++) {
+    if (isFiniteRow(data, t * columns, columns)) {
+      if (!whole) decided.fill(1);
+      whole = true;
+      first = Math.min(first, t);
+      continue;
+    }
+    gaps[t] = 1;
     for (let j = 0; j < columns; j++) {
       const value = data[t * columns + j]!;
       if (Number.isFinite(value)) {
@@ -74,7 +91,7 @@ function requireLawful(
       }
     }
   }
-  return first;
+  return { first, gaps };
 }
 
 /** A table of what is wanted, each entry lawful, with the first bar that holds any of it. */
@@ -86,8 +103,9 @@ export function decisionsOf(
   policy: MissingWeights,
   entry: (row: number, column: number) => string,
 ): Decisions {
-  const firstBar = Math.max(requireLawful(table, policy, entry) + lag, 1);
-  if (firstBar < table.rows) return { unit, table, firstBar };
+  const { first, gaps } = requireLawful(table, policy, entry);
+  const firstBar = Math.max(first + lag, 1);
+  if (firstBar < table.rows) return { unit, table, gaps, firstBar };
   throw new QuantError(
     "data",
     `${name} must hold a number ${lag} or more rows before the last (row ${table.rows - 1}): nothing is decided in time to earn`,
