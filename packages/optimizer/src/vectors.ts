@@ -20,6 +20,20 @@ export function largestProduct(v: Float64Array, w: Float64Array): number {
   return most;
 }
 
+/** v ÷ divisor, entry by entry. */
+export function quotient(v: Float64Array, divisor: number): Float64Array {
+  const result = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) result[i] = v[i]! / divisor;
+  return result;
+}
+
+/** factor · v. */
+export function multiple(v: Float64Array, factor: number): Float64Array {
+  const result = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) result[i] = v[i]! * factor;
+  return result;
+}
+
 /** v'w, summed in four lanes that are added pairwise at the end; the remainder in order. */
 export function dot(v: Float64Array, w: Float64Array): number {
   let a = 0;

@@ -19,4 +19,3 @@ export {
   solveTypescript,
 } from "./sparse-ldl.ts";
 export { Placed } from "./structure.ts";
-export { triangularSolveTypescript } from "./triangular-solve.ts";

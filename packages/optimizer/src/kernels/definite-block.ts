@@ -5,7 +5,6 @@ import {
   copyOut,
   doublesAt,
   lazyKernel,
-  triangularSolveTypescript,
 } from "@astra-quant/core-linalg/kernels";
 import { definiteBlockWasm } from "./generated/definite-block.ts";
 import { withPlaced } from "./with-placed.ts";
@@ -46,18 +45,35 @@ class TypescriptBlock implements DefiniteBlock {
   }
 
   solve(B: Float64Array, columns: number): void {
-    const triangle = { T: this.#L, n: this.#N, upper: false, unit: false };
-    triangularSolveTypescript({ ...triangle, transpose: false }, B, columns);
-    triangularSolveTypescript({ ...triangle, transpose: true }, B, columns);
+    const N = this.#N;
+    const L = this.#L;
+    for (let i = 0; i < N; i++) {
+      for (let k = 0; k < i; k++) subtractRow(B, i, L[i * N + k]!, k, columns);
+      divideRow(B, i, L[i * N + i]!, columns);
+    }
+    for (let i = N - 1; i >= 0; i--) {
+      divideRow(B, i, L[i * N + i]!, columns);
+      for (let k = 0; k < i; k++) subtractRow(B, k, L[i * N + k]!, i, columns);
+    }
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
-    for (let i = 0; i < this.#N; i++) {
-      const row = i * this.#N;
+    const K = this.#K;
+    const N = this.#N;
+    for (let i = 0; i < N; i++) {
       const factor = v[i]!;
-      for (let j = 0; j < this.#N; j++) out[j]! += this.#K[row + j]! * factor;
+      for (let j = 0; j < N; j++) out[j]! += K[i * N + j]! * factor;
     }
   }
+}
+
+/** Row i of B less l times its row k. */
+function subtractRow(B: Float64Array, i: number, l: number, k: number, columns: number): void {
+  for (let c = 0; c < columns; c++) B[i * columns + c]! -= l * B[k * columns + c]!;
+}
+
+function divideRow(B: Float64Array, i: number, divisor: number, columns: number): void {
+  for (let c = 0; c < columns; c++) B[i * columns + c]! /= divisor;
 }
 
 /** K and its factor in the arena. */

@@ -3,6 +3,7 @@ import { largest } from "../vectors.ts";
 import { type ActiveStates, coldStates, statesOf } from "./active-set/active-states.ts";
 import { Kinks } from "./active-set/kinks.ts";
 import { solveByNewton } from "./active-set/newton-active-set.ts";
+import { alongPiece, type Piece } from "./active-set/piece.ts";
 import { type Settled, settledUnder } from "./active-set/settled.ts";
 import { uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
 import { hasConflict } from "./conflict/minimal-conflict.ts";
@@ -52,7 +53,7 @@ export function solvePortfolio(
   method: PortfolioMethod | "auto",
   earlier?: Settled,
 ): SolvedPortfolio {
-  const search = new Search(user);
+  const search = new Search(user, earlier);
   if (method === "osqp") search.bySplitting();
   else if (method === "interior-point") search.byInteriorPoint();
   else {
@@ -69,6 +70,7 @@ export function solvePortfolio(
 /** The candidates so far: the one with the smaller of gap and violation stays. */
 class Search {
   readonly #user: PortfolioProblem;
+  readonly #earlier: Settled | undefined;
   #units: UnitProblem;
   #kinks: Kinks;
   /** In the user's units. */
@@ -77,10 +79,11 @@ class Search {
   #best: { portfolio: PricedPortfolio; certificate: Certificate; method: PortfolioMethod } | undefined;
   #settled: Settled | undefined;
 
-  constructor(user: PortfolioProblem) {
+  constructor(user: PortfolioProblem, earlier: Settled | undefined) {
     this.#user = user;
+    this.#earlier = earlier;
     this.#units = toUnits(user);
-    this.#kinks = new Kinks(this.#units.problem);
+    this.#kinks = Kinks.of(this.#units.problem, earlier?.unitKinks);
   }
 
   get isExcellent(): boolean {
@@ -97,7 +100,9 @@ class Search {
   warm(earlier: Settled): void {
     // states are numbers of breakpoints, and so the same in any units
     const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
-    this.byActiveSet(states, this.#units.adopt(portfolio), STEPS_WARM);
+    const ahead = alongPiece(earlier, this.#user);
+    if (ahead === undefined) this.byActiveSet(states, this.#units.adopt(portfolio), STEPS_WARM);
+    else this.byActiveSet(states, this.#units.adopt(ahead), STEPS_WARM, "native", earlier.piece);
   }
 
   cold(): void {
@@ -110,18 +115,23 @@ class Search {
   }
 
   #kinksOfUser(): Kinks {
-    this.#userKinks ??= new Kinks(this.#user);
+    this.#userKinks ??= Kinks.of(this.#user, this.#earlier?.kinks);
     return this.#userKinks;
   }
 
+  /** `from` lies on the piece, if one is given, and so needs no solve where it contradicts nothing. */
   byActiveSet(
     states: ActiveStates,
     from: PricedPortfolio,
     mostSteps: number,
     method: PortfolioMethod = "native",
+    piece?: Piece,
   ): void {
     const { problem } = this.#units;
-    let result = solveByNewton(problem, this.#kinks, states, from, { mostSteps });
+    let result = solveByNewton(problem, this.#kinks, states, from, {
+      mostSteps,
+      isSolved: piece !== undefined,
+    });
     this.#iterations += result.steps;
     let isBest = this.#offer(result.portfolio, method, result.settled);
     if (result.settled && !this.isExcellent) {
@@ -134,7 +144,14 @@ class Search {
     }
     if (!isBest || !result.settled) return;
     const { portfolio } = this.#best!;
-    this.#settled = { problem: this.#user, kinks: this.#kinksOfUser(), states: result.states, portfolio };
+    this.#settled = {
+      problem: this.#user,
+      kinks: this.#kinksOfUser(),
+      unitKinks: this.#kinks,
+      states: result.states,
+      portfolio,
+      ...(piece !== undefined && result.states === states && { piece }),
+    };
   }
 
   /** Where doing nothing is best, on a face of equals, no method gets nearer than it is. */

@@ -14,6 +14,7 @@ const MOST_SEGMENTS = MOST_POINTS + 1;
  * the box is open.
  */
 export class Kinks {
+  readonly #problem: PortfolioProblem;
   readonly count: Uint8Array;
   readonly #points: Float64Array;
   readonly #openBelow: Uint8Array;
@@ -23,7 +24,13 @@ export class Kinks {
   readonly #weightSigns: Int8Array;
   readonly #tradeSigns: Int8Array;
 
+  /** Those of an earlier problem, where nothing that they are made of has changed. */
+  static of(problem: PortfolioProblem, earlier?: Kinks): Kinks {
+    return earlier !== undefined && haveSameKinks(earlier.#problem, problem) ? earlier : new Kinks(problem);
+  }
+
   constructor(problem: PortfolioProblem) {
+    this.#problem = problem;
     const { n, lower, upper, current, costs, sizes } = problem;
     this.count = new Uint8Array(n);
     this.#points = new Float64Array(MOST_POINTS * n);
@@ -133,4 +140,25 @@ export class Kinks {
     if (this.isOpen(i, j)) return 2 * j;
     return j === 0 ? 1 : 2 * j - 1;
   }
+}
+
+function haveSameKinks(a: PortfolioProblem, b: PortfolioProblem): boolean {
+  return (
+    a.sizes.length === b.sizes.length &&
+    a.sizes.every(({ of, members }, s) => of === b.sizes[s]!.of && areAlike(members, b.sizes[s]!.members)) &&
+    areAlike(a.lower, b.lower) &&
+    areAlike(a.upper, b.upper) &&
+    areAlike(a.current, b.current) &&
+    areAlike(a.costs.buy, b.costs.buy) &&
+    areAlike(a.costs.sell, b.costs.sell) &&
+    areAlike(a.costs.long, b.costs.long) &&
+    areAlike(a.costs.short, b.costs.short)
+  );
+}
+
+function areAlike(v: Float64Array | Uint8Array, w: Float64Array | Uint8Array): boolean {
+  if (v === w) return true;
+  if (v.length !== w.length) return false;
+  for (let i = 0; i < v.length; i++) if (v[i] !== w[i]) return false;
+  return true;
 }

@@ -13,8 +13,15 @@ export interface ActiveSetResult {
   readonly settled: boolean;
 }
 
+interface NewtonOptions {
+  readonly mostSteps: number;
+  /** The slope with which the proximal term may still pull at the end. */
+  readonly pull?: number;
+  /** Where to begin meets the equations of its states already. */
+  readonly isSolved?: boolean;
+}
+
 const PROXIMAL_ROUNDS = 12;
-/** The slope with which the proximal term may still pull at the end. */
 const PULL = 1e-14;
 const STEPS_WITHOUT_PROGRESS = 2;
 
@@ -29,7 +36,7 @@ export function solveByNewton(
   kinks: Kinks,
   start: ActiveStates,
   from: PricedPortfolio,
-  { mostSteps, pull = PULL }: { readonly mostSteps: number; readonly pull?: number },
+  { mostSteps, pull = PULL, isSolved = false }: NewtonOptions,
 ): ActiveSetResult {
   let states = start;
   let portfolio = from;
@@ -37,8 +44,8 @@ export function solveByNewton(
   let sinceFewest = 0;
   let rounds = 0;
   const proximal = proximalOf(problem);
-  for (let step = 1; step <= mostSteps; step++) {
-    const solved = solveStates(problem, kinks, states, portfolio);
+  for (let step = isSolved ? 0 : 1; step <= mostSteps; step++) {
+    const solved = step === 0 ? portfolio : solveStates(problem, kinks, states, portfolio);
     if (solved === undefined) return { portfolio, states, steps: step, settled: false };
     const moves = contradictions(problem, kinks, states, solved);
     const moved = furthest(solved.weights, portfolio.weights);

@@ -1,13 +1,18 @@
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../problem/problem.ts";
 import type { ActiveStates } from "./active-states.ts";
 import type { Kinks } from "./kinks.ts";
+import type { Piece } from "./piece.ts";
 
 /** An active set that confirmed itself, with its portfolio: where the solve of a changed problem may begin. */
 export interface Settled {
   readonly problem: PortfolioProblem;
   readonly kinks: Kinks;
+  /** The same in the units in which it was solved. */
+  readonly unitKinks: Kinks;
   readonly states: ActiveStates;
   readonly portfolio: PricedPortfolio;
+  /** Where the portfolio goes from here along the frontier, if somebody has asked. */
+  readonly piece?: Piece;
 }
 
 /** The same stand under other data: breakpoints may lie elsewhere, and limits are known by their names. */

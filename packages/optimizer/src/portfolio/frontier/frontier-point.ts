@@ -1,11 +1,13 @@
-import { solveBordered } from "../active-set/bordered-solve.ts";
+import { pieceOf } from "../active-set/piece.ts";
 import type { Settled } from "../active-set/settled.ts";
-import { borderOf, freeAssets, PROXIMAL } from "../active-set/state-equations.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { objectiveAt } from "../proof/certificate.ts";
 import { varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioMethod } from "../solution.ts";
 import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
+
+/** A growth of reward over all of t below this part of the reward is what rounding leaves of none. */
+const NO_GROWTH = 1e-14;
 
 /**
  * The best utility at one price of risk γ = 1/t. R and V are the same for all portfolios that are best at this γ, and
@@ -39,17 +41,28 @@ export function frontierPoint(
   earlier: Settled | undefined,
 ): FrontierPoint {
   const problem = { ...base, gamma: 1 / t };
-  const solved = solvePortfolio(problem, method, earlier);
+  const solved = withPiece(solvePortfolio(problem, method, earlier));
   const { weights } = solved.portfolio;
+  const reward = rewardOf(base, weights);
+  const variance = Math.max(0, varianceOf(base.risk, weights));
+  const growth = solved.settled === undefined ? Number.NaN : growthOf(solved.settled);
+  const isFlat = Math.abs(growth) * t <= NO_GROWTH * (Math.abs(reward) + variance / t);
   return {
     t,
     problem,
     solved,
     isOptimal: isOptimal(solved.certificate),
-    reward: rewardOf(base, weights),
-    variance: Math.max(0, varianceOf(base.risk, weights)),
-    growth: solved.settled === undefined ? Number.NaN : growthOf(solved.settled),
+    reward,
+    variance,
+    growth: isFlat ? 0 : growth,
   };
+}
+
+function withPiece(solved: SolvedPortfolio): SolvedPortfolio {
+  const { settled } = solved;
+  if (settled === undefined || settled.piece !== undefined) return solved;
+  const piece = pieceOf(settled);
+  return piece === undefined ? solved : { ...solved, settled: { ...settled, piece } };
 }
 
 /** R = μ'w − costs. */
@@ -58,38 +71,14 @@ export function rewardOf(problem: PortfolioProblem, weights: Float64Array): numb
   return -objectiveAt(riskless, weights, new Float64Array(problem.n)).objective;
 }
 
-/**
- * w'Σb/t with b = dw/dt on the active set: from γ w'Σ + … the equations of the states divided by γ, differentiated,
- *
- *     [Σ_FF + tΘ  C] [b]   [(μ − p)_F + Θ(w0 − w)]
- *     [C'         0] [m] = [0                    ]
- */
-function growthOf({ problem, kinks, states, portfolio }: Settled): number {
-  const { n, mu, gamma, costs, current, risk } = problem;
-  const { weights } = portfolio;
-  const free = freeAssets(states);
-  const f = free.length;
-  if (f === 0) return 0;
-  const r = new Float64Array(f);
-  const shift = new Float64Array(f);
-  const scale = risk.variances.reduce((most, value) => Math.max(most, value), 0);
-  for (let a = 0; a < f; a++) {
-    const i = free[a]!;
-    const quadratic = costs.quadratic[i]!;
-    r[a] = mu[i]! - kinks.cost(i, states.assets[i]! / 2) + quadratic * (current[i]! - weights[i]!);
-    shift[a] = quadratic / gamma + (risk.isDefinite() ? 0 : PROXIMAL * scale);
-  }
-  const { columns, owners } = borderOf(problem, kinks, states, free, weights);
-  const none = new Float64Array(owners.length);
-  const direction = risk.withBlock(free, 1, shift, (block) => {
-    return solveBordered({ block, columns, count: owners.length }, r, none, none).w;
-  });
-  if (direction === undefined) return Number.NaN;
-  const image = new Float64Array(n);
-  risk.addProduct(weights, image);
+/** w'Σb/t with b = dw/dt on the active set. */
+function growthOf({ problem, portfolio, piece }: Settled): number {
+  if (piece === undefined) return Number.NaN;
+  const image = new Float64Array(problem.n);
+  problem.risk.addProduct(portfolio.weights, image);
   let sum = 0;
-  for (let a = 0; a < f; a++) sum += image[free[a]!]! * direction[a]!;
-  return sum * gamma;
+  for (let i = 0; i < image.length; i++) sum += image[i]! * piece.weights[i]!;
+  return sum * problem.gamma;
 }
 
 /** The point's solution, whose proof falls short by `missed` of the units of R more. */

@@ -1,4 +1,4 @@
-import { largest } from "../../vectors.ts";
+import { largest, multiple, quotient } from "../../vectors.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 
 /** The problem in units of its own: weights, slopes and loadings of ordinary size. The units are powers of two, so nothing is rounded. */
@@ -18,11 +18,9 @@ export interface UnitProblem {
 export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
   const { n, risk, mu, gamma, costs } = user;
   const { weight, slope } = unitsOf(user, size);
-  const rates = (rate: Float64Array): Float64Array => rate.map((value) => value / slope);
-  const weights = (given: Float64Array): Float64Array => given.map((value) => value / weight);
-  const loading = user.rows.map(({ loadings }) =>
-    powerOfTwoNear(loadings.reduce((m, a) => Math.max(m, Math.abs(a)), 0)),
-  );
+  const rates = (rate: Float64Array): Float64Array => quotient(rate, slope);
+  const weights = (given: Float64Array): Float64Array => quotient(given, weight);
+  const loading = user.rows.map(({ loadings }) => powerOfTwoNear(largest(loadings)));
   const problem: PortfolioProblem = {
     n,
     risk,
@@ -34,7 +32,7 @@ export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
       sell: rates(costs.sell),
       long: rates(costs.long),
       short: rates(costs.short),
-      quadratic: costs.quadratic.map((value) => (value * weight) / slope),
+      quadratic: quotient(multiple(costs.quadratic, weight), slope),
     },
     lower: weights(user.lower),
     upper: weights(user.upper),
@@ -45,7 +43,7 @@ export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
     })),
     rows: user.rows.map(({ name, loadings, min, max }, r) => ({
       name,
-      loadings: loadings.map((value) => value / loading[r]!),
+      loadings: quotient(loadings, loading[r]!),
       min: min / (weight * loading[r]!),
       max: max / (weight * loading[r]!),
     })),
@@ -56,10 +54,10 @@ export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
     weight,
     loadings: loading,
     restore: ({ weights: w, prices }) => ({
-      weights: w.map((value) => value * weight),
+      weights: multiple(w, weight),
       prices: {
         rows: prices.rows.map((value, r) => (value * slope) / loading[r]!),
-        sizes: prices.sizes.map((value) => value * slope),
+        sizes: multiple(prices.sizes, slope),
       },
     }),
     adopt: ({ weights: w, prices }) => ({
@@ -101,14 +99,19 @@ export function foundScale(problem: PortfolioProblem, weights: Float64Array): nu
 }
 
 function largestFinite(ends: Float64Array): number {
-  return ends.reduce((most, end) => (Number.isFinite(end) ? Math.max(most, Math.abs(end)) : most), 0);
+  let most = 0;
+  for (let i = 0; i < ends.length; i++) {
+    const size = Math.abs(ends[i]!);
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
+  return most;
 }
 
 /** How large the weights are going to be, roughly: what the limits force, or the least of what stops them. */
 function weightScale({ n, risk, mu, gamma, costs, lower, upper, rows, sizes }: PortfolioProblem): number {
   let forced = 0;
   for (const { loadings, min, max } of rows) {
-    const most = loadings.reduce((m, a) => Math.max(m, Math.abs(a)), 0);
+    const most = largest(loadings);
     if (most > 0) forced = Math.max(forced, Math.abs(Math.min(Math.max(0, min), max)) / most);
   }
   let widest = 0;

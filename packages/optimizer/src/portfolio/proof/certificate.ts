@@ -50,11 +50,11 @@ export function certify(
   const { n, costs, current } = problem;
   const prices = legalPrices(problem, given);
   const image = riskProduct(problem, weights);
-  const slopes = image.map((value, i) => value + costs.quadratic[i]! * weights[i]!);
+  const slopes = image.slice();
+  for (let i = 0; i < n; i++) slopes[i]! += costs.quadratic[i]! * weights[i]!;
   addLinearSlopes(problem, prices.rows, slopes);
   const { onWeights, onTrades } = pressures(problem, prices);
-  const pressureOn = (i: number): Pressure => ({ onWeight: onWeights[i]!, onTrade: onTrades[i]! });
-  const doubts = slopeDoubts(problem, weights, prices, pressureOn);
+  const doubts = slopeDoubts(problem, weights, prices, onWeights, onTrades);
   rewardDoubts?.forEach((doubt, i) => {
     doubts[i]! += doubt;
   });
@@ -71,14 +71,19 @@ export function certify(
   const open = new Float64Array(n);
   let anyOpen = false;
   let rounding = 0;
+  const pressure = { onWeight: 0, onTrade: 0 };
+  const span = { lower: 0, upper: 0 };
   for (let i = 0; i < n; i++) {
-    const span = { lower: box.lower[i]!, upper: box.upper[i]! };
-    const left = leftOnTheTable(problem, i, weights[i]!, slopes[i]!, pressureOn(i), span);
+    pressure.onWeight = onWeights[i]!;
+    pressure.onTrade = onTrades[i]!;
+    span.lower = box.lower[i]!;
+    span.upper = box.upper[i]!;
+    const left = leftOnTheTable(problem, i, weights[i]!, slopes[i]!, pressure, span);
     if (left < Number.POSITIVE_INFINITY) {
       terms.add(left);
       rounding += doubts[i]! * reach(weights[i]!, current[i]!, span);
     } else {
-      open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressureOn(i));
+      open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressure);
       anyOpen = true;
     }
   }
@@ -139,22 +144,28 @@ function slopeDoubts(
   { n, mu, risk, gamma, costs, rows }: PortfolioProblem,
   weights: Float64Array,
   prices: Prices,
-  pressureOn: (i: number) => Pressure,
+  onWeights: Float64Array,
+  onTrades: Float64Array,
 ): Float64Array {
+  const { buy, sell, long, short, quadratic } = costs;
   let total = 0;
   for (let j = 0; j < n; j++) total += Math.sqrt(risk.variances[j]!) * Math.abs(weights[j]!);
-  return mu.map((reward, i) => {
-    const { onWeight, onTrade } = pressureOn(i);
-    let size = gamma * Math.sqrt(risk.variances[i]!) * total + Math.abs(reward) + onWeight + onTrade;
-    size += costs.quadratic[i]! * Math.abs(weights[i]!);
-    size +=
-      Math.abs(costs.buy[i]!) +
-      Math.abs(costs.sell[i]!) +
-      Math.abs(costs.long[i]!) +
-      Math.abs(costs.short[i]!);
-    for (let r = 0; r < rows.length; r++) size += Math.abs(prices.rows[r]! * rows[r]!.loadings[i]!);
-    return (n + SLOPE_ROUNDINGS) * Number.EPSILON * size;
-  });
+  const doubts = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let size =
+      gamma * Math.sqrt(risk.variances[i]!) * total + Math.abs(mu[i]!) + onWeights[i]! + onTrades[i]!;
+    size += quadratic[i]! * Math.abs(weights[i]!);
+    size += Math.abs(buy[i]!) + Math.abs(sell[i]!) + Math.abs(long[i]!) + Math.abs(short[i]!);
+    doubts[i] = size;
+  }
+  for (let r = 0; r < rows.length; r++) {
+    const price = prices.rows[r]!;
+    if (price === 0) continue;
+    const { loadings } = rows[r]!;
+    for (let i = 0; i < n; i++) doubts[i]! += Math.abs(price * loadings[i]!);
+  }
+  for (let i = 0; i < n; i++) doubts[i]! *= (n + SLOPE_ROUNDINGS) * Number.EPSILON;
+  return doubts;
 }
 
 interface Span {
@@ -178,11 +189,14 @@ function leftOnTheTable(
     return Number.POSITIVE_INFINITY;
   }
   const here = costAt(problem, i, w, pressure);
+  const current = problem.current[i]!;
+  const isInside = (v: number): boolean => v >= lower && v <= upper && Number.isFinite(v);
+  const lost = (v: number): number => here - costAt(problem, i, v, pressure) + g * (w - v);
   let most = Number.NEGATIVE_INFINITY;
-  for (const v of [lower, upper, 0, problem.current[i]!]) {
-    if (!(v >= lower && v <= upper && Number.isFinite(v))) continue;
-    most = Math.max(most, here - costAt(problem, i, v, pressure) + g * (w - v));
-  }
+  if (isInside(lower)) most = lost(lower);
+  if (isInside(upper)) most = Math.max(most, lost(upper));
+  if (isInside(0)) most = Math.max(most, lost(0));
+  if (isInside(current)) most = Math.max(most, lost(current));
   return Number.isFinite(most) ? most : 0;
 }
 

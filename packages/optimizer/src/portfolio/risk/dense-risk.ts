@@ -1,5 +1,6 @@
 import { cholesky, choleskySolve, Matrix, symmetricEigen } from "@astra-quant/core-linalg";
 import { withDefiniteBlock } from "../../kernels/definite-block.ts";
+import { largest } from "../../vectors.ts";
 import {
   NO_VARIANCE,
   type RiskBlock,
@@ -7,6 +8,8 @@ import {
   type RiskModel,
   type RunningRisk,
 } from "./risk-model.ts";
+
+import { ZeroRisk } from "./zero-risk.ts";
 
 /** A pivot below this part of the largest variance is no safe sign of definiteness. */
 const SAFE_PIVOT = 1e-10;
@@ -16,14 +19,14 @@ export class DenseRisk implements RiskModel {
   readonly n: number;
   readonly variances: Float64Array;
   readonly #sigma: Float64Array;
-  readonly #leastPivot: number;
+  readonly #isDefinite: boolean;
 
   /** `leastPivot` of its elimination; 0 where that fails. */
   constructor(sigma: Matrix, leastPivot = 0) {
     this.n = sigma.rows;
     this.#sigma = sigma.data;
-    this.#leastPivot = leastPivot;
     this.variances = Float64Array.from({ length: this.n }, (_, i) => sigma.data[i * (this.n + 1)]!);
+    this.#isDefinite = leastPivot > SAFE_PIVOT * largest(this.variances);
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
@@ -49,12 +52,13 @@ export class DenseRisk implements RiskModel {
     shift: Float64Array,
     use: (block: RiskBlock) => T,
   ): T | undefined {
+    if (gamma === 0) return new ZeroRisk(this.n).withBlock(free, gamma, shift, use);
     const fill = (K: Float64Array): void => fillBlock(K, this.#sigma, this.n, free, gamma, shift);
     return withDefiniteBlock(free.length, fill, use);
   }
 
   isDefinite(): boolean {
-    return this.#leastPivot > SAFE_PIVOT * this.variances.reduce((most, value) => Math.max(most, value), 0);
+    return this.#isDefinite;
   }
 
   running(): RunningRisk {

@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve, Matrix, multiply, transpose } from "@astra-quant/core-linalg";
+import { largest } from "../../vectors.ts";
 import { DenseRisk } from "./dense-risk.ts";
 import {
   NO_VARIANCE,
@@ -17,6 +18,7 @@ export class FactorRisk implements RiskModel {
   readonly variances: Float64Array;
   readonly #C: Matrix;
   readonly #specific: Float64Array;
+  readonly #isDefinite: boolean;
 
   /** `C` is the exposures times a root of the factors' covariance. */
   constructor(C: Matrix, specific: Float64Array) {
@@ -28,6 +30,8 @@ export class FactorRisk implements RiskModel {
       for (let k = 0; k < C.columns; k++) sum += C.data[i * C.columns + k]! ** 2;
       return sum;
     });
+    const least = specific.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    this.#isDefinite = least > SAFE_VARIANCE * largest(this.variances);
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
@@ -70,9 +74,7 @@ export class FactorRisk implements RiskModel {
   }
 
   isDefinite(): boolean {
-    const least = this.#specific.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    const greatest = this.variances.reduce((a, b) => Math.max(a, b), 0);
-    return least > SAFE_VARIANCE * greatest;
+    return this.#isDefinite;
   }
 
   /** With t = C'x: (Σx)_i = C_i t + d_i x_i. */
