@@ -50,7 +50,7 @@ function firstDifference(whole: Matrix, probed: Matrix, kept: number): number {
 /**
  * Whether a signal looks ahead: it is asked again about histories whose future is cut off, and about such whose future is
  * other numbers, and no row before the cut may change by one bit. A proof for the rows that were tried: `cuts: "all"`
- * tries every one.
+ * tries every one. Times stay as they are in another future: a panel's, and a list of numbers that ascends throughout.
  *
  * @param signal - a `Signal`, or a function from data to a vector or a time × assets table with a row for each time
  * @param data - what the signal is asked about, handed on in the form it was given: a vector, a matrix, a panel, or an

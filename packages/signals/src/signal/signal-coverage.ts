@@ -25,13 +25,15 @@ export interface SignalCoverage {
   readonly notes: readonly string[];
 }
 
-function noteOf({ asset, answers, holes }: AssetCoverage, rows: number, warmUp?: number): string | undefined {
+const counted = (rows: number): string => (rows === 1 ? "1 row" : `${rows} rows`);
+
+function noteOf(name: string, { answers, holes }: AssetCoverage, rows: number, warmUp?: number) {
   if (answers === 0) {
     const short = warmUp !== undefined && rows <= warmUp;
     const why = short ? `: the first needs ${warmUp} returns, ${Math.max(0, rows - 1)} are there` : "";
-    return `${asset} has no answer in ${rows} rows${why}`;
+    return `${name} has no answer in ${counted(rows)}${why}`;
   }
-  return holes > 0 ? `${asset} has no answer in ${holes} rows after its first` : undefined;
+  return holes > 0 ? `${name} has no answer in ${counted(holes)} after its first` : undefined;
 }
 
 /**
@@ -57,6 +59,7 @@ export function signalCoverage(signal: TableLike, options: SignalCoverageOptions
     const holes = firstRow === null ? 0 : rows - firstRow - answers;
     return { asset: Array.isArray(names) ? String(names[j]) : String(j), firstRow, answers, holes };
   });
-  const notes = assets.flatMap((asset) => noteOf(asset, rows, warmUp) ?? []);
+  const named = Array.isArray(names) ? "" : "column ";
+  const notes = assets.flatMap((asset) => noteOf(named + asset.asset, asset, rows, warmUp) ?? []);
   return { rows, assets, notes };
 }

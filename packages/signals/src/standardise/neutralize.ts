@@ -16,7 +16,7 @@ export interface NeutralizeOptions<X extends TableLike> {
 function requireExposure(name: string, x: TableLike, rows: number, columns: number): Matrix {
   const table = requireTable(`exposures.${name}`, x);
   if (table.columns === columns && (table.rows === rows || table.rows === 1)) return table;
-  const wanted = `${rows}×${columns} or 1×${columns}`;
+  const wanted = rows === 1 ? `1×${columns}` : `${rows}×${columns} or 1×${columns}`;
   throw new QuantError("shape", `exposures.${name} must be ${wanted}, got ${table.rows}×${table.columns}`, {
     argument: `exposures.${name}`,
   });

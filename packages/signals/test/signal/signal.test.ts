@@ -129,11 +129,19 @@ describe("coverage", () => {
     expect(assets[0]).toEqual({ asset: "ALPHA", firstRow: null, answers: 0, holes: 0 });
   });
 
+  test("a history that is one return short is noted, one that is long enough is not", () => {
+    const short = new Float64Array(20).fill(NaN_);
+    expect(signalCoverage(short, { warmUp: 20 }).notes).toEqual([
+      "column 0 has no answer in 20 rows: the first needs 20 returns, 19 are there",
+    ]);
+    expect(signalCoverage(short, { warmUp: 19 }).notes).toEqual(["column 0 has no answer in 20 rows"]);
+  });
+
   test("holes are counted", () => {
     expect(signalCoverage([NaN_, 1, NaN_, 2])).toEqual({
       rows: 4,
       assets: [{ asset: "0", firstRow: 1, answers: 2, holes: 1 }],
-      notes: ["0 has no answer in 1 rows after its first"],
+      notes: ["column 0 has no answer in 1 row after its first"],
     });
   });
 });
@@ -222,6 +230,24 @@ describe("the look-ahead proof", () => {
       [39, 39, 39, 3, "as is"],
       [40, 40, 40, 3, "as is"],
     ]);
+  });
+
+  test("another future begins at the cut and leaves the past as it was", () => {
+    const asked: number[][] = [];
+    const proof = lookAheadProof(
+      (x: Float64Array) => {
+        asked.push(Array.from(x));
+        return x;
+      },
+      Float64Array.of(1, 2, 3, 2),
+      { cuts: 1, shortest: 2 },
+    );
+    const [whole, cut, other] = asked;
+    expect([proof.clean, whole, cut]).toEqual([true, [1, 2, 3, 2], [1, 2, 3]]);
+    expect(other!.slice(0, 3)).toEqual([1, 2, 3]);
+    expect(other![3]).not.toBe(2);
+    expect(other![3]! / 2).toBeGreaterThanOrEqual(0.5);
+    expect(other![3]! / 2).toBeLessThan(1.5);
   });
 
   test("an answer without a row for each row is refused", () => {

@@ -93,7 +93,7 @@ describe("neutral signals", () => {
       "sectors must have 6 entries, one an asset, got Array(1)",
     );
     expect(() => neutralize(signal, { exposures: { size: [[1, 2]] } })).toThrow(
-      "exposures.size must be 1×6 or 1×6, got 1×2",
+      "exposures.size must be 1×6, got 1×2",
     );
   });
 });
@@ -105,6 +105,7 @@ describe("scores along time", () => {
     const all = { over: "expanding", minPeriods: 2 } as const;
     expectClose(timeSeriesScores([1, 2, 4], all)[2]!, (4 - 7 / 3) / Math.sqrt(7 / 3), rounding());
     expectClose(timeSeriesScores([2, 2, 2], all), [NaN_, NaN_, NaN_], bits);
+    expectClose(timeSeriesScores([1, 2, -4], { window: 2, limit: 0.5 }), [NaN_, 0.5, -0.5], bits);
   });
 
   test("a window longer than history gives NaN alone", () => {
