@@ -24,7 +24,7 @@ const PINNED = {
   varBacktest: "d3d7e572",
   stress: "80bf79d7",
   sharpe: "8b8a3f9e",
-  sizing: "a33d86b5",
+  sizing: "acba607a",
   limits: "ad57b8fd",
   hedge: "9fa54493",
   special: "7ece35b2",

@@ -88,7 +88,7 @@ def erf_arguments(rng):
 def tanh_arguments(rng):
     return np.concatenate([
         rng.uniform(-22, 22, COUNT // 2), rng.uniform(-1, 1, COUNT // 4), signed(rng, spread(rng, 1e-20, 1, COUNT // 4)),
-        signed(rng, subnormals(rng, 500)), neighbours(np.arange(-40, 41) / 2), neighbours([0.00135, 18.72, 20.0]),
+        signed(rng, subnormals(rng, 500)), neighbours(np.arange(-40, 41) / 2), neighbours([0.55, 18.72, 22.0]),
     ])
 
 

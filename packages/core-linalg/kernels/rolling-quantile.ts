@@ -4,8 +4,11 @@ import { at } from "./shared/tile";
 
 /** The doubles of workspace that `quantiles` needs: see there for w and depth. */
 export function workspace(w: i32, depth: i32): i32 {
-  return (w + 1) * (depth * 2 + 1);
+  return (w + 1) * (max(depth, 4) * 2 + 1);
 }
+
+/** Quantiles between the values up to this one, counted from 0, and the next are found from four values of each run. */
+const DEEPEST_OF_FOUR: i32 = 2;
 
 /**
  * The quantile of the present values of the last w rows at each of `rows` rows of N columns. `levels` holds for
@@ -34,14 +37,78 @@ export function quantiles(
     let count = load2(counts + column, paired);
     for (let first = 0; first < rows; first += w) {
       const x = X + <usize>first * S + column;
-      listSuffixes(x, w, S, paired, flip, size, suffixes, places);
       const o = out + <usize>first * S + column;
       const steps = min(w, rows - first);
+      if (k <= DEEPEST_OF_FOUR && w > 4 && i64x2.all_true(f64x2.eq(count, full)) && allPresent(x + history, steps, S, paired)) {
+        listFour(x, w, S, paired, flip, work);
+        if (k == 2) mergeFour(x + history, steps, S, paired, work, 2, weight, flip, o);
+        else if (k == 1) mergeFour(x + history, steps, S, paired, work, 1, weight, flip, o);
+        else mergeFour(x + history, steps, S, paired, work, 0, weight, flip, o);
+        continue;
+      }
+      listSuffixes(x, w, S, paired, flip, size, suffixes, places);
       count = mergeRows(
         x, steps, w, S, history, paired, flip, size - 16, prefix, places, k, weight, full, count, minPeriods, levels, o,
       );
     }
     store2(counts + column, count, paired);
+  }
+}
+
+/** Whether none of the rows is missing. */
+function allPresent(x: usize, rows: i32, S: usize, paired: bool): bool {
+  let strange = f64x2.splat(0);
+  for (let r = 0; r < rows; r++) {
+    const value = load2(x, paired);
+    strange = v128.or(strange, f64x2.sub(value, value));
+    x += S;
+  }
+  return i64x2.all_true(f64x2.eq(strange, f64x2.splat(0)));
+}
+
+/** Writes at 64 r the four least of the block's rows after r, in ascending order. */
+function listFour(x: usize, w: i32, S: usize, paired: bool, flip: v128, lists: usize): void {
+  let least = f64x2.splat(Infinity), second = least, third = least, fourth = least;
+  let p = x + <usize>w * S;
+  for (let list = lists + (<usize>(w - 1) << 6); ; list -= 64) {
+    v128.store(list, least);
+    v128.store(list, second, 16);
+    v128.store(list, third, 32);
+    v128.store(list, fourth, 48);
+    if (list == lists) break;
+    p -= S;
+    const value = v128.xor(f64x2.add(load2(p, paired), f64x2.splat(0)), flip);
+    fourth = f64x2.pmin(fourth, f64x2.pmax(third, value));
+    third = f64x2.pmin(third, f64x2.pmax(second, value));
+    second = f64x2.pmin(second, f64x2.pmax(least, value));
+    least = f64x2.pmin(least, value);
+  }
+}
+
+/** The block's rows one by one, all of them present, and the answers at o; k is known where it is compiled. */
+// @ts-ignore: decorator
+@inline
+function mergeFour(
+  x: usize, steps: i32, S: usize, paired: bool, lists: usize, k: i32, weight: f64, flip: v128, o: usize,
+): void {
+  let least = f64x2.splat(Infinity), second = least, third = least, fourth = least;
+  for (let r = 0; r < steps; r++) {
+    const value = v128.xor(f64x2.add(load2(x, paired), f64x2.splat(0)), flip);
+    fourth = f64x2.pmin(fourth, f64x2.pmax(third, value));
+    third = f64x2.pmin(third, f64x2.pmax(second, value));
+    second = f64x2.pmin(second, f64x2.pmax(least, value));
+    least = f64x2.pmin(least, value);
+    // The four least of both: falling against rising, they first fall and then rise, and two rounds put them in order.
+    const a = f64x2.pmin(v128.load(lists), fourth), b = f64x2.pmin(v128.load(lists, 16), third);
+    const c = f64x2.pmin(v128.load(lists, 32), second), d = f64x2.pmin(v128.load(lists, 48), least);
+    const lowAC = f64x2.pmin(a, c), lowBD = f64x2.pmin(b, d);
+    const highAC = f64x2.pmax(a, c), highBD = f64x2.pmax(b, d);
+    const kth = k == 0 ? f64x2.pmin(lowAC, lowBD) : k == 1 ? f64x2.pmax(lowAC, lowBD) : f64x2.pmin(highAC, highBD);
+    const next = k == 0 ? f64x2.pmax(lowAC, lowBD) : k == 1 ? f64x2.pmin(highAC, highBD) : f64x2.pmax(highAC, highBD);
+    store2(o, f64x2.add(v128.xor(interpolate(kth, next, weight), flip), f64x2.splat(0)), paired);
+    lists += 64;
+    x += S;
+    o += S;
   }
 }
 

@@ -197,6 +197,7 @@ export {
 } from "./validation/information-coefficient.ts";
 export type { IcEstimate, IcInterval, IntervalOptions } from "./validation/interval.ts";
 export type { PairingOptions, Timing } from "./validation/pairing.ts";
+export type { PositionRule } from "./validation/position.ts";
 export {
   type QuantileReturns,
   type QuantileReturnsOptions,
@@ -216,7 +217,6 @@ export {
   signalFlips,
 } from "./validation/signal-flips.ts";
 export {
-  type PositionRule,
   Turnover,
   type TurnoverOptions,
   type TurnoverState,

@@ -93,6 +93,29 @@ export function expPair(x: v128): v128 {
   return f64x2.mul(y, i64x2.shl(i64x2.add(exponent, i64x2.splat(1023)), 52));
 }
 
+/** The hyperbolic tangents of two finite numbers, each with the bits of `tanh`. */
+// @ts-ignore: decorator
+@inline
+export function tanhPair(x: v128): v128 {
+  const a = f64x2.pmin(f64x2.splat(22), f64x2.abs(x));
+  const near = f64x2.lt(a, f64x2.splat(0.55));
+  const t = f64x2.mul(a, a);
+  let over = f64x2.add(f64x2.splat(594), t);
+  over = f64x2.add(f64x2.splat(45045), f64x2.mul(t, over));
+  over = f64x2.add(f64x2.splat(675675), f64x2.mul(t, over));
+  let under = f64x2.add(f64x2.splat(630), t);
+  under = f64x2.add(f64x2.splat(51975), f64x2.mul(t, under));
+  under = f64x2.add(f64x2.splat(945945), f64x2.mul(t, under));
+  under = f64x2.add(f64x2.splat(2027025), f64x2.mul(t, under));
+  const e = expPair(f64x2.mul(f64x2.splat(-2), a));
+  const quotient = f64x2.div(
+    v128.bitselect(f64x2.mul(f64x2.mul(a, t), over), f64x2.mul(f64x2.splat(2), e), near),
+    v128.bitselect(under, f64x2.add(f64x2.splat(1), e), near),
+  );
+  const size = f64x2.sub(v128.bitselect(a, f64x2.splat(1), near), quotient);
+  return v128.or(size, v128.and(x, f64x2.splat(-0.0)));
+}
+
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(k: f64): f64 {

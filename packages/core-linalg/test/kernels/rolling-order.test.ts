@@ -42,6 +42,8 @@ const SHAPES = [
   { rows: 40, columns: 3, window: 1000, minPeriods: 1 },
   { rows: 40, columns: 3, window: 1000, minPeriods: 1000 },
   { rows: 300, columns: 2, window: 130, minPeriods: 100 },
+  { rows: 200, columns: 3, window: 5, minPeriods: 5 },
+  { rows: 250, columns: 5, window: 60, minPeriods: 60 },
 ];
 
 const cases: Case[] = [
@@ -95,6 +97,8 @@ for (const [name, extreme] of [
 const LEVELS: readonly (readonly [number, QuantileMethod])[] = [
   [0, "R-7"],
   [0.05, "R-7"],
+  [0.1, "R-7"],
+  [0.95, "R-7"],
   [0.5, "R-7"],
   [0.8, "R-2"],
   [0.97, "R-8"],

@@ -15,12 +15,15 @@ describe("elementary functions at their worst arguments", () => {
     });
   }
 
-  for (const [name, compute] of Object.entries({ tanh, logistic })) {
-    test(`${name} is within three units of the last place`, () => {
+  for (const [name, compute, units] of [
+    ["tanh", tanh, 2],
+    ["logistic", logistic, 3],
+  ] as const) {
+    test(`${name} is within ${units} units of the last place`, () => {
       const { x, y } = nasty[name] as { x: number[]; y: number[] };
       expect(x.length).toBeGreaterThan(20);
       const distances = x.map((argument, i) => ulpDistance(compute(argument), y[i]!));
-      expect(Math.max(...distances)).toBeLessThanOrEqual(3);
+      expect(Math.max(...distances)).toBeLessThanOrEqual(units);
     });
   }
 

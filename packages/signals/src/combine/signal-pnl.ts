@@ -8,7 +8,7 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { answersOfPairs, pairedRows } from "../validation/paired-rows.ts";
 import { requirePairing } from "../validation/pairing.ts";
-import { type PositionRule, positionOf, requirePositionRule } from "../validation/turnover.ts";
+import { type PositionRule, positionOf, requirePositionRule } from "../validation/position.ts";
 
 export interface SignalPnlOptions {
   /** Rows from a signal to the return that its position earns, an integer ≥ 1. @defaultValue 1 */

@@ -1,4 +1,5 @@
 import {
+  Matrix,
   RollingBeta,
   RollingStd,
   rollingBeta,
@@ -16,6 +17,7 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
+import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 
@@ -75,11 +77,14 @@ export function betaSignal<X extends TableLike>(
   const { betaWindow, stabilityWindow } = requireWindows(options);
 
   const table = requireTable("returns", returns);
-  const beta = rollingBeta(table, requireVector("market", market, table.rows), betaWindow);
-  const unsteadiness = rollingStd(beta, stabilityWindow).data;
-  const { data } = beta;
-  for (let k = 0; k < data.length; k++) data[k] = scoreOf(data[k]!, unsteadiness[k]!);
-  return inKindOf(returns, beta, options.out);
+  const benchmark = requireVector("market", market, table.rows);
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const beta = rollingBeta(table, benchmark, betaWindow, { out: room() });
+    const { data } = rollingStd(beta, stabilityWindow, { out: answer });
+    for (let k = 0; k < data.length; k++) data[k] = scoreOf(beta.data[k]!, data[k]!);
+  });
+  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link betaSignal} row by row, for one asset. */

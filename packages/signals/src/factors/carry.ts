@@ -12,6 +12,7 @@ import {
   requireTable,
   requireTableLike,
 } from "@astra-quant/core-linalg/guards";
+import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { requireAscendingDates } from "../stream/later-dates.ts";
 import {
@@ -46,11 +47,15 @@ function requireInputs(prices: TableLike, returns: TableLike, dates: ArrayLike<D
 
 function variancePremium({ table }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
   const { impliedWindow, impliedMarkup, realizedWindow, periodsPerYear } = settings;
-  const premium = realizedVolatility(table, impliedWindow, periodsPerYear);
-  const realized = realizedVolatility(table, realizedWindow, periodsPerYear).data;
-  const { data } = premium;
-  for (let k = 0; k < data.length; k++) data[k] = premiumOf(data[k]!, realized[k]!, impliedMarkup);
-  return premium;
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const realized = room();
+    realizedVolatility(table, impliedWindow, periodsPerYear, answer);
+    realizedVolatility(table, realizedWindow, periodsPerYear, realized);
+    const { data } = answer;
+    for (let k = 0; k < data.length; k++) data[k] = premiumOf(data[k]!, realized.data[k]!, impliedMarkup);
+  });
+  return answer;
 }
 
 function meanReversion({ levels }: Inputs, { averageWindow }: Required<CarrySignalSettings>): Matrix {
@@ -74,24 +79,32 @@ function season({ levels, moments }: Inputs, { seasonLength }: Required<CarrySig
 function weighedParts({ levels, table, moments }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
   const { impliedWindow, impliedMarkup, realizedWindow, averageWindow, seasonLength } = settings;
   const { premiumWeight, reversionWeight, seasonalityWeight } = settings;
-  const { rows, columns, data: prices } = levels;
   const annual = Math.sqrt(settings.periodsPerYear);
-  const implied = premiumWeight === 0 ? prices : rollingStd(table, impliedWindow).data;
-  const realized = premiumWeight === 0 ? prices : rollingStd(table, realizedWindow).data;
-  const average = reversionWeight === 0 ? prices : rollingMean(levels, averageWindow).data;
+  const seasons = moments.map((moment) => {
+    return seasonalityWeight === 0 ? 0 : seasonalityWeight * seasonOf(moment, seasonLength);
+  });
+  const { rows, columns, data: prices } = levels;
   const signal = new Matrix(rows, columns);
-  const { data } = signal;
-  for (let t = 0, k = 0; t < rows; t++) {
-    const ofSeason = seasonalityWeight === 0 ? 0 : seasonalityWeight * seasonOf(moments[t]!, seasonLength);
-    for (const end = k + columns; k < end; k++) {
-      let sum = 0;
-      if (premiumWeight !== 0) {
-        sum += premiumWeight * premiumOf(implied[k]! * annual, realized[k]! * annual, impliedMarkup);
-      }
-      if (reversionWeight !== 0) sum += reversionWeight * reversionOf(prices[k]!, average[k]!);
-      data[k] = numberOrMissing(sum + ofSeason);
+  withRoom(levels, (room) => {
+    const [implied, realized] = [room(), room()];
+    if (premiumWeight !== 0) {
+      rollingStd(table, impliedWindow, { out: implied });
+      rollingStd(table, realizedWindow, { out: realized });
     }
-  }
+    if (reversionWeight !== 0) rollingMean(levels, averageWindow, { out: signal });
+    for (let t = 0, k = 0; t < rows; t++) {
+      const ofSeason = seasons[t]!;
+      for (const end = k + columns; k < end; k++) {
+        let sum = 0;
+        if (premiumWeight !== 0) {
+          const short = implied.data[k]! * annual;
+          sum += premiumWeight * premiumOf(short, realized.data[k]! * annual, impliedMarkup);
+        }
+        if (reversionWeight !== 0) sum += reversionWeight * reversionOf(prices[k]!, signal.data[k]!);
+        signal.data[k] = numberOrMissing(sum + ofSeason);
+      }
+    }
+  });
   return signal;
 }
 

@@ -16,6 +16,7 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
+import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 
@@ -87,17 +88,19 @@ export function momentumSignal<X extends TableLike>(
   const { fastWindow, slowWindow, excessWeight, trendWeight } = requireSettings(options);
 
   const table = requireTable("returns", returns);
-  const { rows, columns } = table;
-  const benchmark = rollingSum(requireVector("market", market, rows), fastWindow);
-  const fast = rollingSum(table, fastWindow).data;
-  const slow = rollingSum(table, slowWindow).data;
-  for (let t = 0, k = 0; t < rows; t++) {
-    const ofMarket = benchmark[t]!;
-    for (const end = k + columns; k < end; k++) {
-      slow[k] = weigh(fast[k]!, slow[k]!, ofMarket, excessWeight, trendWeight);
+  const benchmark = rollingSum(requireVector("market", market, table.rows), fastWindow);
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const fast = rollingSum(table, fastWindow, { out: room() }).data;
+    const { rows, columns, data: slow } = rollingSum(table, slowWindow, { out: answer });
+    for (let t = 0, k = 0; t < rows; t++) {
+      const ofMarket = benchmark[t]!;
+      for (const end = k + columns; k < end; k++) {
+        slow[k] = weigh(fast[k]!, slow[k]!, ofMarket, excessWeight, trendWeight);
+      }
     }
-  }
-  return inKindOf(returns, new Matrix(rows, columns, slow), options.out);
+  });
+  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link momentumSignal} row by row, for one asset. */

@@ -16,6 +16,7 @@ import {
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { meanBeyond, tailBorderLevel, tailMean } from "./tail-mean.ts";
@@ -70,6 +71,11 @@ function scoreOf(loss: number, left: number, right: number): number {
   return numberOrMissing(-loss * asymmetry);
 }
 
+/** Puts the scores where the right tails were. */
+function fillScores(loss: Float64Array, left: Float64Array, right: Float64Array): void {
+  for (let k = 0; k < right.length; k++) right[k] = scoreOf(loss[k]!, left[k]!, right[k]!);
+}
+
 /**
  * Tail risk: the loss in the lower tail, scaled by how lopsided the two tails are: with q the rolling quantiles,
  * −tail · (q₉₅ + q₀₅) ÷ (q₉₅ − q₀₅), where tail is q₀₅ itself or, by option, the mean of the returns beyond it
@@ -91,11 +97,14 @@ export function tailRiskSignal<X extends TableLike>(
   const { window, tailProbability, tail } = requireSettings(options);
 
   const table = requireTable("returns", returns);
-  const left = rollingQuantile(table, window, tailProbability).data;
-  const right = rollingQuantile(table, window, 1 - tailProbability).data;
-  const loss = tail === "quantile" ? left : tailMean(table, window, tailProbability).data;
-  for (let k = 0; k < right.length; k++) right[k] = scoreOf(loss[k]!, left[k]!, right[k]!);
-  return inKindOf(returns, new Matrix(table.rows, table.columns, right), options.out);
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const left = rollingQuantile(table, window, tailProbability, { out: room() });
+    const right = rollingQuantile(table, window, 1 - tailProbability, { out: answer });
+    const loss = tail === "quantile" ? left : tailMean(table, window, tailProbability);
+    fillScores(loss.data, left.data, right.data);
+  });
+  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link tailRiskSignal} return by return, for one asset. */

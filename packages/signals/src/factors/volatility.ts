@@ -1,4 +1,5 @@
 import {
+  Matrix,
   RollingMean,
   RollingStd,
   rollingMean,
@@ -15,6 +16,7 @@ import {
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
@@ -62,6 +64,18 @@ function scoreOf(volatility: number, usual: number, spread: number, unsteadiness
   return numberOrMissing(-zScore * (1 + unsteadiness));
 }
 
+/** Puts the scores where the unsteadiness was. */
+function fillScores(
+  volatility: Float64Array,
+  usual: Float64Array,
+  spread: Float64Array,
+  unsteadiness: Float64Array,
+): void {
+  for (let k = 0; k < volatility.length; k++) {
+    unsteadiness[k] = scoreOf(volatility[k]!, usual[k]!, spread[k]!, unsteadiness[k]!);
+  }
+}
+
 /**
  * Mean reversion of volatility: negative while an asset is more volatile than is usual for it, the more so when
  * its volatility itself is unsteady. With σ the annualised realised volatility,
@@ -82,15 +96,17 @@ export function volatilitySignal<X extends TableLike>(
   requireKnownOptions(options, [...WINDOWS, "out"]);
   const { volatilityWindow, volOfVolWindow, zScoreWindow, periodsPerYear } = requireWindows(options);
 
-  const volatility = realizedVolatility(requireTable("returns", returns), volatilityWindow, periodsPerYear);
-  const { data } = volatility;
-  const usual = rollingMean(volatility, zScoreWindow).data;
-  const spread = rollingStd(volatility, zScoreWindow).data;
-  const unsteadiness = rollingStd(volatility, volOfVolWindow).data;
-  for (let k = 0; k < data.length; k++) {
-    data[k] = scoreOf(data[k]!, usual[k]!, spread[k]!, unsteadiness[k]!);
-  }
-  return inKindOf(returns, volatility, options.out);
+  const table = requireTable("returns", returns);
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const [volatility, usual, spread] = [room(), room(), room()];
+    realizedVolatility(table, volatilityWindow, periodsPerYear, volatility);
+    rollingMean(volatility, zScoreWindow, { out: usual });
+    rollingStd(volatility, zScoreWindow, { out: spread });
+    rollingStd(volatility, volOfVolWindow, { out: answer });
+    fillScores(volatility.data, usual.data, spread.data, answer.data);
+  });
+  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link volatilitySignal} return by return, for one asset. */

@@ -1,11 +1,15 @@
-import { rollingMean, type TableLike } from "@astra-quant/core-linalg";
+import { Matrix, rollingMean, type TableLike } from "@astra-quant/core-linalg";
 import {
   outputVector,
   requireInteger,
   requireKnownOptions,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { type PositionRule, positionOf, requirePositionRule } from "./turnover.ts";
+import { positionChanges } from "../kernels/position-changes.ts";
+import { type PositionRule, requirePositionRule } from "./position.ts";
+
+/** Rows that are worked on at a time. */
+const BLOCK = 32;
 
 export interface CrossSectionalTurnoverOptions {
   /** Rows in each mean, an integer ≥ 1. @defaultValue 1 */
@@ -37,23 +41,37 @@ export function crossSectionalTurnover(
   requireInteger("window", window, 1);
   requireInteger("minPeriods", minPeriods, 1, window);
   requirePositionRule(position);
-  const { rows, columns, data } = requireTable("signal", signal);
-  const out = outputVector(options.out, rows);
-  const held = new Float64Array(columns).fill(Number.NaN);
-  const traded = new Float64Array(rows);
-  for (let t = 0; t < rows; t++) {
-    let sum = 0;
-    let count = 0;
-    for (let j = 0; j < columns; j++) {
-      const wanted = positionOf(data[t * columns + j]!, position);
-      const change = Math.abs(wanted - held[j]!);
-      held[j] = wanted;
-      if (!Number.isFinite(change)) continue;
-      sum += change;
-      count++;
-    }
-    traded[t] = count === 0 ? Number.NaN : sum / count;
-  }
+  const table = requireTable("signal", signal);
+  const out = outputVector(options.out, table.rows);
+  const traded = meanChanges(table, position);
   out.set(window === 1 ? traded : rollingMean(traded, window, { minPeriods }));
   return out;
+}
+
+/** The mean of each row's changes of position. */
+function meanChanges({ rows, columns, data }: Matrix, position: PositionRule): Float64Array {
+  const means = new Float64Array(rows);
+  const held = new Float64Array(columns).fill(Number.NaN);
+  const changes = new Float64Array(Math.min(rows, BLOCK) * columns);
+  for (let first = 0; first < rows; first += BLOCK) {
+    const count = Math.min(BLOCK, rows - first);
+    const block = data.subarray(first * columns, (first + count) * columns);
+    positionChanges(new Matrix(count, columns, block), position, held, changes);
+    for (let t = 0; t < count; t++) {
+      means[first + t] = meanOfPresent(changes, t * columns, (t + 1) * columns);
+    }
+  }
+  return means;
+}
+
+function meanOfPresent(values: Float64Array, first: number, end: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let k = first; k < end; k++) {
+    const value = values[k]!;
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? Number.NaN : sum / count;
 }

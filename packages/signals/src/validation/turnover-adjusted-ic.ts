@@ -14,7 +14,8 @@ import {
   informationCoefficient,
 } from "./information-coefficient.ts";
 import { PAIRING_OPTIONS } from "./pairing.ts";
-import { type PositionRule, Turnover, type TurnoverState, turnover } from "./turnover.ts";
+import type { PositionRule } from "./position.ts";
+import { Turnover, type TurnoverState, turnover } from "./turnover.ts";
 
 /** What {@link TurnoverAdjustedIc} and {@link turnoverAdjustedIc} share. */
 export interface TurnoverAdjustedIcWindowOptions extends IcWindowOptions {

@@ -6,35 +6,21 @@ import {
   rollingMean,
   type TableLike,
   type TableOf,
-  tanh,
 } from "@astra-quant/core-linalg";
 import {
   inKindOf,
   requireInteger,
   requireKnownOptions,
   requireNumber,
-  requireOneOf,
   requireStateRecord,
   requireStateSeries,
   requireTable,
   toJsonSeries,
 } from "@astra-quant/core-linalg/guards";
+import { positionChanges } from "../kernels/position-changes.ts";
+import { withRoom } from "../panel/with-room.ts";
 import { resumePart } from "../stream/resume-part.ts";
-
-const POSITIONS = ["tanh", "raw"] as const;
-
-/** The position that a signal asks for: `tanh` of twice the signal, in (−1, 1), or the signal itself, `raw`. */
-export type PositionRule = (typeof POSITIONS)[number];
-
-/** The position of a finite signal by that rule; NaN for any other. */
-export function positionOf(signal: number, rule: PositionRule): number {
-  if (!Number.isFinite(signal)) return Number.NaN;
-  return rule === "tanh" ? tanh(2 * signal) : signal;
-}
-
-export function requirePositionRule(rule: unknown): PositionRule {
-  return requireOneOf("position", rule, POSITIONS);
-}
+import { type PositionRule, positionOf, requirePositionRule } from "./position.ts";
 
 /** What {@link Turnover} and {@link turnover} share. */
 export interface TurnoverWindowOptions {
@@ -86,15 +72,13 @@ export function turnover<X extends TableLike>(signal: X, options: TurnoverOption
   requireKnownOptions(options, [...OPTIONS, "out"]);
   const { window, minPeriods, position } = requireTurnoverSettings(options);
   const table = requireTable("signal", signal);
-  const { rows, columns } = table;
-  const changes = new Matrix(rows, columns);
-  const held = new Float64Array(columns).fill(Number.NaN);
-  for (let k = 0; k < changes.data.length; k++) {
-    const wanted = positionOf(table.data[k]!, position);
-    changes.data[k] = Math.abs(wanted - held[k % columns]!);
-    held[k % columns] = wanted;
-  }
-  return inKindOf(signal, rollingMean(changes, window, { minPeriods }), options.out);
+  const answer = new Matrix(table.rows, table.columns);
+  withRoom(table, (room) => {
+    const changes = room();
+    positionChanges(table, position, new Float64Array(table.columns).fill(Number.NaN), changes.data);
+    rollingMean(changes, window, { minPeriods, out: answer });
+  });
+  return inKindOf(signal, answer, options.out);
 }
 
 /** {@link turnover} of one asset, row by row. */
