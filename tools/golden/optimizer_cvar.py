@@ -57,6 +57,20 @@ def solved(scenarios, confidence, p, benchmark, current, gross, turnover, net, l
     return w.value, problem.value, float(costs.value) if hasattr(costs, "value") else 0.0, {k: float(v.dual_value) for k, v in named.items()}
 
 
+def has_room(given, gross, turnover, group, least, by=1e-4):
+    """Whether every priced limit could be tighter by a little: where one could not, its price is not unique."""
+    tighter = list(given)
+    tighter[5] = None if gross is None else gross - by
+    tighter[6] = None if turnover is None else turnover - by
+    tighter[10] = None if group is None else {**group, "gross": group["gross"] - by}
+    tighter[11] = None if least is None else least + by * 1e-3
+    try:
+        solved(*tighter, np.zeros(n))
+    except AssertionError:
+        return False
+    return True
+
+
 def case(name, confidence=0.95, count=200, p=None, benchmark=None, current=None, gross=None, turnover=None, net=(1.0, 1.0),
          lower=-0.5, upper=0.8, group=None, least=None, linear=None, funding=None):
     scenarios = table[:count]
@@ -68,12 +82,13 @@ def case(name, confidence=0.95, count=200, p=None, benchmark=None, current=None,
     loss = -scenarios @ (weights - mark)
     check = shortfall_of(loss, likely, confidence) + costs
     assert abs(check - objective) < 1e-9 * max(1, abs(objective)), (check, objective)
+    room = has_room(given, gross, turnover, group, least)
     moved = [solved(*given, 1e-8 * rng.standard_normal(n))[0] for _ in range(3)]
     is_unique = all(np.abs(m - weights).max() < 1e-6 for m in moved)
     return {"name": name, "confidence": confidence, "count": count, "probabilities": p, "benchmark": benchmark, "currentWeights": current,
             "gross": gross, "turnover": turnover, "net": net, "lower": lower, "upper": upper, "group": group, "leastReturn": least,
             "linear": linear, "funding": funding, "objective": objective, "costs": costs, "weights": weights, "isUnique": is_unique,
-            "prices": prices}
+            "prices": prices, "hasRoom": room}
 
 
 trading, carrying = {"buy": buy, "sell": sell}, {"long": long_rate, "short": short_rate}

@@ -4,6 +4,10 @@ import type { MinimumCvarOptions, PortfolioConstraints } from "../../src/index.t
 
 const highs = await highsLoader();
 
+/** Of HiGHS' model statuses. */
+export const OPTIMAL = "7";
+export const UNBOUNDED = "10";
+
 /** What a linear solver makes of a minimum CVaR. */
 export interface LinearAnswer {
   readonly status: string;
