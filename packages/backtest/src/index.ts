@@ -12,6 +12,11 @@ export type { AccrualUnit } from "./financing/accrual-days.ts";
 export type { CashInterest } from "./financing/cash-interest.ts";
 export type { Financing } from "./financing/financing.ts";
 export {
+  type LookAheadCanary,
+  type LookAheadCanaryOptions,
+  lookAheadCanary,
+} from "./look-ahead/look-ahead-canary.ts";
+export {
   type OrderEffect,
   type OrderPlan,
   type PlannedOrder,

@@ -1,3 +1,10 @@
+export {
+  type FutureChange,
+  type FutureLeak,
+  type FutureProbes,
+  type ProbeFutureOptions,
+  probeFuture,
+} from "./causality/probe-future.ts";
 export type { ConditionReport, Definiteness } from "./covariance/condition.ts";
 export { type Correlation, correlation } from "./covariance/correlation.ts";
 export type { ConditionedCovariance, CovarianceEstimate } from "./covariance/covariance-estimate.ts";

@@ -1,6 +1,5 @@
-import { createRandom, type Matrix, QuantError, type TableLike } from "@astra-quant/core-linalg";
-import { requireInteger, requireKnownOptions, requireTable, show } from "@astra-quant/core-linalg/guards";
-import { perturbedData, truncatedData } from "./rows-of-data.ts";
+import { probeFuture, type TableLike } from "@astra-quant/core-linalg";
+import { requireKnownOptions, show } from "@astra-quant/core-linalg/guards";
 import { requireSignal, type Signal } from "./signal.ts";
 
 export interface LookAheadProofOptions {
@@ -32,21 +31,6 @@ export interface LookAheadProof {
   readonly reason: string;
 }
 
-/** `count` histories between the shortest and all but the last row, as even as whole numbers go. */
-function cutsOf(rows: number, shortest: number, count: number | "all"): number[] {
-  const possible = Math.max(0, rows - shortest);
-  const wanted = count === "all" ? possible : Math.min(count, possible);
-  return Array.from({ length: wanted }, (_, i) =>
-    wanted === 1 ? rows - 1 : shortest + Math.round((i * (rows - 1 - shortest)) / (wanted - 1)),
-  );
-}
-
-/** The first entry of the first `kept` rows that is not the same double; any NaN equals any other. */
-function firstDifference(whole: Matrix, probed: Matrix, kept: number): number {
-  for (let k = 0; k < kept * whole.columns; k++) if (!Object.is(whole.data[k], probed.data[k])) return k;
-  return -1;
-}
-
 /**
  * Whether a signal looks ahead: it is asked again about histories whose future is cut off, and about such whose future is
  * other numbers, and no row before the cut may change by one bit. A proof for the rows that were tried: `cuts: "all"`
@@ -65,45 +49,23 @@ export function lookAheadProof<Data>(
 ): LookAheadProof {
   requireKnownOptions(options, ["cuts", "shortest", "seed"]);
   const { cuts = 16, shortest = 1, seed = "look-ahead" } = options;
-  if (cuts !== "all") requireInteger("cuts", cuts, 1);
-  requireInteger("shortest", shortest, 1);
-  const random = createRandom(seed);
   const evaluate =
     typeof signal === "function" ? signal : (known: Data) => requireSignal(signal).evaluate(known);
-  const whole = requireTable("the signal", evaluate(data));
-  const { rows, columns } = whole;
-
-  const answerTo = (known: Data, wanted: number): Matrix => {
-    const answer = requireTable("the signal", evaluate(known));
-    if (answer.rows === wanted && answer.columns === columns) return answer;
-    const sizes = `${wanted}×${columns}, got ${answer.rows}×${answer.columns}`;
-    throw new QuantError("shape", `the signal must answer ${wanted} rows of data with ${sizes}`, {
-      rows: wanted,
-    });
-  };
-  const tries = cutsOf(rows, shortest, cuts);
-  let first = rows * columns;
-  let found: Pick<LookAheadProof, "probe" | "cut" | "before" | "after"> | undefined;
-  for (const cut of tries) {
-    const probed = {
-      truncation: answerTo(truncatedData(data, rows, cut), cut),
-      perturbation: answerTo(perturbedData(data, rows, cut, random), rows),
-    };
-    for (const probe of ["truncation", "perturbation"] as const) {
-      const k = firstDifference(whole, probed[probe], cut);
-      if (k < 0 || k >= first) continue;
-      first = k;
-      found = { probe, cut, before: whole.data[k]!, after: probed[probe].data[k]! };
-    }
-  }
-  const probes = 2 * tries.length;
-  if (found === undefined) {
+  const { leak, probes } = probeFuture(evaluate, data, {
+    cuts,
+    shortest,
+    seed,
+    changes: ["truncation", "perturbation"],
+    name: "the signal",
+  });
+  if (leak === null) {
     const reason = `no row changed with its future in ${probes} histories`;
     const none = { firstOffendingRow: null, column: null, probe: null, cut: null };
     return { clean: true, ...none, before: Number.NaN, after: Number.NaN, probes, reason };
   }
-  const [row, column] = [Math.floor(first / columns), first % columns];
-  const done = found.probe === "truncation" ? "were cut off" : "were other numbers";
-  const reason = `row ${row}, column ${column} went from ${show(found.before)} to ${show(found.after)} when the rows from ${found.cut} on ${done}`;
-  return { clean: false, firstOffendingRow: row, column, ...found, probes, reason };
+  const { row, column, cut, before, after } = leak;
+  const probe = leak.change as "truncation" | "perturbation";
+  const done = probe === "truncation" ? "were cut off" : "were other numbers";
+  const reason = `row ${row}, column ${column} went from ${show(before)} to ${show(after)} when the rows from ${cut} on ${done}`;
+  return { clean: false, firstOffendingRow: row, column, probe, cut, before, after, probes, reason };
 }

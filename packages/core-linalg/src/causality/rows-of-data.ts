@@ -1,5 +1,8 @@
-import { Matrix, Panel, type Random } from "@astra-quant/core-linalg";
-import { isPanel } from "@astra-quant/core-linalg/guards";
+import { Matrix } from "../matrix/matrix.ts";
+import { permutation } from "../random/permutation.ts";
+import type { Random } from "../random/random.ts";
+import { Panel } from "../series/panel.ts";
+import { isPanel } from "../series/table-like.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,10 +44,12 @@ export function truncatedData<Data>(data: Data, rows: number, kept: number): Dat
   }) as Data;
 }
 
-const ascending = (x: ArrayLike<number>): boolean => {
-  for (let t = 1; t < x.length; t++) if (!(x[t]! > x[t - 1]!)) return false;
+/** Times stay where they are: a list of numbers that ascends throughout is one of them. */
+function isClock(x: readonly unknown[] | Float64Array): boolean {
+  if (typeof x[0] !== "number") return false;
+  for (let t = 1; t < x.length; t++) if (!((x[t] as number) > (x[t - 1] as number))) return false;
   return true;
-};
+}
 
 /**
  * The data with other numbers from row `kept` on: each multiplied by a factor between ½ and 1½ of its row, so that
@@ -65,8 +70,35 @@ export function perturbedData<Data>(data: Data, rows: number, kept: number, rand
         x.map((value, k) => value * factors[Math.floor(k / columns)]!),
       ),
     list: (x) => {
-      if (typeof x[0] === "number" && ascending(x as ArrayLike<number>)) return x;
+      if (isClock(x)) return x;
       return x instanceof Float64Array ? x.map((value, t) => value * factors[t]!) : x.map(scaleRow);
+    },
+    index: (x) => x,
+  }) as Data;
+}
+
+/** Where each row comes from: the first `kept` from themselves, the others from one another. */
+function shuffledRows(rows: number, kept: number, random: Random): Int32Array {
+  const from = Int32Array.from({ length: rows }, (_, t) => t);
+  permutation(random, rows - kept).forEach((other, i) => {
+    from[kept + i] = kept + other;
+  });
+  return from;
+}
+
+/** The data with the rows from `kept` on in another order, the same in every part. Times stay, as in perturbed data. */
+export function shuffledData<Data>(data: Data, rows: number, kept: number, random: Random): Data {
+  const from = shuffledRows(rows, kept, random);
+  return mapRows(data, rows, {
+    matrix: ({ columns, data: x }) =>
+      new Matrix(
+        rows,
+        columns,
+        x.map((_, k) => x[from[Math.floor(k / columns)]! * columns + (k % columns)]!),
+      ),
+    list: (x) => {
+      if (isClock(x)) return x;
+      return x instanceof Float64Array ? x.map((_, t) => x[from[t]!]!) : x.map((_, t) => x[from[t]!]);
     },
     index: (x) => x,
   }) as Data;
