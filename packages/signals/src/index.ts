@@ -178,13 +178,7 @@ export {
   type FalseDiscoveryRateOptions,
   falseDiscoveryRate,
 } from "./validation/false-discovery-rate.ts";
-export {
-  HitRate,
-  type HitRateOptions,
-  type HitRateState,
-  type HitRateWindowOptions,
-  hitRate,
-} from "./validation/hit-rate.ts";
+export { HitRate, type HitRateOptions, type HitRateState, hitRate } from "./validation/hit-rate.ts";
 export { type IcAtHorizon, type IcDecayOptions, icDecay } from "./validation/ic-decay.ts";
 export { type IcEstimateOptions, icEstimate, type MeanIcOptions, meanIc } from "./validation/ic-estimate.ts";
 export {
@@ -196,6 +190,7 @@ export {
   informationCoefficient,
 } from "./validation/information-coefficient.ts";
 export type { IcEstimate, IcInterval, IntervalOptions } from "./validation/interval.ts";
+export type { PairWindowOptions, PairWindowState } from "./validation/pair-window.ts";
 export type { PairingOptions, Timing } from "./validation/pairing.ts";
 export type { PositionRule } from "./validation/position.ts";
 export {

@@ -1,5 +1,4 @@
 import {
-  type JsonSeries,
   Matrix,
   RollingMean,
   type RollingState,
@@ -9,7 +8,6 @@ import {
 } from "@astra-quant/core-linalg";
 import {
   inKindOf,
-  requireInteger,
   requireKnownOptions,
   requireNumber,
   requireStateRecord,
@@ -17,58 +15,26 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
-import { answersOfPairs, pairedRows } from "./paired-rows.ts";
 import {
-  PAIRING_OPTIONS,
-  type Pairing,
-  type PairingOptions,
-  requirePairing,
-  requireStreamTiming,
-  type Timing,
-} from "./pairing.ts";
+  PAIR_WINDOW_FIELDS,
+  PAIR_WINDOW_OPTIONS,
+  type PairWindow,
+  type PairWindowOptions,
+  type PairWindowState,
+  requirePairWindow,
+} from "./pair-window.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
+import { requireStreamTiming } from "./pairing.ts";
 
-/** What {@link HitRate} and {@link hitRate} share. */
-export interface HitRateWindowOptions extends PairingOptions {
-  /** Pairs of signal and outcome in each share, an integer ≥ 1. @defaultValue 252 */
-  readonly window?: number;
-  /** Pairs of a window that must be present, 1 … window. @defaultValue window */
-  readonly minPeriods?: number;
-}
-
-export interface HitRateOptions<X extends TableLike> extends HitRateWindowOptions {
+export interface HitRateOptions<X extends TableLike> extends PairWindowOptions {
   /** Where to write the answer: of its form and size. */
   readonly out?: TableOf<X>;
 }
 
 /** Where a {@link HitRate} stands, as plain JSON. */
-export interface HitRateState {
-  readonly version: 1;
-  readonly window: number;
-  readonly minPeriods: number;
-  readonly lag: number;
-  readonly horizon: number;
-  readonly timing: Timing;
-  /** Signals whose outcome is not yet known, the latest last. */
-  readonly signals: JsonSeries;
-  /** Returns of the outcome under way, the latest last. */
-  readonly returns: JsonSeries;
+export interface HitRateState extends PairWindowState {
   /** The window of hits, 1, and misses, 0. */
   readonly hits: RollingState;
-}
-
-interface HitSettings {
-  readonly window: number;
-  readonly minPeriods: number;
-  readonly pairing: Pairing;
-}
-
-const OPTIONS = ["window", "minPeriods", ...PAIRING_OPTIONS] as const;
-
-function requireHitSettings(options: HitRateWindowOptions): HitSettings {
-  const { window = 252 } = options;
-  requireInteger("window", window, 1);
-  const minPeriods = requireInteger("minPeriods", options.minPeriods ?? window, 1, window);
-  return { window, minPeriods, pairing: requirePairing(options) };
 }
 
 /** 1 where both have one sign, 0 for two silent ones included; NaN where either is missing. */
@@ -83,7 +49,7 @@ function hit(signal: number, outcome: number): number {
  *
  * Forms, rows, pairs and timing as in `informationCoefficient`; NaN where fewer than `minPeriods` pairs are present.
  *
- * @throws QuantError "range" for a window, minPeriods, lag or horizon out of range, "shape" for tables that do not fit,
+ * @throws QuantError "range" for a window or minPeriods below 1, or one of the others out of range, "shape" for tables that do not fit,
  *   "option" for an unknown name or timing.
  */
 export function hitRate<X extends TableLike>(
@@ -91,8 +57,8 @@ export function hitRate<X extends TableLike>(
   returns: TableLike,
   options: HitRateOptions<X> = {},
 ): TableOf<X> {
-  requireKnownOptions(options, [...OPTIONS, "out"]);
-  const { window, minPeriods, pairing } = requireHitSettings(options);
+  requireKnownOptions(options, [...PAIR_WINDOW_OPTIONS, "out"]);
+  const { window, minPeriods, pairing } = requirePairWindow(options, 1);
   const { signals, outcomes } = pairedRows(signal, returns, pairing);
   const hits = new Matrix(signals.rows, signals.columns);
   for (let k = 0; k < hits.data.length; k++) hits.data[k] = hit(signals.data[k]!, outcomes.data[k]!);
@@ -102,30 +68,19 @@ export function hitRate<X extends TableLike>(
   return inKindOf(signal, answer, options.out);
 }
 
-const STATE_FIELDS = [
-  "window",
-  "minPeriods",
-  "lag",
-  "horizon",
-  "timing",
-  "signals",
-  "returns",
-  "hits",
-] as const;
-
 /**
  * {@link hitRate} of one asset, row by row.
  *
  * @throws QuantError as the function does; "option" for the timing 'look-ahead', which a stream cannot have.
  */
 export class HitRate {
-  readonly #settings: HitSettings;
+  readonly #settings: PairWindow;
   #line: DelayLine;
   #hits: RollingMean;
 
-  constructor(options: HitRateWindowOptions = {}) {
-    requireKnownOptions(options, OPTIONS);
-    this.#settings = requireHitSettings(options);
+  constructor(options: PairWindowOptions = {}) {
+    requireKnownOptions(options, PAIR_WINDOW_OPTIONS);
+    this.#settings = requirePairWindow(options, 1);
     const { window, minPeriods, pairing } = this.#settings;
     requireStreamTiming(pairing);
     this.#line = new DelayLine(pairing);
@@ -155,7 +110,7 @@ export class HitRate {
    * @throws QuantError naming the field that is not what this version writes.
    */
   static from(state: HitRateState): HitRate {
-    const record = requireStateRecord(state, STATE_FIELDS);
+    const record = requireStateRecord(state, [...PAIR_WINDOW_FIELDS, "hits"]);
     const { window, minPeriods, lag, horizon, timing, signals, returns } = state;
     const stream = new HitRate({ window, minPeriods, lag, horizon, timing });
     stream.#hits = resumePart(record, "hits", stream.#hits, RollingMean.from);

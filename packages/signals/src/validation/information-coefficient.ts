@@ -1,5 +1,4 @@
 import {
-  type JsonSeries,
   Matrix,
   RollingCorrelation,
   type RollingPairState,
@@ -11,7 +10,6 @@ import {
 } from "@astra-quant/core-linalg";
 import {
   inKindOf,
-  requireInteger,
   requireKnownOptions,
   requireNumber,
   requireOneOf,
@@ -20,15 +18,16 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
-import { answersOfPairs, pairedRows } from "./paired-rows.ts";
 import {
-  PAIRING_OPTIONS,
-  type Pairing,
-  type PairingOptions,
-  requirePairing,
-  requireStreamTiming,
-  type Timing,
-} from "./pairing.ts";
+  PAIR_WINDOW_FIELDS,
+  PAIR_WINDOW_OPTIONS,
+  type PairWindow,
+  type PairWindowOptions,
+  type PairWindowState,
+  requirePairWindow,
+} from "./pair-window.ts";
+import { answersOfPairs, pairedRows } from "./paired-rows.ts";
+import { requireStreamTiming } from "./pairing.ts";
 
 const METHODS = ["pearson", "spearman"] as const;
 
@@ -40,11 +39,7 @@ export function requireIcMethod(name: string, method: unknown): IcMethod {
 }
 
 /** What {@link InformationCoefficient} and {@link informationCoefficient} share. */
-export interface IcWindowOptions extends PairingOptions {
-  /** Pairs of signal and outcome in each correlation, an integer ≥ 2. @defaultValue 252 */
-  readonly window?: number;
-  /** Pairs of a window that must be present, 2 … window. @defaultValue window */
-  readonly minPeriods?: number;
+export interface IcWindowOptions extends PairWindowOptions {
   /** @defaultValue "pearson" */
   readonly method?: IcMethod;
 }
@@ -55,36 +50,21 @@ export interface InformationCoefficientOptions<X extends TableLike> extends IcWi
 }
 
 /** Where an {@link InformationCoefficient} stands, as plain JSON. */
-export interface InformationCoefficientState {
-  readonly version: 1;
-  readonly window: number;
-  readonly minPeriods: number;
+export interface InformationCoefficientState extends PairWindowState {
   readonly method: IcMethod;
-  readonly lag: number;
-  readonly horizon: number;
-  readonly timing: Timing;
-  /** Signals whose outcome is not yet known, the latest last. */
-  readonly signals: JsonSeries;
-  /** Returns of the outcome under way, the latest last. */
-  readonly returns: JsonSeries;
   /** The window of pairs: x the signals, y their outcomes. */
   readonly pairs: RollingPairState;
 }
 
-interface IcSettings {
-  readonly window: number;
-  readonly minPeriods: number;
+interface IcSettings extends PairWindow {
   readonly method: IcMethod;
-  readonly pairing: Pairing;
 }
 
-const OPTIONS = ["window", "minPeriods", "method", ...PAIRING_OPTIONS] as const;
+const OPTIONS = [...PAIR_WINDOW_OPTIONS, "method"] as const;
 
 function requireIcSettings(options: IcWindowOptions): IcSettings {
-  const { window = 252, method = "pearson" } = options;
-  requireInteger("window", window, 2);
-  const minPeriods = requireInteger("minPeriods", options.minPeriods ?? window, 2, window);
-  return { window, minPeriods, method: requireIcMethod("method", method), pairing: requirePairing(options) };
+  const { method = "pearson" } = options;
+  return { ...requirePairWindow(options, 2), method: requireIcMethod("method", method) };
 }
 
 /**
@@ -96,7 +76,7 @@ function requireIcSettings(options: IcWindowOptions): IcSettings {
  * period, return t being earned from t − 1 to t. The answer has the signal's form and size. A pair counts where both of
  * its numbers are finite; NaN where fewer than `minPeriods` do, or where either side does not vary.
  *
- * @throws QuantError "range" for a window, minPeriods, lag or horizon out of range, "shape" for tables that do not fit,
+ * @throws QuantError "range" for a window or minPeriods below 2, or one of the others out of range, "shape" for tables that do not fit,
  *   "option" for an unknown name, method or timing.
  */
 export function informationCoefficient<X extends TableLike>(
@@ -117,18 +97,6 @@ export function informationCoefficient<X extends TableLike>(
 }
 
 const WINDOWS = { pearson: RollingCorrelation, spearman: RollingRankCorrelation };
-
-const STATE_FIELDS = [
-  "window",
-  "minPeriods",
-  "method",
-  "lag",
-  "horizon",
-  "timing",
-  "signals",
-  "returns",
-  "pairs",
-] as const;
 
 /**
  * {@link informationCoefficient} of one asset, row by row.
@@ -173,7 +141,7 @@ export class InformationCoefficient {
    * @throws QuantError naming the field that is not what this version writes.
    */
   static from(state: InformationCoefficientState): InformationCoefficient {
-    const record = requireStateRecord(state, STATE_FIELDS);
+    const record = requireStateRecord(state, [...PAIR_WINDOW_FIELDS, "method", "pairs"]);
     const { window, minPeriods, method, lag, horizon, timing, signals, returns } = state;
     const stream = new InformationCoefficient({ window, minPeriods, method, lag, horizon, timing });
     stream.#pairs = resumePart<RollingPairState, RollingCorrelation | RollingRankCorrelation>(

@@ -13,7 +13,7 @@ import {
   type InformationCoefficientState,
   informationCoefficient,
 } from "./information-coefficient.ts";
-import { PAIRING_OPTIONS } from "./pairing.ts";
+import { PAIR_WINDOW_OPTIONS } from "./pair-window.ts";
 import type { PositionRule } from "./position.ts";
 import { Turnover, type TurnoverState, turnover } from "./turnover.ts";
 
@@ -37,14 +37,7 @@ export interface TurnoverAdjustedIcState extends Required<TurnoverAdjustedIcWind
   readonly turnover: TurnoverState;
 }
 
-const OPTIONS = [
-  "window",
-  "minPeriods",
-  "method",
-  ...PAIRING_OPTIONS,
-  "position",
-  "turnoverPenalty",
-] as const;
+const OPTIONS = [...PAIR_WINDOW_OPTIONS, "method", "position", "turnoverPenalty"] as const;
 
 /** Options with those that are left out left out: `undefined` is no value of theirs. */
 function partsOf(options: TurnoverAdjustedIcWindowOptions) {

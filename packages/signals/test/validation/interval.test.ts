@@ -1,4 +1,4 @@
-import { createRandom, Matrix, neweyWest } from "@astra-quant/core-linalg";
+import { createRandom, Matrix, neweyWest, type TableLike } from "@astra-quant/core-linalg";
 import { bits, expectClose, rounding } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import { icDecay, icEstimate, meanIc, quantileReturns } from "../../src/index.ts";
@@ -41,11 +41,15 @@ describe("errors of outcomes that overlap", () => {
 
 describe("the fading of a coefficient", () => {
   test("of single outcomes is the estimate so many rows later, of cumulative ones over so many", () => {
-    for (const panels of [[signal, returns] as const, [noise(5), noise(5)] as const]) {
-      const single = icDecay(...panels, { horizons: [3], outcome: "single" })[0]!;
-      const cumulative = icDecay(...panels, { horizons: [3] })[0]!;
-      expect(single).toEqual({ horizon: 3, ...icEstimate(...panels, { lag: 3 }) });
-      expect(cumulative).toEqual({ horizon: 3, ...icEstimate(...panels, { horizon: 3 }) });
+    const kinds: readonly TableLike[][] = [
+      [signal, returns],
+      [noise(5), noise(5)],
+    ];
+    for (const [s, r] of kinds as [TableLike, TableLike][]) {
+      const single = icDecay(s, r, { horizons: [3], outcome: "single" })[0]!;
+      const cumulative = icDecay(s, r, { horizons: [3] })[0]!;
+      expect(single).toEqual({ horizon: 3, ...icEstimate(s, r, { lag: 3 }) });
+      expect(cumulative).toEqual({ horizon: 3, ...icEstimate(s, r, { horizon: 3 }) });
       expect(single.ic).not.toBe(cumulative.ic);
     }
   });
