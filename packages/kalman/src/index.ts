@@ -93,7 +93,8 @@ export {
 export type { KalmanMultipleRegressionState } from "./regression/multiple-state.ts";
 export type { KalmanRegressionOptions, RegressionPrior } from "./regression/options.ts";
 export type { RecentVolatilityState } from "./regression/recent-volatility.ts";
-export type { KalmanRegressionState } from "./regression/state.ts";
+export type { SeedCovarianceState } from "./regression/seed-covariance.ts";
+export type { CovarianceFractionState, KalmanRegressionState } from "./regression/state.ts";
 export {
   FixedLagSmoother,
   type FixedLagSmootherOptions,

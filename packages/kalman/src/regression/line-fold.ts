@@ -22,7 +22,7 @@ export interface CovarianceSteps {
  * The covariance of (level, slope) as a fraction, P = R · N ÷ s, with the share d = det N ÷ s. A bar moves all five numbers
  * by sums of products: nothing is divided, and P keeps a determinant above zero, since d is carried and not worked out.
  */
-export interface CovarianceFraction {
+interface CovarianceFraction {
   n00: number;
   n01: number;
   n11: number;
