@@ -29,7 +29,7 @@ export function readCommandLine(args: readonly string[]): Settings {
     .option("--data <folder>", "CSV files to run on: prices_daily.csv, tbill_3m.csv, pair_1min.csv", someText)
     .option("--universe <names>", "names to trade, separated by commas (with --data)", parseUniverse)
     .option("--seed <seed>", "the seed of everything drawn", someText, "astra")
-    .option("--out <folder>", "where report.html and the CSV files go", someText, "astra-report")
+    .option("--out <folder>", "where report.html, pair.html and the CSV files go", someText, "astra-report")
     .option(
       "--json",
       "print the figures as JSON instead of the report (npm run --silent astra -- --json)",

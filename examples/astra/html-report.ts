@@ -32,6 +32,7 @@ tr:last-child td { border-bottom: 0; }
 td.minus { color: #f47a8c; }
 section p { font-size: 13.5px; margin-top: 8px; }
 .warning { color: var(--amber); }
+a { color: var(--blue); }
 section p.keys { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 0; }
 .keys span { white-space: nowrap; }
 .keys i { display: inline-block; width: 14px; height: 8px; margin-right: 6px; border-radius: 3px; }
@@ -118,6 +119,7 @@ ${beta}
 ${signal}
 ${equity}
 ${pair}
+<p>The pair’s backtest on a page of its own, with its drawdowns, trades and returns by day: <a href="pair.html">pair.html</a></p>
 <footer>Fractions of capital unless a currency is named; losses positive in value at risk, carry negative when it costs.</footer>
 </main></body></html>
 `;

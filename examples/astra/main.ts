@@ -10,6 +10,7 @@ import { csvExports } from "./export-csv.ts";
 import { htmlReport } from "./html-report.ts";
 import { jsonReport } from "./json-report.ts";
 import { deskFromFolder, simulatedDesk } from "./load-market.ts";
+import { pairSheet } from "./pair-sheet.ts";
 import { printReport } from "./print-report.ts";
 import { Progress } from "./progress.ts";
 import { reportSections } from "./sections.ts";
@@ -25,13 +26,14 @@ function run({ data, universe, seed, out, json }: Settings): void {
   const sections = reportSections(report);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "report.html"), htmlReport(report, sections, drawCharts(report)));
+  writeFileSync(join(out, "pair.html"), pairSheet(report));
   const exports = csvExports(report);
   for (const [file, text] of exports) writeFileSync(join(out, file), text);
   progress.stop();
   if (json) console.log(JSON.stringify(jsonReport(report), null, 2));
   else {
     console.log(printReport(report, sections));
-    console.log(`written to ${out}: report.html, ${[...exports.keys()].join(", ")}`);
+    console.log(`written to ${out}: report.html, pair.html, ${[...exports.keys()].join(", ")}`);
   }
 }
 

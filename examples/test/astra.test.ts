@@ -56,7 +56,13 @@ describe("astra on the simulated market", { timeout: 60_000 }, () => {
     expect(first.err).toBe("");
     expect(first.status).toBe(0);
     const files = written("first");
-    expect(Object.keys(files).sort()).toEqual(["report.html", "scenarios.csv", "signals.csv", "weights.csv"]);
+    expect(Object.keys(files).sort()).toEqual([
+      "pair.html",
+      "report.html",
+      "scenarios.csv",
+      "signals.csv",
+      "weights.csv",
+    ]);
     expect(files["report.html"]).toContain("Every number on this page comes from a simulated market");
     for (const csv of ["weights.csv", "signals.csv", "scenarios.csv"]) {
       const [header, ...rows] = files[csv]!.trimEnd().split("\n");
@@ -70,6 +76,13 @@ describe("astra on the simulated market", { timeout: 60_000 }, () => {
     expect(page).not.toMatch(/<script|<link|src=|@import|url\((?!#)/);
     expect(page.match(/<svg/g)).toHaveLength(12);
     expect(page).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  test("the pair has a tear sheet beside it, which says first that the market is simulated", () => {
+    const page = written("first")["pair.html"]!;
+    expect(page).toContain("Kalman pair");
+    expect(page).not.toMatch(/<script|<link|src=|@import|url\(/);
+    expect(page.indexOf("The market is simulated")).toBeLessThan(page.indexOf("Total return"));
   });
 
   test("the same seed leaves the same bytes, another seed other numbers", () => {

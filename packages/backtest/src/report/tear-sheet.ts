@@ -57,7 +57,7 @@ export function tearSheet(result: ReportedResult, options: TearSheetOptions = {}
   const data = tearSheetData(result, asked);
   const look: ChartLook = {
     ticks: timeAxis(data, 11),
-    fewTicks: timeAxis(data, 5),
+    fewTicks: timeAxis(data, 6),
     currency,
     logarithmic: scale === "log",
   };

@@ -175,6 +175,20 @@ describe("words come before numbers", () => {
     expect(text).toContain("And 25 more; in all borrow 30, halt 15.");
   });
 
+  test("what befell the whole book is marked, and listed before what befell one asset", () => {
+    const events = Array.from({ length: 45 }, (_, i) => ({
+      row: 1 + i,
+      kind: i % 10 === 9 ? "halt" : "borrow",
+      reason: `reason ${i}.`,
+      ...(i % 10 !== 9 && { asset: 0 }),
+    }));
+    const page = expectSound(tearSheet({ ...result, events }));
+    for (const i of [0, 16, 19, 29, 39]) expect(page.text).toContain(`reason ${i}.`);
+    for (const i of [17, 20, 30]) expect(page.text).not.toContain(`reason ${i}.`);
+    const marks = pathPoints(classed(page, "path", "mark")[0]!.attributes.get("d")!);
+    expect(marks).toHaveLength(2 * 4);
+  });
+
   test("a benchmark is drawn, named and measured", () => {
     const page = expectSound(tearSheet(result, { benchmark: { name: "Index", returns: result.returns } }));
     expect(page.text).toContain("Against Index: beta 1.00 ± 0.00");

@@ -9,6 +9,7 @@ const EPOCH_WEEKDAY = 3;
 /** Records of bars within days that are no longer than this are told by day. */
 const FEW_DAYS = 92;
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const WORKING_DAYS = 5;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const BLOCKS = 12;
 
@@ -64,14 +65,14 @@ class GrowingGrid {
   }
 }
 
+/** Five columns, or seven where something was earned on a weekend. */
 function dayGrid(returns: Float64Array, dates: Float64Array): ReturnGrid {
-  const grid = new GrowingGrid(WEEKDAYS.length);
-  for (let t = 0; t < returns.length; t++) {
-    const day = Math.floor(dates[t]! / DAY);
-    const weekday = (((day + EPOCH_WEEKDAY) % 7) + 7) % 7;
-    grid.add(day - weekday, weekday, returns[t]!);
-  }
-  return { by: "day", barsPerCell: null, columns: WEEKDAYS, rows: grid.rows((day) => isoTime(day * DAY)) };
+  const days = dates.map((date) => Math.floor(date / DAY));
+  const weekdays = days.map((day) => (((day + EPOCH_WEEKDAY) % 7) + 7) % 7);
+  const columns = weekdays.some((day) => day >= WORKING_DAYS) ? WEEKDAYS : WEEKDAYS.slice(0, WORKING_DAYS);
+  const grid = new GrowingGrid(columns.length);
+  for (let t = 0; t < returns.length; t++) grid.add(days[t]! - weekdays[t]!, weekdays[t]!, returns[t]!);
+  return { by: "day", barsPerCell: null, columns, rows: grid.rows((day) => isoTime(day * DAY)) };
 }
 
 /** A twelfth of a year's bars to a block, or of the record where it is shorter than a year. */

@@ -56,11 +56,14 @@ export function equityChart(
     lines.unshift({ tone: "grey", values: benchmark.equity, label, fine: true });
   }
   const [low, high] = rangeOf([equity]);
-  const entries = new Set(events.map(({ row }) => row - firstRow).filter((k) => k >= 0 && k < equity.length));
+  const ofTheBook = events.filter(({ asset }) => asset === undefined);
+  const entries = new Set(
+    ofTheBook.map(({ row }) => row - firstRow).filter((k) => k >= 0 && k < equity.length),
+  );
   if (ruin !== null) entries.add(ruin);
   const marks = entries.size <= MOST_MARKS ? [...entries] : [];
   const scale = logarithmic ? ", logarithmic scale" : "";
-  const marked = marks.length === 0 ? "" : "; dashed lines mark events";
+  const marked = marks.length === 0 ? "" : "; dashed lines mark what befell the whole book";
   const deepest = drawdowns[0];
   const worst =
     deepest === undefined ? "none" : `${percentText(deepest.depth, 1)} at ${deepest.names.trough}`;
@@ -88,11 +91,11 @@ export function equityChart(
           tone: "orange",
           values: drawdown,
           filled: true,
-          label: { name: "now", value: percentText(lastOf(drawdown), 1) },
+          label: { name: "now", value: percentText(lastOf(drawdown)) },
         },
       ],
       axis: percentAxis,
-      levels: [0, -0.01],
+      levels: deepest === undefined ? [0, NO_DRAWDOWN] : [0],
       ticks,
       fewTicks,
     }),
@@ -100,6 +103,8 @@ export function equityChart(
   );
 }
 
+/** How deep the plot of a drawdown is that there was not. */
+const NO_DRAWDOWN = -0.01;
 /** More marks than these would hide the line. */
 const MOST_MARKS = 40;
 

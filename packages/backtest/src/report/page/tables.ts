@@ -64,7 +64,7 @@ export function drawdownsTable({ drawdowns }: TearSheetData): string {
       caption: "Worst drawdowns",
       head: ["Depth", "From", "Trough", "Recovered", "Bars down", "Bars in all"],
       rows: drawdowns.map(({ depth, names, periodsDown, periods }) => [
-        percentText(depth, 1),
+        percentText(depth),
         { text: names.start },
         { text: names.trough },
         { text: names.recovery ?? "not yet" },
@@ -87,6 +87,14 @@ function countsByKind(events: TearSheetData["events"]): string {
     .join(", ");
 }
 
+/** Those of the whole book before those of single assets, as many as are listed, in the order of time. */
+function listedEvents(events: TearSheetData["events"]): TearSheetData["events"] {
+  const [ofTheBook, ofAssets] = [true, false].map((whole) =>
+    events.filter(({ asset }) => (asset === undefined) === whole),
+  );
+  return [...ofTheBook!, ...ofAssets!].slice(0, MOST_EVENTS).sort((a, b) => a.row - b.row);
+}
+
 export function eventsTable({ events }: TearSheetData): string {
   if (events.length === 0) return "";
   const more = events.length - MOST_EVENTS;
@@ -96,14 +104,12 @@ export function eventsTable({ events }: TearSheetData): string {
     table({
       caption: "Events",
       head: ["When", "Asset", "Kind", "Reason"],
-      rows: events
-        .slice(0, MOST_EVENTS)
-        .map(({ moment, assetName, kind, reason }) => [
-          moment,
-          { text: assetName ?? "book" },
-          { text: kind },
-          { text: reason },
-        ]),
+      rows: listedEvents(events).map(({ moment, assetName, kind, reason }) => [
+        moment,
+        { text: assetName ?? "book" },
+        { text: kind },
+        { text: reason },
+      ]),
       kind: "words",
     }),
     sentence(more <= 0 ? "" : `And ${countText(more)} more; in all ${countsByKind(events)}.`),
