@@ -1,10 +1,6 @@
 import { exp, type VectorLike } from "@astra-quant/core-linalg";
-import {
-  QuantError,
-  requireKnownOptions,
-  requireOneOf,
-  requireVector,
-} from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
+import { requirePresentValues } from "./present-values.ts";
 
 const METHODS = ["automatic", "exact", "asymptotic"] as const;
 
@@ -28,12 +24,6 @@ export interface KolmogorovSmirnov {
 }
 
 const MOST_EXACT = 1e7;
-
-function sorted(name: string, x: VectorLike): Float64Array {
-  const values = requireVector(name, x).filter((value) => !Number.isNaN(value));
-  if (values.length > 0) return values.sort();
-  throw new QuantError("range", `${name} must hold at least one number`, { argument: name });
-}
 
 /** max |i m − j n| over the places where the distribution functions stand still: an integer, n m times the distance. */
 function widestGap(x: Float64Array, y: Float64Array): number {
@@ -93,8 +83,8 @@ export function kolmogorovSmirnov(
 ): KolmogorovSmirnov {
   requireKnownOptions(options, ["method"]);
   requireOneOf("method", options.method ?? "automatic", METHODS);
-  const x = sorted("first", first);
-  const y = sorted("second", second);
+  const x = requirePresentValues("first", first).sort();
+  const y = requirePresentValues("second", second).sort();
   const [n, m] = [x.length, y.length];
   const gap = widestGap(x, y);
   const statistic = gap / (n * m);

@@ -1,11 +1,6 @@
 import { chiSquareSurvival, log, quantile, type VectorLike } from "@astra-quant/core-linalg";
-import {
-  QuantError,
-  requireInteger,
-  requireKnownOptions,
-  requirePositive,
-  requireVector,
-} from "@astra-quant/core-linalg/guards";
+import { requireInteger, requireKnownOptions, requirePositive } from "@astra-quant/core-linalg/guards";
+import { requirePresentValues } from "./present-values.ts";
 
 export interface PopulationStabilityOptions {
   /** Bins of equal share in the reference, an integer ≥ 2; edges that coincide are one. @defaultValue 10 */
@@ -24,13 +19,6 @@ export interface PopulationStability {
   /** Inner edges of the bins; an edge belongs to the bin below it. */
   readonly edges: Float64Array;
   readonly observations: { readonly reference: number; readonly recent: number };
-}
-
-/** The finite or infinite values present; a `QuantError` where there is none. */
-function known(name: string, x: VectorLike): Float64Array {
-  const values = requireVector(name, x).filter((value) => !Number.isNaN(value));
-  if (values.length > 0) return values;
-  throw new QuantError("range", `${name} must hold at least one number`, { argument: name });
 }
 
 function counts(x: Float64Array, edges: Float64Array): Float64Array {
@@ -59,8 +47,8 @@ export function populationStabilityIndex(
   const { bins = 10, pseudoCount = 0.5 } = options;
   requireInteger("bins", bins, 2);
   requirePositive("pseudoCount", pseudoCount);
-  const before = known("reference", reference);
-  const after = known("recent", recent);
+  const before = requirePresentValues("reference", reference);
+  const after = requirePresentValues("recent", recent);
   const wanted = Float64Array.from({ length: bins - 1 }, (_, k) => quantile(before, (k + 1) / bins));
   const edges = wanted.filter((edge, k) => k === 0 || edge > wanted[k - 1]!);
   const q = counts(before, edges);

@@ -1,7 +1,7 @@
 import { QuantError, type TableLike } from "@astra-quant/core-linalg";
 import { requireInteger, requireKnownOptions, requireOneOf, show } from "@astra-quant/core-linalg/guards";
 import { type IcEstimateOptions, icEstimate } from "./ic-estimate.ts";
-import type { IcEstimate } from "./interval.ts";
+import { type IcEstimate, INTERVAL_OPTIONS } from "./interval.ts";
 
 export interface IcDecayOptions extends Omit<IcEstimateOptions, "lag" | "horizon"> {
   /** Periods ahead, integers ≥ 1. @defaultValue [1, 2, 3, 5, 10, 20] */
@@ -27,18 +27,7 @@ export interface IcAtHorizon extends IcEstimate {
  * @throws QuantError as `icEstimate` does; "range" for a horizon that is no integer ≥ 1, "shape" for no list of them.
  */
 export function icDecay(signal: TableLike, returns: TableLike, options: IcDecayOptions = {}): IcAtHorizon[] {
-  requireKnownOptions(options, [
-    "horizons",
-    "outcome",
-    "method",
-    "minAssets",
-    "interval",
-    "confidence",
-    "lags",
-    "random",
-    "replications",
-    "blockLength",
-  ]);
+  requireKnownOptions(options, ["horizons", "outcome", "method", "minAssets", ...INTERVAL_OPTIONS]);
   const { horizons = [1, 2, 3, 5, 10, 20], outcome = "cumulative", ...rest } = options;
   if (!Array.isArray(horizons)) {
     throw new QuantError("shape", `horizons must be an array, got ${show(horizons)}`, {

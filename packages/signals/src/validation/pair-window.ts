@@ -37,8 +37,8 @@ export interface PairWindow {
   readonly pairing: Pairing;
 }
 
-export const PAIR_WINDOW_OPTIONS = ["window", "minPeriods", ...PAIRING_OPTIONS] as const;
-export const PAIR_WINDOW_FIELDS = [...PAIR_WINDOW_OPTIONS, "signals", "returns"] as const;
+export const PAIR_WINDOW_OPTIONS: readonly string[] = ["window", "minPeriods", ...PAIRING_OPTIONS];
+export const PAIR_WINDOW_FIELDS: readonly string[] = [...PAIR_WINDOW_OPTIONS, "signals", "returns"];
 
 /** The window of a figure that takes at least `least` pairs. */
 export function requirePairWindow(options: PairWindowOptions, least: number): PairWindow {
