@@ -20,17 +20,17 @@ export function blockMoments(returns: Float64Array, blocks: number): BlockMoment
   const squares = new Float64Array(blocks);
   evenBlocks(returns.length, blocks).forEach(({ firstRow, lastRow }, k) => {
     const n = lastRow - firstRow + 1;
-    let sum = 0;
-    for (let t = firstRow; t <= lastRow; t++) sum += returns[t]!;
-    const mean = sum / n;
-    let square = 0;
+    // Counted from the block's own first return: squares of what does not vary are 0.
+    const origin = returns[firstRow]!;
+    let [sum, square] = [0, 0];
     for (let t = firstRow; t <= lastRow; t++) {
-      const d = returns[t]! - mean;
+      const d = returns[t]! - origin;
+      sum += d;
       square += d * d;
     }
     counts[k] = n;
-    means[k] = mean;
-    squares[k] = square;
+    means[k] = origin + sum / n;
+    squares[k] = Math.max(0, square - (sum / n) * sum);
   });
   return { counts, means, squares };
 }

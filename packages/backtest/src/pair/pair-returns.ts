@@ -115,6 +115,26 @@ function tradedBetween({ weightY, weightX }: PairBars, t: number, from: number, 
   return Math.abs(nextY - heldY) + Math.abs(nextX - heldX);
 }
 
+/** Writes what a position earns over the bars after its first, up to `end`, and returns what that takes to be traded. */
+function holdOn(bars: PairBars, side: number, first: number, end: number, returns: Float64Array): number {
+  const { earned, kept, costRate } = bars;
+  const size = Math.abs(side);
+  let total = 0;
+  for (let t = first + 1; t < end; t++) {
+    const traded = size * kept[t]!;
+    total += traded;
+    returns[t] = 0 + side * earned[t]! - costRate * traded;
+  }
+  return total;
+}
+
+/** The first bar from `first` on that leaves nothing or has no return; `end` when there is none before it. */
+function firstLoss(returns: Float64Array, first: number, end: number): number {
+  let t = first;
+  while (t < end && returns[t]! > -1 && returns[t]! < Number.POSITIVE_INFINITY) t++;
+  return t;
+}
+
 function refuseBar(row: number, side: number): never {
   throw new QuantError(
     "not-finite",
@@ -142,33 +162,38 @@ export function pairReturns(
   if (!(bars?.weightY instanceof Float64Array)) {
     throw new QuantError("data", `bars must be what pairBars gives, got ${show(bars)}`, { argument: "bars" });
   }
-  const { earned, kept, costRate } = bars;
+  const { earned, costRate } = bars;
   const rows = earned.length;
   const sides = requirePositions(position, rows);
   const returns = outputVector(options.out, rows);
   returns[0] = Number.NaN;
-  let [trades, turnover, barsInPosition] = [0, 0, 0];
-  let side = 0;
-  for (let t = 1; t < rows; t++) {
-    const next = sides[t - 1]!;
-    if (next === 0 && side === 0) {
-      returns[t] = 0;
-      continue;
+  let [trades, turnover, barsInPosition, side] = [0, 0, 0, 0];
+  for (let first = 1; first < rows; ) {
+    const next = sides[first - 1]!;
+    let end = first + 1;
+    while (end < rows && sides[end - 1] === next) end++;
+    const traded = tradedBetween(bars, first, side, next);
+    if (next === 0) {
+      returns.fill(0, first, end);
+      returns[first] = 0 - costRate * traded;
+      turnover += traded;
+    } else {
+      returns[first] = 0 + next * earned[first]! - costRate * traded;
+      let held = holdOn(bars, next, first, end, returns);
+      const lost = firstLoss(returns, first, end);
+      if (lost < end) {
+        if (!Number.isFinite(returns[lost])) refuseBar(lost, next);
+        returns.fill(0, lost + 1);
+        held = holdOn(bars, next, first, lost + 1, returns);
+        end = rows;
+        barsInPosition += lost + 1 - rows;
+      }
+      turnover += traded + held;
+      barsInPosition += end - first;
+      if (!(side * next > 0)) trades++;
     }
-    let traded = Math.abs(next) * kept[t]!;
-    if (next !== side) {
-      traded = tradedBetween(bars, t, side, next);
-      if (next !== 0 && !(side * next > 0)) trades++;
-      side = next;
-    }
-    const r = (next === 0 ? 0 : 0 + next * earned[t]!) - costRate * traded;
-    returns[t] = r;
-    turnover += traded;
-    if (next !== 0) barsInPosition++;
-    if (r > -1 && r < Number.POSITIVE_INFINITY) continue;
-    if (!Number.isFinite(r)) refuseBar(t, next);
-    returns.fill(0, t + 1);
-    break;
+    side = next;
+    first = end;
   }
   return { returns, trades, turnover, barsInPosition };
 }

@@ -8,7 +8,7 @@ import {
   requireProbability,
   show,
 } from "@astra-quant/core-linalg/guards";
-import { begunReturns } from "../rows/begun-returns.ts";
+import { begunReturns, requireNoGap } from "../rows/begun-returns.ts";
 import { RESAMPLE_METHODS, type ResampleMethod } from "./block-draws.ts";
 
 export interface ResampleEquityOptions {
@@ -102,6 +102,7 @@ export function readResample(returns: VectorLike, options: ResampleEquityOptions
   const { seed, periodsPerYear, count = 1000, method = "stationary", confidence = 0.95 } = options;
   const { drawdown = -0.2, ruin = 0.5 } = options;
   const series = begunReturns(returns);
+  requireNoGap(series, returns);
   requireInteger("the number of returns", series.length, 2);
   requireOneOf("method", method, RESAMPLE_METHODS);
   return {

@@ -6,13 +6,17 @@ export function begunReturns(x: unknown): Float64Array {
   const given = requireVector("returns", x);
   let first = 0;
   while (first < given.length && Number.isNaN(given[first])) first++;
-  const returns = given.subarray(first);
-  let gap = 0;
-  while (gap < returns.length && Number.isFinite(returns[gap])) gap++;
-  if (gap === returns.length) return returns;
+  return given.subarray(first);
+}
+
+/** Refuses a gap; entries are counted from the first of `x`, as in {@link begunReturns}. */
+export function requireNoGap(begun: Float64Array, x: unknown): void {
+  const gap = begun.findIndex((r) => !Number.isFinite(r));
+  if (gap < 0) return;
+  const index = (x as ArrayLike<number>).length - begun.length + gap;
   throw new QuantError(
     "not-finite",
-    `returns[${first + gap}] must be finite once the returns have begun, got ${returns[gap]}`,
-    { argument: "returns", index: first + gap, value: returns[gap] },
+    `returns[${index}] must be finite once the returns have begun, got ${begun[gap]}`,
+    { argument: "returns", index, value: begun[gap] },
   );
 }

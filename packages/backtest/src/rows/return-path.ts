@@ -12,16 +12,15 @@ export interface ReturnPath {
   readonly lowestLevel: number;
   /** The longest run of returns below a high. */
   readonly longestUnderwater: number;
-  /** Returns above 0. */
-  readonly wins: number;
 }
 
-/** Central sums and the path of the equity, without branches: signs of returns cannot be predicted. */
+/** Central sums and the path of the equity. No branch here asks for the sign of a return, which nothing can predict. */
 export function returnPath(returns: Float64Array, mean: number): ReturnPath {
+  const n = returns.length;
   let [squares, cubes, fourths] = [0, 0, 0];
   let [equity, lowestEquity, level, lowestLevel] = [1, 1, 1, 1];
-  let [wins, underwater, longestUnderwater] = [0, 0, 0];
-  for (let t = 0; t < returns.length; t++) {
+  let [lastHigh, longestUnderwater] = [-1, 0];
+  for (let t = 0; t < n; t++) {
     const r = returns[t]!;
     const d = r - mean;
     const square = d * d;
@@ -30,12 +29,14 @@ export function returnPath(returns: Float64Array, mean: number): ReturnPath {
     fourths += square * square;
     const growth = r > -1 ? 1 + r : 0;
     equity *= growth;
-    lowestEquity = Math.min(lowestEquity, equity);
-    level = Math.min(1, level * growth);
-    lowestLevel = Math.min(lowestLevel, level);
-    underwater = level < 1 ? underwater + 1 : 0;
-    longestUnderwater = underwater > longestUnderwater ? underwater : longestUnderwater;
-    wins += r > 0 ? 1 : 0;
+    if (equity < lowestEquity) lowestEquity = equity;
+    level *= growth;
+    if (level >= 1) {
+      level = 1;
+      if (t - 1 - lastHigh > longestUnderwater) longestUnderwater = t - 1 - lastHigh;
+      lastHigh = t;
+    } else if (level < lowestLevel) lowestLevel = level;
   }
-  return { squares, cubes, fourths, equity, lowestEquity, lowestLevel, longestUnderwater, wins };
+  longestUnderwater = Math.max(longestUnderwater, n - 1 - lastHigh);
+  return { squares, cubes, fourths, equity, lowestEquity, lowestLevel, longestUnderwater };
 }

@@ -8,7 +8,7 @@ import {
   requirePositive,
 } from "@astra-quant/core-linalg/guards";
 import { type BlockMoments, blockMoments } from "../overfit/block-moments.ts";
-import { begunReturns } from "../rows/begun-returns.ts";
+import { begunReturns, requireNoGap } from "../rows/begun-returns.ts";
 import { returnPath } from "../rows/return-path.ts";
 
 /** What a sweep keeps of one point: figures named and defined as in `PerformanceSummary`, equal to it but for rounding. */
@@ -25,7 +25,6 @@ export interface SweepRecord {
   /** ≤ 0. */
   readonly maxDrawdown: number;
   readonly longestUnderwater: number;
-  readonly winRate: number;
   readonly skewness: number;
   readonly kurtosis: number;
   /** For the probability of overfitting. */
@@ -75,7 +74,6 @@ function ruined(observations: number, blocks: BlockMoments): SweepRecord {
     sharpeStandardError: none,
     maxDrawdown: -1,
     longestUnderwater: none,
-    winRate: none,
     skewness: none,
     kurtosis: none,
     blocks,
@@ -85,7 +83,7 @@ function ruined(observations: number, blocks: BlockMoments): SweepRecord {
 function figuresOf(returns: Float64Array, blocks: BlockMoments, periodsPerYear: number): SweepRecord {
   const n = returns.length;
   const mean = blocks.means.reduce((sum, m, k) => sum + blocks.counts[k]! * m, 0) / n;
-  const { squares, cubes, fourths, equity, lowestLevel, wins, longestUnderwater } = returnPath(returns, mean);
+  const { squares, cubes, fourths, equity, lowestLevel, longestUnderwater } = returnPath(returns, mean);
   if (lowestLevel === 0) return ruined(n, blocks);
   const variance = squares / (n - 1);
   const varies = variance > ROUNDING * (mean * mean);
@@ -102,7 +100,6 @@ function figuresOf(returns: Float64Array, blocks: BlockMoments, periodsPerYear: 
     sharpeStandardError: Math.sqrt((1 + (ratio * ratio) / 2) / n) * year,
     maxDrawdown: lowestLevel - 1,
     longestUnderwater,
-    winRate: wins / n,
     skewness: varies ? cubes / n / (sigma * sigma * sigma) : Number.NaN,
     kurtosis: varies ? fourths / n / (sigma * sigma * sigma * sigma) - 3 : Number.NaN,
     blocks,
@@ -149,8 +146,10 @@ export function sweepRecord(result: VectorLike | SweptReturns, options: SweepRec
       { argument: "returns", length: begun.length, blocks },
     );
   }
+  const moments = blockMoments(begun, blocks);
+  if (!moments.squares.every(Number.isFinite)) requireNoGap(begun, returns);
   return {
-    ...figuresOf(begun, blockMoments(begun, blocks), periodsPerYear),
+    ...figuresOf(begun, moments, periodsPerYear),
     ...(trades === undefined ? {} : { trades: countOf(trades) }),
     ...(turnover === undefined ? {} : { turnover: totalOf(turnover) }),
     ...(keepReturns ? { returns: begun.slice() } : {}),
