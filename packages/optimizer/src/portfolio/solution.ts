@@ -124,7 +124,7 @@ export interface PortfolioSolution extends PortfolioFigures {
   readonly binding: readonly BindingLimit[];
   /** What is allowed and yet worth knowing: limits that currentWeights do not meet. */
   readonly notes: readonly string[];
-  /** In plain words why there is no portfolio; only when infeasible or unbounded. */
+  /** In plain words why there is no portfolio, when infeasible or unbounded; or that none earns more than the risk-free rate. */
   readonly message?: string;
   /** Which limits exclude each other; only when infeasible. */
   readonly conflict?: PortfolioConflict;

@@ -16,7 +16,9 @@ export interface MaximumSharpeSpec extends Omit<PortfolioSpec, "objective"> {
  * `constraints.net` says otherwise; long-only by `{ weights: { min: 0 } }`.
  *
  * `certifiedGap` is how much higher the ratio of any portfolio of as much volatility could be. Where no portfolio earns
- * more than the risk-free rate the status is "stalled": the one that misses it least is returned, and `message` says so.
+ * more than the risk-free rate, `message` says so, and of those that miss it least the one of least volatility is returned:
+ * none of as much volatility or less has a higher ratio. Its shadow prices are in return, and the ratio of holding nothing
+ * counts as 0. Where the ratio rises for ever as weights grow, the status is "unbounded" and `objective` what it rises to.
  *
  * @throws QuantError as {@link optimizePortfolio} does.
  */

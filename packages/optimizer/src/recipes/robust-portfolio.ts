@@ -4,10 +4,12 @@ import { atWorstMean } from "../portfolio/frontier/frontier-goals.ts";
 import { type FrontierPoint, type FrontierSearch, missing } from "../portfolio/frontier/frontier-point.ts";
 import { frontierRoot, ordinaryT } from "../portfolio/frontier/frontier-root.ts";
 import { optimizePortfolio } from "../portfolio/optimize-portfolio.ts";
+import { unitsOf } from "../portfolio/problem/units.ts";
+import { certify } from "../portfolio/proof/certificate.ts";
 import { readRates } from "../portfolio/reading/per-asset.ts";
 import { type ReadSpec, readSpec } from "../portfolio/reading/read-spec.ts";
 import type { PortfolioSolution } from "../portfolio/solution.ts";
-import { solutionOf } from "../portfolio/solution-of.ts";
+import { solutionOf, withoutPortfolio } from "../portfolio/solution-of.ts";
 import type { PortfolioSpec } from "../portfolio/spec.ts";
 
 /** How wrong the expected returns may be. */
@@ -25,6 +27,9 @@ export interface RobustSpec extends Omit<PortfolioSpec, "objective"> {
 
 /** Beyond this many times an ordinary 1/γ nothing ends the gain. */
 const FAR = 1e12;
+/** A variance below this part of (Σσ|w|)² is what rounding leaves of none. */
+const NO_RISK = 1e-13;
+const NO_GROWTH = 1e-20;
 
 /**
  * The portfolio whose utility is greatest where the expected returns are as bad for it as they may be:
@@ -75,12 +80,62 @@ function withinEllipsoid(spec: PortfolioSpec, radius: number): PortfolioSolution
   }
   const search: FrontierSearch = { problem: read.problem, method: read.method };
   const ordinary = ordinaryT(search);
-  const goal = atWorstMean(read.problem.gamma, radius, ({ t }) => t > FAR * ordinary || t < ordinary / FAR);
-  const { point, iterations } = frontierRoot(search, goal, { t: ordinary, settled: undefined });
-  return worstUtility(read, point, radius, iterations);
+  const goal = atWorstMean(
+    read.problem.gamma,
+    radius,
+    (point) => point.t > FAR * ordinary || point.t < ordinary / FAR || isRiskless(read, point),
+  );
+  const { point, outcome, iterations } = frontierRoot(search, goal, { t: ordinary, settled: undefined });
+  if (outcome === "ended" && point.t > FAR * ordinary) return withoutEnd(read, point, radius);
+  const variance = isRiskless(read, point) ? 0 : point.variance;
+  const solution = worstUtility(read, { ...point, variance }, radius, iterations);
+  return outcome === "ended" && point.t < ordinary / FAR ? atRest(read, point, solution) : solution;
 }
 
-/** For any w: √(w'Σw) ≥ w*'Σw / √V*, so the gap of the point's utility is one of the worst utility. */
+/** Whether what is left of V = v₀ + growth · t² is rounding in v₀, and what t leaves is nothing. */
+function isRiskless(
+  { problem: { risk } }: ReadSpec,
+  { t, variance, growth, solved }: FrontierPoint,
+): boolean {
+  let size = 0;
+  solved.portfolio.weights.forEach((w, i) => {
+    size += Math.sqrt(risk.variances[i]!) * Math.abs(w);
+  });
+  return variance <= NO_RISK * size * size && growth * t * t <= NO_GROWTH * size * size;
+}
+
+/** The worst utility rises with the size of the portfolio, for ever. */
+function withoutEnd(
+  read: ReadSpec,
+  { solved, reward, variance }: FrontierPoint,
+  radius: number,
+): PortfolioSolution {
+  const ratio = reward / Math.sqrt(variance);
+  const message = `nothing ends the gain: a portfolio within the limits earns ${shown(ratio)} for each unit of volatility, more than the ellipsoid's ${shown(radius)} takes away, and it may grow without end; a gross limit would end that, or bounds on the weights`;
+  return withoutPortfolio(read, "unbounded", message, solved);
+}
+
+/** Where every portfolio may lose, nothing is held: the bound on the worst utility of a next to empty portfolio is its proof. */
+function atRest(read: ReadSpec, point: FrontierPoint, almost: PortfolioSolution): PortfolioSolution {
+  const { problem } = read;
+  const weights = new Float64Array(problem.n);
+  const { prices } = point.solved.portfolio;
+  const none = certify(problem, { weights, prices });
+  if (none.violation > 0 || none.objective !== 0) return almost;
+  const gap = Math.max(0, almost.objective + almost.certifiedGap);
+  const { weight, slope } = unitsOf(problem);
+  const certificate = { ...none, gap, relativeGap: gap / (weight * slope) };
+  return solutionOf(read, { ...point.solved, portfolio: { weights, prices }, certificate });
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/**
+ * For any w: √(w'Σw) ≥ w*'Σw ÷ √V*, and so radius √(w'Σw) ≥ k w*'Σw for a k of at most radius ÷ √V*: the gap of the point's
+ * utility, whose 1/t is γ + k, is one of the worst utility with what k falls short by.
+ */
 function worstUtility(
   read: ReadSpec,
   point: FrontierPoint,

@@ -3,9 +3,9 @@ import type { ReadSpec } from "../reading/read-spec.ts";
 import type { PortfolioSolution } from "../solution.ts";
 import { solutionOf } from "../solution-of.ts";
 import { isOptimal, solvePortfolio } from "../solve-portfolio.ts";
-import { atReward } from "./frontier-goals.ts";
 import { type FrontierPoint, type FrontierSearch, rewardOf } from "./frontier-point.ts";
-import { frontierRoot, ordinaryT } from "./frontier-root.ts";
+import { ordinaryT } from "./frontier-root.ts";
+import { leastRiskOfMost } from "./least-risk-of-most.ts";
 import { leastVariance } from "./least-variance.ts";
 import { mostReward } from "./most-reward.ts";
 import { capAnswer, capRoot } from "./solve-along-frontier.ts";
@@ -34,15 +34,12 @@ export function greatestEnd(read: ReadSpec): FrontierEnd {
   const solution = solutionOf(read, best);
   const isCapped = aim !== undefined && !(solution.volatility <= aim.volatilityMax);
   if (solution.status !== "optimal" && !(solution.status === "unbounded" && isCapped)) return { solution };
-  const start = { t: ordinaryT(search), settled: best.settled };
   if (isCapped) {
-    const root = capRoot(search, aim.volatilityMax, start);
+    const root = capRoot(search, aim.volatilityMax, { t: ordinaryT(search), settled: best.settled });
     return root.outcome === "met"
       ? { point: root.point }
       : { solution: capAnswer(read, root, aim.volatilityMax).solution };
   }
-  const reward = rewardOf(problem, best.portfolio.weights);
-  const goal = atReward(reward, ({ solved }) => isOptimal(certify(problem, solved.portfolio)));
-  const { point, outcome } = frontierRoot(search, goal, start);
-  return outcome === "unproven" ? { solution } : { point };
+  const point = leastRiskOfMost(search, best);
+  return point === undefined ? { solution } : { point };
 }

@@ -1,6 +1,10 @@
+import { largest } from "../../vectors.ts";
 import type { Settled } from "../active-set/settled.ts";
+import type { PortfolioProblem } from "../problem/problem.ts";
 import { certify } from "../proof/certificate.ts";
+import { inWords } from "../proof/unboundedness.ts";
 import type { FrontierAim, ReadSpec } from "../reading/read-spec.ts";
+import { varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioSolution } from "../solution.ts";
 import { solutionOf, withoutPortfolio } from "../solution-of.ts";
 import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
@@ -8,6 +12,7 @@ import type { SpecAnswer } from "../solve-spec.ts";
 import { atBestRatio, atVolatility } from "./frontier-goals.ts";
 import { type FrontierPoint, type FrontierSearch, missing, rewardOf } from "./frontier-point.ts";
 import { type FrontierRoot, frontierRoot, ordinaryT } from "./frontier-root.ts";
+import { leastRiskOfMost } from "./least-risk-of-most.ts";
 import { leastVariance } from "./least-variance.ts";
 import { mostReward } from "./most-reward.ts";
 import { volatilityConflict } from "./volatility-conflict.ts";
@@ -18,6 +23,10 @@ const NO_RISK = 1e-13;
 const HOLDS = 1e-9;
 /** A reward above −this, relative, is not negative. */
 const NO_LOSS = 1e-12;
+/** A 1/γ this many times an ordinary one is without end. */
+const FAR = 1e9;
+/** Weights below this part of the largest have no part in a direction. */
+const NO_PART = 1e-6;
 
 /** The best ratio of return to risk, or the best portfolio within a cap on volatility. */
 export function solveAlongFrontier(read: ReadSpec, aim: FrontierAim, earlier?: Settled): SpecAnswer {
@@ -99,15 +108,15 @@ function bestRatio(
 ): SpecAnswer {
   const free = risklessGain(search);
   if (free !== undefined) return { solution: withoutEnd(read, free), settled: earlier };
-  let best: SolvedPortfolio | undefined;
+  const far = FAR * ordinaryT(search);
+  let most: SolvedPortfolio | undefined;
+  const nothingEarns = (): boolean => {
+    most ??= solvePortfolio({ ...search.problem, gamma: 0 }, search.method);
+    return isOptimal(most.certificate) && !earns(search, most);
+  };
   const root = frontierRoot(
     search,
-    atBestRatio((point) => {
-      if (point.t * point.reward > point.variance) return false;
-      if (point.reward > 0) return false;
-      best ??= solvePortfolio({ ...search.problem, gamma: 0 }, search.method);
-      return isOptimal(best.certificate) && !earns(search, best);
-    }),
+    atBestRatio((point) => point.t > far || (!earnsAt(search, point) && nothingEarns())),
     { t: startingT(search, earlier), settled: earlier },
   );
   const { point, outcome, iterations } = root;
@@ -115,7 +124,10 @@ function bestRatio(
   if (outcome === "unproven") {
     return { solution: solutionOf({ ...read, problem: point.problem }, point.solved), settled };
   }
-  if (best !== undefined && outcome === "ended") return { solution: leastBad(read, best), settled };
+  if (!earnsAt(search, point) && nothingEarns()) {
+    return { solution: leastBad(read, search, most!, volatilityMax), settled };
+  }
+  if (outcome === "ended") return { solution: neverReached(read, point), settled };
   if (point.variance > volatilityMax * volatilityMax) {
     return ratioUnderCap(read, capRoot(search, volatilityMax, { t: point.t, settled }), volatilityMax);
   }
@@ -158,21 +170,55 @@ function withoutEnd(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution 
   return withoutPortfolio({ ...read, toObjective: (f) => -f }, "unbounded", message, solved);
 }
 
-/** No portfolio earns anything: the one that loses least, its ratio stated, with the reason. */
-function leastBad(read: ReadSpec, solved: SolvedPortfolio): PortfolioSolution {
-  const problem = { ...read.problem, gamma: 0 };
-  const reward = rewardOf(problem, solved.portfolio.weights);
-  const solution = solutionOf({ ...read, problem, toObjective: (f) => -f }, solved);
-  const message = `no portfolio within the limits earns more than the risk-free rate after costs: the best earns ${shown(reward)} in excess of it, and is returned`;
-  return { ...solution, status: "stalled", objective: reward / solution.volatility, message };
+/** The ratio rises for ever as weights grow, towards one that no portfolio has. */
+function neverReached(read: ReadSpec, { solved, reward, variance }: FrontierPoint): PortfolioSolution {
+  const ratio = reward / Math.sqrt(variance);
+  const size = largest(solved.portfolio.weights);
+  const direction = solved.portfolio.weights.map((w) => (Math.abs(w) > NO_PART * size ? w / size : 0));
+  const message = `the Sharpe ratio comes nearer to ${shown(ratio)} the more weight is held ${inWords(direction, read.names)}, and never gets there; a gross limit would end that, or bounds on these weights`;
+  return { ...withoutPortfolio(read, "unbounded", message, solved), objective: ratio };
 }
 
-function earns({ problem }: FrontierSearch, { portfolio }: SolvedPortfolio): boolean {
+/** No portfolio earns anything: of those that lose least the one of least risk, its ratio stated, with the reason. */
+function leastBad(
+  read: ReadSpec,
+  search: FrontierSearch,
+  most: SolvedPortfolio,
+  volatilityMax: number,
+): PortfolioSolution {
+  const point = leastRiskOfMost(search, most);
+  const problem = { ...read.problem, gamma: 0 };
+  const { weights } = point?.solved.portfolio ?? most.portfolio;
+  const portfolio = { weights, prices: most.portfolio.prices };
+  const reward = rewardOf(problem, weights);
+  const volatility = Math.sqrt(Math.max(0, varianceOf(problem.risk, weights)));
+  const message = `no portfolio within the limits earns more than the risk-free rate after costs: the best earns ${shown(reward)} in excess of it`;
+  if (point !== undefined && volatility > volatilityMax) {
+    const root = capRoot(search, volatilityMax, { t: point.t, settled: point.solved.settled });
+    const { solution } = ratioUnderCap(read, root, volatilityMax);
+    return root.outcome === "met" ? { ...solution, message } : solution;
+  }
+  const ratio = reward === 0 ? 0 : reward / volatility;
+  const toGap = (gap: number): number => (gap === 0 ? 0 : gap / volatility);
+  const solved = { ...most, portfolio, certificate: certify(problem, portfolio) };
+  const solution = solutionOf({ ...read, problem, toObjective: () => ratio, toGap }, solved);
+  return { ...solution, message };
+}
+
+/** Whether a point earns anything after costs. */
+function earnsAt({ problem }: FrontierSearch, { solved, reward }: FrontierPoint): boolean {
+  return reward > NO_LOSS * rewardSize(problem, solved.portfolio.weights);
+}
+
+function earns({ problem }: FrontierSearch, { portfolio: { weights } }: SolvedPortfolio): boolean {
+  return rewardOf(problem, weights) > NO_LOSS * rewardSize(problem, weights);
+}
+
+/** Σ|μ_i w_i|. */
+function rewardSize({ mu }: PortfolioProblem, weights: Float64Array): number {
   let size = 0;
-  portfolio.weights.forEach((w, i) => {
-    size += Math.abs(problem.mu[i]! * w);
-  });
-  return rewardOf(problem, portfolio.weights) > NO_LOSS * size;
+  for (let i = 0; i < weights.length; i++) size += Math.abs(mu[i]! * weights[i]!);
+  return size;
 }
 
 /** A portfolio that earns and has no risk, where a singular covariance leaves one. */

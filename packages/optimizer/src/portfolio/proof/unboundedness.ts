@@ -104,8 +104,13 @@ function recessionRates(problem: PortfolioProblem): CostRates {
   };
 }
 
-/** The direction in words. */
+/** Why nothing ends the gain, in words. */
 export function unboundedMessage(direction: Float64Array, names: readonly string[]): string {
+  return `nothing ends the gain of ever more weight ${inWords(direction, names)}: it carries no risk that counts, and no limit stops it; a gross limit would, or bounds on these weights`;
+}
+
+/** What a direction is long of, against what it is short of: the largest by name. */
+export function inWords(direction: Float64Array, names: readonly string[]): string {
   const parts = Array.from(direction, (d, i) => ({ d, name: names[i]! }))
     .filter(({ d }) => d !== 0)
     .sort((a, b) => Math.abs(b.d) - Math.abs(a.d));
@@ -117,6 +122,5 @@ export function unboundedMessage(direction: Float64Array, names: readonly string
   };
   const longs = list(1);
   const shorts = list(-1);
-  const what = [longs && `long ${longs}`, shorts && `short ${shorts}`].filter(Boolean).join(" against ");
-  return `nothing ends the gain of ever more weight ${what}: it carries no risk that counts, and no limit stops it; a gross limit would, or bounds on these weights`;
+  return [longs && `long ${longs}`, shorts && `short ${shorts}`].filter(Boolean).join(" against ");
 }
