@@ -13,6 +13,7 @@ import { optimizePortfolio } from "@astra-quant/optimizer";
 import { monteCarloVar, performanceSummary } from "@astra-quant/risk";
 import { carrySignal, volatilitySignal } from "@astra-quant/signals";
 import { simulateMarket } from "../market-simulator/simulate.ts";
+import { backtestFingerprints } from "./backtest-rooms.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { groundFloorFingerprints } from "./ground-floor.ts";
 import { riskFingerprints } from "./risk-rooms.ts";
@@ -64,6 +65,7 @@ export function fingerprints(seed: string): Record<string, string> {
     ),
     backtest: fingerprint(run.equity),
     funding: fingerprint([priceFunding(book, terms).total]),
+    ...backtestFingerprints(market.prices, market.pair, seed),
     ...riskFingerprints(returns.values, seed),
     ...groundFloorFingerprints(returns.values, seed),
   };

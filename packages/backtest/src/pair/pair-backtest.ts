@@ -8,10 +8,12 @@ import {
 import { type CostTerm, requireCostTerms } from "../costs/cost-term.ts";
 import { ConstantWeights } from "../engine/holdings.ts";
 import { simulate } from "../engine/simulate.ts";
+import { type Financing, requireCarry } from "../financing/financing.ts";
 import { requireRebalance } from "../rebalance/rebalance.ts";
 import { type BacktestResult, resultOf } from "../result/result.ts";
 import { movesOf } from "../spec/bar-returns.ts";
 import { decisionsOf } from "../spec/decisions.ts";
+import type { Market } from "../spec/market.ts";
 import { spreadTrades } from "../trades/trades.ts";
 import { requirePrices } from "./price-series.ts";
 
@@ -41,6 +43,8 @@ export interface PairBacktestSpec {
   readonly capital?: "gross" | "y";
   /** Charged on the changes of both legs, those of the hedge ratio included. @defaultValue [] */
   readonly costs?: readonly CostTerm[];
+  /** What the legs cost to hold over a bar, entries for y and x (or tables of two columns). @defaultValue nothing */
+  readonly financing?: Financing;
   /** Bars in a year: 252 · 390 for one-minute bars of US stocks. */
   readonly periodsPerYear: number;
 }
@@ -53,6 +57,7 @@ const NAMES: readonly (keyof PairBacktestSpec)[] = [
   "hedge",
   "capital",
   "costs",
+  "financing",
   "periodsPerYear",
 ];
 
@@ -141,14 +146,17 @@ export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
     "refuse",
     (row) => `position[${row}]`,
   );
+  const market: Market = { name: "prices", rows, columns: 2, prices, returnsAt: movesOf(prices) };
+  const { financing } = spec;
   const simulation = simulate({
-    market: { name: "prices", rows, columns: 2, prices, returnsAt: movesOf(prices) },
+    market,
     decisions,
     lag: LAG,
     capital: 1,
     rule: requireRebalance("constant-weights", rows, undefined),
     holdings: new ConstantWeights(2),
     costs,
+    ...(financing !== undefined && { carry: requireCarry(financing, market, undefined) }),
     sourceOf: (column) => LEGS[column]!,
   });
   return resultOf({

@@ -56,6 +56,11 @@ describe("a pair by hand", () => {
     expectClose(pnl.cost, [0, -0.0018, -0.0004 * 0.9982], rounding(4));
   });
 
+  test("pays for holding both legs", () => {
+    const { pnl } = pairBacktest({ ...pair, capital: "y", financing: { long: 0.001, short: [0, 0.002] } });
+    expectClose(pnl.carry[1]!, -(1 * 0.001 + 0.8 * 0.002), rounding(4));
+  });
+
   test("takes the positions of pairSignal, and counts entries and reversals of the spread", () => {
     const { trades, barsInPosition } = pairBacktest({ ...pair, position: Int8Array.of(1, -1, 0) });
     expect(
