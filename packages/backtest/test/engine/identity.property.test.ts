@@ -99,6 +99,10 @@ const spec: fc.Arbitrary<BacktestSpec> = fc
     periodsPerYear: 252,
   }));
 
+/** Charges that do not grow with the order, and those whose terms are of an asset. */
+const charged = new Set(["commission", "square-root-impact"]);
+const byAsset = new Set(["half-spread", "square-root-impact"]);
+
 function rowSum({ columns, data }: Matrix, row: number): number {
   let total = 0;
   for (let j = 0; j < columns; j++) total += data[row * columns + j]!;
@@ -169,6 +173,64 @@ describe("laws of every backtest", () => {
             expect(Math.sign(positions.value.get(t, asset))).toBe(side);
           expect(maxAdverse <= 0 && maxFavourable >= 0).toBe(true);
         }
+      }),
+    );
+  });
+
+  test("twice the capital, volume and loans are twice the money, to the bit, where no charge is of an order", () => {
+    fc.assert(
+      fc.property(spec, (given) => {
+        fc.pre(given.shares === "fractional" && !given.costs!.some(({ name }) => charged.has(name)));
+        const double = (x: Matrix) =>
+          new Matrix(
+            ROWS,
+            COLUMNS,
+            x.data.map((value) => 2 * value),
+          );
+        const { participation, borrow } = given;
+        const one = backtest(given);
+        const two = backtest({
+          ...given,
+          capital: 2 * given.capital!,
+          ...(participation && {
+            participation: { ...participation, dollarVolume: double(participation.dollarVolume as Matrix) },
+          }),
+          ...(borrow && { borrow: { available: double(borrow.available as Matrix) } }),
+        });
+        expect(two.equity).toEqual(one.equity.map((value) => 2 * value));
+        expect(two.turnover).toEqual(one.turnover);
+      }),
+    );
+  });
+
+  test("the order of the assets does not matter, but for rounding", () => {
+    const mirror = (x: Matrix) => Matrix.fromRows(x.toRows().map((row) => row.toReversed()));
+    fc.assert(
+      fc.property(spec, (given) => {
+        // Rounding may tip what is decided by a comparison: whole shares, thresholds, limits and buffers.
+        fc.pre(
+          given.shares === "fractional" &&
+            !given.overlays!.some(({ name }) => name === "limits" || name === "buffer"),
+        );
+        fc.pre(["constant-weights", "every-bar"].includes(given.rebalance as string));
+        const { participation, borrow, financing } = given;
+        const costs = given.costs!.filter(({ name }) => !byAsset.has(name));
+        const one = backtest({ ...given, costs });
+        const other = backtest({
+          ...given,
+          costs,
+          prices: mirror(given.prices as Matrix),
+          weights: mirror(given.weights as Matrix),
+          ...(participation && {
+            participation: { ...participation, dollarVolume: mirror(participation.dollarVolume as Matrix) },
+          }),
+          ...(borrow && { borrow: { available: mirror(borrow.available as Matrix) } }),
+          ...(financing && {
+            financing: { ...financing, short: (financing.short as number[]).toReversed() },
+          }),
+        });
+        expectClose(other.equity, one.equity, rounding(2000));
+        expect(other.events.length).toBe(one.events.length);
       }),
     );
   });
