@@ -109,6 +109,24 @@ describe("a tear sheet", () => {
     expect(heights.indexOf(Math.max(...heights))).toBe(equity.indexOf(Math.min(...equity)));
   });
 
+  test("a line stands at the heights that the ticks beside it say", () => {
+    const { equity } = tearSheetData(result);
+    const [axis] = classed(page, "div", "y");
+    const ticks = axis!.children.map(({ text, attributes }) => ({
+      value: 1e6 * Number(text.replace("m", "")),
+      y: 10 * Number(/top:(\d+)px/.exec(attributes.get("style")!)![1]),
+    }));
+    const [upper, lower] = [ticks.at(-1)!, ticks[0]!];
+    const perUnit = (upper.value - lower.value) / (upper.y - lower.y);
+    const points = pathPoints(classed(page, "path", "line")[0]!.attributes.get("d")!);
+    points.forEach(([x, y], k) => {
+      expect(x).toBe(Math.round((10_000 * k) / (equity.length - 1)));
+      // Labels stand on whole pixels, which are ten units.
+      const off = (lower.value + perUnit * (y - lower.y) - equity[k]!) / perUnit;
+      expect(Math.abs(off)).toBeLessThan(11);
+    });
+  });
+
   test("bins hold every trade", () => {
     const chart = elementsOf(page, "svg").find(
       (svg) => svg.attributes.get("aria-labelledby") === "trade-returns-t trade-returns-d",

@@ -74,7 +74,7 @@ th:first-child{position:sticky;left:0;padding-left:0;text-align:left;background:
 .grid-table td{border:2px solid var(--paper);border-width:1px;border-radius:4px;padding:5px 8px;font-size:13px}
 .grid-table td.total{font-weight:650;padding-left:16px}
 .grid-table th{border-bottom-color:transparent}
-.words th,.words td{text-align:left}
+.words th,.words td{text-align:left;vertical-align:top}
 .words td:last-child{white-space:normal;min-width:180px}
 ${HEAT}
 footer{margin-top:56px;padding-top:18px;border-top:1px solid var(--hair);color:var(--soft);font-size:13px}
@@ -82,5 +82,5 @@ footer p+p{margin-top:6px}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.further{grid-template-columns:repeat(3,1fr)}}
 @media (max-width:560px){main{padding:28px 16px 40px}h1{font-size:24px}.headline{grid-template-columns:repeat(2,1fr);gap:18px 16px}.headline dd{font-size:21px}.further{grid-template-columns:repeat(2,1fr)}
-section{margin-top:40px}.frame{margin-left:48px}.named .frame{margin-right:4px}.ends{position:static;display:flex;flex-wrap:wrap;gap:2px 14px;margin:0 0 14px 48px}.ends span{position:static;transform:none}.many{display:none}.few{display:block}}
+section{margin-top:40px}.frame{margin-left:48px}.named .frame{margin-right:4px}.ends{position:static;display:flex;flex-wrap:wrap;gap:2px 14px;margin:0 0 14px 48px}.ends span{position:static;transform:none}.many{display:none}.few{display:block}th,td,.grid-table td{padding-left:6px;padding-right:6px}}
 @media print{:root{${LIGHT};color-scheme:light}body{font-size:11px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}section{margin-top:26px;break-inside:avoid}.scroll{overflow:visible}@page{margin:14mm}}`;
