@@ -917,7 +917,7 @@ RISK_SIZING = (pandas_volatility_target, python_tail_hedge, numba_tail_hedge)
 # signals/factors
 
 
-def pandas_factors(prices, returns, market):
+def factors_by_pandas(prices, returns, market):
     """The five factors as the pipeline prints them, on whole frames; the days of the year from 1970-01-01 on."""
     np, pd = library("numpy"), library("pandas")
     P, R, M = pd.DataFrame(prices), pd.DataFrame(returns), pd.Series(market)
@@ -940,6 +940,11 @@ def pandas_factors(prices, returns, market):
         carry = (0.5 * premium - 0.3 * (P - average) / average).add(0.2 * season, axis=0)
         return volatility, momentum, tail_risk, beta_signal, carry
 
+    return factors
+
+
+def pandas_factors(prices, returns, market):
+    np, factors = library("numpy"), factors_by_pandas(prices, returns, market)
     return lambda: np.concatenate([factor.to_numpy()[271:].ravel() for factor in factors()])
 
 
@@ -959,6 +964,85 @@ def pandas_validation(signal, returns):
     return validate
 
 
+#: Rows before the last figure of the signal job is there.
+JOB_WARM_UP = 524
+
+
+def rolling_ic(S, R):
+    return S.shift(1).rolling(252).corr(R)
+
+
+def rolling_rank_ic(S, R):
+    """pandas has no rolling rank correlation: the windows of each column as rows, their ranks by scipy."""
+    np = library("numpy")
+    library("scipy")
+    from numpy.lib.stride_tricks import sliding_window_view
+    from scipy.stats import rankdata
+
+    before, after = S.shift(1).to_numpy(), R.to_numpy()
+    out = np.full(before.shape, np.nan)
+    for j in range(before.shape[1]):
+        x, y = (rankdata(sliding_window_view(values[:, j], 63), axis=1, nan_policy="propagate") for values in (before, after))
+        x -= x.mean(axis=1, keepdims=True)
+        y -= y.mean(axis=1, keepdims=True)
+        out[62:, j] = (x * y).sum(axis=1) / np.sqrt((x * x).sum(axis=1) * (y * y).sum(axis=1))
+    return out
+
+
+def health(S, R):
+    """The rank coefficient across assets, that net of turnover, and the smoothed score of the five components."""
+    np = library("numpy")
+    ic = S.shift(1).rank(axis=1).corrwith(R.rank(axis=1), axis=1)
+    adjusted = ic / (1 + 100 * np.tanh(2 * S).diff().abs().mean(axis=1))
+    logistic = lambda x: 1 / (1 + np.exp(-x))
+    mean = ic.rolling(63).mean()
+    velocity = mean - mean.shift(63)
+    level = logistic((mean - 0.02) / 0.01)
+    score = (
+        0.35 * level
+        + 0.2 * level / (1 + ic.rolling(63).std() / 0.1)
+        + 0.15 * logistic((adjusted.rolling(63).mean() - 0.005) / 0.005)
+        + 0.2 * logistic(velocity / 0.02)
+        + 0.1 * logistic((velocity - velocity.shift(63)) / 0.02)
+    )
+    return ic, adjusted, score.ewm(alpha=1 - 0.5 ** (1 / 21), adjust=False).mean()
+
+
+def on_frames(figures):
+    """A peer of one signal and its returns."""
+
+    def peer(signal, returns):
+        np, pd = library("numpy"), library("pandas")
+        S, R = pd.DataFrame(signal), pd.DataFrame(returns)
+        return lambda: np.concatenate([np.asarray(figure)[JOB_WARM_UP:].ravel() for figure in figures(S, R)])
+
+    return peer
+
+
+pandas_rolling_ic = on_frames(lambda S, R: [rolling_ic(S, R)])
+pandas_rolling_rank_ic = on_frames(lambda S, R: [rolling_rank_ic(S, R)])
+pandas_health = on_frames(health)
+
+
+def pandas_signal_job(prices, returns, market):
+    np, pd = library("numpy"), library("pandas")
+    R, factors = pd.DataFrame(returns), factors_by_pandas(prices, returns, market)
+
+    def job():
+        figures = []
+        for S in factors():
+            figures += [S, rolling_ic(S, R), rolling_rank_ic(S, R), *health(S, R)]
+        return np.concatenate([np.asarray(figure)[JOB_WARM_UP:].ravel() for figure in figures])
+
+    return job
+
+
+SIGNAL_JOB = {
+    "pandas_rolling_ic": pandas_rolling_ic,
+    "pandas_rolling_rank_ic": pandas_rolling_rank_ic,
+    "pandas_health": pandas_health,
+    "pandas_signal_job": pandas_signal_job,
+}
 SIGNAL_FACTORS = (pandas_factors,)
 SIGNAL_VALIDATION = (pandas_validation,)
 
@@ -989,7 +1073,75 @@ def scipy_risk_parity(covariance):
     return run
 
 
-RECIPES = (scipy_risk_parity,)
+def shortfall_program(scenarios, confidence, cap):
+    """The least a + k sum u with u + R w + a >= 0, 0 <= w <= cap, sum w = 1, u >= 0: costs and sparse rows in (w, a, u)."""
+    np = library("numpy")
+    library("scipy")
+    from scipy import sparse
+
+    S, n = scenarios.shape
+    q = np.concatenate([np.zeros(n), [1.0], np.full(S, 1 / ((1 - confidence) * S))])
+    rows = sparse.hstack([sparse.csc_matrix(scenarios), np.ones((S, 1)), sparse.identity(S)], format="csc")
+    budget = sparse.csc_matrix((np.ones(n), (np.zeros(n, dtype=int), np.arange(n))), shape=(1, n + 1 + S))
+    return q, rows, budget
+
+
+def highspy_minimum_cvar(scenarios, confidence, cap):
+    """HiGHS by its own choice of method, the model passed as arrays."""
+    np = library("numpy")
+    highspy = library("highspy")
+    S, n = scenarios.shape
+    q, rows, budget = shortfall_program(scenarios, confidence, cap)
+    from scipy import sparse
+
+    A = sparse.vstack([rows, budget], format="csc")
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(q), S + 1
+    model.col_cost_ = q
+    model.col_lower_ = np.concatenate([np.zeros(n), [-np.inf], np.zeros(S)])
+    model.col_upper_ = np.concatenate([np.full(n, cap), np.full(S + 1, np.inf)])
+    model.row_lower_ = np.concatenate([np.zeros(S), [1.0]])
+    model.row_upper_ = np.concatenate([np.full(S, np.inf), [1.0]])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = A.indptr, A.indices, A.data
+
+    def run():
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(model)
+        solver.run()
+        return solver.getInfo().objective_function_value
+
+    return run
+
+
+def clarabel_minimum_cvar(scenarios, confidence, cap):
+    """Clarabel at its default tolerances."""
+    np = library("numpy")
+    clarabel = library("clarabel")
+    from scipy import sparse
+
+    S, n = scenarios.shape
+    q, rows, budget = shortfall_program(scenarios, confidence, cap)
+    size = len(q)
+    weights = sparse.identity(size, format="csc")[:n]
+    excess = sparse.identity(size, format="csc")[n + 1 :]
+    A = sparse.vstack([budget, -rows, -weights, weights, -excess], format="csc")
+    b = np.concatenate([[1.0], np.zeros(S + n), np.full(n, cap), np.zeros(S)])
+    cones = [clarabel.ZeroConeT(1), clarabel.NonnegativeConeT(len(b) - 1)]
+    P = sparse.csc_matrix((size, size))
+
+    def run():
+        settings = clarabel.DefaultSettings()
+        settings.verbose = False
+        settings.max_threads = 1
+        return clarabel.DefaultSolver(P, q, A, b, cones, settings).solve().obj_val
+
+    return run
+
+
+RECIPES = (scipy_risk_parity, highspy_minimum_cvar, clarabel_minimum_cvar)
 
 
 # backtest: books
@@ -1052,6 +1204,91 @@ def backtest_pandas(prices, weights, bps):
 BACKTEST = (backtest_vectorbt, backtest_numpy, backtest_pandas)
 
 
+# The validation of backtests: one point of a sweep, overfitting, resampled equity.
+def pair_point_numpy(x, y, slope, position, bps):
+    np = library("numpy")
+
+    def sharpe():
+        ratio = slope * x / y
+        unit = 1 / (1 + np.abs(ratio))
+        legs = np.column_stack([position * unit, -position * unit * ratio])[:-1]
+        moves = np.column_stack([y[1:] / y[:-1], x[1:] / x[:-1]]) - 1
+        traded = np.abs(np.diff(legs, axis=0, prepend=0)).sum(axis=1)
+        net = (legs * moves).sum(axis=1) - traded * bps / 1e4
+        equity = np.cumprod(1 + net)
+        high = np.maximum(np.maximum.accumulate(equity), 1)
+        return [net.mean() / net.std(ddof=1) * np.sqrt(98280), equity[-1] - 1, min(0, (equity / high - 1).min())]
+
+    return sharpe
+
+
+def pair_point_numba(x, y, slope, position, bps):
+    """Weights and moves once, as a sweep would; then one loop over the bars, as one would write it for numba."""
+    np, numba = library("numpy"), library("numba")
+    ratio = slope * x / y
+    unit = 1 / (1 + np.abs(ratio))
+    weights = np.column_stack([unit, -unit * ratio])
+    moves = np.column_stack([y[1:] / y[:-1], x[1:] / x[:-1]]) - 1
+
+    @numba.njit
+    def point(weights, moves, position, cost):
+        bars = len(moves)
+        net = np.empty(bars)
+        a = b = 0.0
+        for t in range(bars):
+            c, d = position[t] * weights[t, 0], position[t] * weights[t, 1]
+            net[t] = c * moves[t, 0] + d * moves[t, 1] - cost * (abs(c - a) + abs(d - b))
+            a, b = c, d
+        equity, high, lowest = 1.0, 1.0, 0.0
+        for t in range(bars):
+            equity *= 1 + net[t]
+            high = max(high, equity)
+            lowest = min(lowest, equity / high - 1)
+        mean = net.mean()
+        spread = np.sqrt(((net - mean) ** 2).sum() / (bars - 1))
+        return mean / spread * np.sqrt(98280), equity - 1, lowest
+
+    return lambda: list(point(weights, moves, position, bps / 1e4))
+
+
+def overfitting_numpy(returns, blocks):
+    np = library("numpy")
+    from itertools import combinations
+
+    S = int(blocks)
+
+    def sharpe(rows):
+        return rows.mean(axis=0) / rows.std(axis=0, ddof=1)
+
+    def probability():
+        parts = np.array_split(returns, S)
+        below = ways = 0
+        for taken in combinations(range(S), S // 2):
+            inside = sharpe(np.concatenate([parts[k] for k in taken]))
+            outside = sharpe(np.concatenate([parts[k] for k in range(S) if k not in taken]))
+            rank = (outside < outside[inside.argmax()]).sum() + 1
+            below += 2 * rank <= returns.shape[1] + 1
+            ways += 1
+        return below / ways
+
+    return probability
+
+
+def resample_arch(returns, paths, length):
+    np, _ = library("numpy"), library("arch")
+    from arch.bootstrap import StationaryBootstrap
+
+    def deepest(r):
+        equity = np.concatenate([[1.0], np.cumprod(1 + r)])
+        return (equity / np.maximum.accumulate(equity) - 1).min()
+
+    series = returns.ravel()
+    return lambda: StationaryBootstrap(length, series, seed=1).apply(deepest, int(paths)).ravel()
+
+
+BACKTEST_VALIDATION = (pair_point_numpy, pair_point_numba, overfitting_numpy, resample_arch)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -1110,7 +1347,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES) + BACKTEST}
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES) + BACKTEST + BACKTEST_VALIDATION} | SIGNAL_JOB
 
 
 def read(value):

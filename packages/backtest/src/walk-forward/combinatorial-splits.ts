@@ -65,7 +65,7 @@ function countOf(groups: number, testGroups: number): number {
 }
 
 /**
- * Combinatorial purged cross-validation [LopezDePrado2018, ch. 12]: every choice of `testGroups` groups is tested once,
+ * Combinatorial purged cross-validation [PurgedCV]: every choice of `testGroups` groups is tested once,
  * after learning from the rows of the others whose outcomes do not touch those of the tested rows, nor lie in the embargo
  * after them.
  *

@@ -22,7 +22,7 @@ function remaining(struck: Uint8Array): RowRange[] {
 }
 
 /**
- * The rows that may be learnt from beside the tested ones [LopezDePrado2018, ch. 7]: without those whose outcome spans a
+ * The rows that may be learnt from beside the tested ones [PurgedCV]: without those whose outcome spans a
  * time that the outcome of a tested row spans too, and without the `embargo` rows after.
  *
  * @param ends the last row that the outcome of each row needs.

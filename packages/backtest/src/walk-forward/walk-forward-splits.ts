@@ -84,7 +84,7 @@ function lastRowsOf(ranges: readonly RowRange[], count: number): RowRange[] {
 
 /**
  * Cuts a history into lessons and tests that follow them: no row is learnt from whose outcome reaches into the test. With
- * `folds` alone these are scikit-learn's time series splits [TimeSeriesSplit], its gap being the label horizon and the
+ * `folds` alone these are scikit-learn's time series splits, its gap being the label horizon and the
  * embargo together.
  *
  * @throws QuantError "range" when the rows do not suffice for a test with something to learn from before it; "option" for
