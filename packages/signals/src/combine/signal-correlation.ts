@@ -1,4 +1,4 @@
-import { correlationBetween, Matrix, QuantError, type TableLike } from "@astra-quant/core-linalg";
+import { correlation, Matrix, QuantError, sampleCovariance, type TableLike } from "@astra-quant/core-linalg";
 import { requireKnownOptions, requireTable, requireTableLike } from "@astra-quant/core-linalg/guards";
 
 export interface SignalCorrelation {
@@ -25,6 +25,23 @@ export function requireSignals(signals: Readonly<Record<string, TableLike>>): [s
   ]);
 }
 
+/** The cells in which every signal has a number, one row a cell; each signal in a unit in which its square is a double. */
+function commonCells(tables: readonly Matrix[]): Matrix {
+  const cells = tables[0]!.data
+    .map((_, k) => k)
+    .filter((k) => {
+      for (const { data } of tables) if (!Number.isFinite(data[k]!)) return false;
+      return true;
+    });
+  const common = new Matrix(cells.length, tables.length);
+  tables.forEach(({ data }, i) => {
+    let farthest = Number.MIN_VALUE;
+    for (const k of cells) farthest = Math.max(farthest, Math.abs(data[k]!));
+    for (let c = 0; c < cells.length; c++) common.data[c * tables.length + i] = data[cells[c]!]! / farthest;
+  });
+  return common;
+}
+
 /**
  * How alike signals are: the correlation of each with each over all rows and assets in which every one of them has a number,
  * so that the matrix is positive semidefinite. Give it the past only where it shall be causal.
@@ -33,19 +50,14 @@ export function requireSignals(signals: Readonly<Record<string, TableLike>>): [s
  */
 export function signalCorrelation(signals: Readonly<Record<string, TableLike>>): SignalCorrelation {
   const tables = requireSignals(signals);
-  const cells = tables[0]![1].data
-    .map((_, k) => k)
-    .filter((k) => tables.every(([, table]) => Number.isFinite(table.data[k]!)));
-  const columns = tables.map(([, table]) => cells.map((k) => table.data[k]!));
-  const n = tables.length;
-  const correlation = new Matrix(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const between = correlationBetween(columns[i]!, columns[j]!);
-      const value = i === j && !Number.isNaN(between) ? 1 : between;
-      correlation.set(i, j, value);
-      correlation.set(j, i, value);
-    }
+  const names = tables.map(([name]) => name);
+  const common = commonCells(tables.map(([, table]) => table));
+  const observations = common.rows;
+  if (observations < 2) {
+    const unknown = new Matrix(names.length, names.length);
+    unknown.data.fill(Number.NaN);
+    return { names, correlation: unknown, observations };
   }
-  return { names: tables.map(([name]) => name), correlation, observations: cells.length };
+  const { covariance } = sampleCovariance(common);
+  return { names, correlation: correlation(covariance).correlation, observations };
 }

@@ -1,4 +1,4 @@
-import { Matrix, Panel } from "@astra-quant/core-linalg";
+import { correlationBetween, createRandom, Matrix, Panel } from "@astra-quant/core-linalg";
 import { bits, expectClose, rounding } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -164,6 +164,25 @@ describe("a signal's own P&L and likeness", () => {
       rounding(),
     );
     expect(observations).toBe(3);
+  });
+
+  test("correlations are Pearson's of every pair, whatever the unit; NaN beside a signal that does not vary", () => {
+    const random = createRandom("likeness");
+    const cells = (unit: number) => random.fillNormal(new Float64Array(60)).map((x) => unit * x);
+    const [a, b, c] = [cells(1), cells(1e-200), cells(1e200)];
+    const { correlation } = signalCorrelation({ a, b, c, still: new Float64Array(60).fill(3) });
+    const wanted = [a, b, c].map((x) => [a, b, c].map((y) => correlationBetween(x, y)));
+    expectClose(
+      correlation
+        .toRows()
+        .slice(0, 3)
+        .map((row) => row.slice(0, 3)),
+      wanted,
+      rounding(60),
+      1,
+    );
+    expect(correlation.row(3).every(Number.isNaN)).toBe(true);
+    expect(signalCorrelation({ a: [1], b: [2] }).correlation.data.every(Number.isNaN)).toBe(true);
   });
 });
 
