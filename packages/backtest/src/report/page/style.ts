@@ -80,7 +80,7 @@ ${HEAT}
 footer{margin-top:56px;padding-top:18px;border-top:1px solid var(--hair);color:var(--soft);font-size:13px}
 footer p+p{margin-top:6px}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-@media (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.further{grid-template-columns:repeat(3,1fr)}}
-@media (max-width:560px){main{padding:28px 16px 40px}h1{font-size:24px}.headline{grid-template-columns:repeat(2,1fr);gap:18px 16px}.headline dd{font-size:21px}.further{grid-template-columns:repeat(2,1fr)}
+@media screen and (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.further{grid-template-columns:repeat(3,1fr)}}
+@media screen and (max-width:560px){main{padding:28px 16px 40px}h1{font-size:24px}.headline{grid-template-columns:repeat(2,1fr);gap:18px 16px}.headline dd{font-size:21px}.further{grid-template-columns:repeat(2,1fr)}
 section{margin-top:40px}.frame{margin-left:48px}.named .frame{margin-right:4px}.ends{position:static;display:flex;flex-wrap:wrap;gap:2px 14px;margin:0 0 14px 48px}.ends span{position:static;transform:none}.many{display:none}.few{display:block}th,td,.grid-table td{padding-left:6px;padding-right:6px}}
-@media print{:root{${LIGHT};color-scheme:light}body{font-size:11px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}section{margin-top:26px;break-inside:avoid}.scroll{overflow:visible}@page{margin:14mm}}`;
+@media print{:root{${LIGHT};color-scheme:light}body{font-size:11px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}dl{margin-top:14px}.headline{gap:12px 20px;padding:12px 0}.headline dd{font-size:20px}.further{gap:8px 20px;margin-top:12px}dt,dd small{font-size:11px}.columns{gap:0 32px}section{margin-top:22px;break-inside:avoid}th,td,.grid-table td{padding:3px 6px;font-size:11px}.scroll{overflow:visible}th:first-child{position:static}footer{margin-top:20px;padding-top:10px;break-inside:avoid;font-size:11px}@page{margin:14mm}}`;
