@@ -1,5 +1,4 @@
 import { type Ladder, ladder, within } from "@astra-quant/bench";
-import { createRandom, Matrix } from "@astra-quant/core-linalg";
 import {
   betaSignal,
   carrySignal,
@@ -7,37 +6,12 @@ import {
   tailRiskSignal,
   volatilitySignal,
 } from "@astra-quant/signals";
+import { type MarketSize, simulatedMarket, tensor } from "./simulated-market.ts";
 
-interface Size {
-  readonly rows: number;
-  readonly columns: number;
-}
-
-const DAY = 86_400_000;
 /** Rows before the last of the factors answers. */
 const WARM_UP = 271;
 
-/** Prices of a market and its assets, a day a row from 1970 on, and their returns, row 0 being NaN. */
-function simulated({ rows, columns }: Size) {
-  const random = createRandom("factors");
-  const market = random.fillNormal(new Float64Array(rows)).map((shock) => 0.01 * shock);
-  market[0] = Number.NaN;
-  const prices = new Matrix(rows, columns);
-  const returns = new Matrix(rows, columns);
-  prices.data.fill(100, 0, columns);
-  returns.data.fill(Number.NaN, 0, columns);
-  for (let k = columns; k < prices.data.length; k++) {
-    const ofMarket = market[Math.floor(k / columns)]!;
-    returns.data[k] = ofMarket + 0.01 * random.normal();
-    prices.data[k] = prices.data[k - columns]! * (1 + returns.data[k]!);
-  }
-  const dates = Float64Array.from({ length: rows }, (_, t) => t * DAY);
-  return { prices, returns, market, dates };
-}
-
-const tensor = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
-
-const fiveFactors: Ladder = ladder<Size>({
+const fiveFactors: Ladder = ladder<MarketSize>({
   name: "five factors",
   sizes: [
     { rows: 2520, columns: 500 },
@@ -45,7 +19,7 @@ const fiveFactors: Ladder = ladder<Size>({
   ],
   describe: ({ rows, columns }) => `${columns} assets × ${rows} days`,
   prepare: (size) => {
-    const { prices, returns, market, dates } = simulated(size);
+    const { prices, returns, market, dates } = simulatedMarket(size);
     const from = WARM_UP * size.columns;
     const inputs = {
       prices: tensor(prices),

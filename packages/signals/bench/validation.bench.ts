@@ -1,18 +1,12 @@
 import { type Ladder, ladder, within } from "@astra-quant/bench";
 import { createRandom, Matrix } from "@astra-quant/core-linalg";
 import { crossSectionalIc, hitRate, informationCoefficient, turnover } from "@astra-quant/signals";
-
-interface Size {
-  readonly rows: number;
-  readonly columns: number;
-}
+import { type MarketSize, tensor } from "./simulated-market.ts";
 
 /** The rows that a window of 252 and a lag of 1 leave without an answer. */
 const WARM_UP = 252;
 
-const tensor = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
-
-const validation: Ladder = ladder<Size>({
+const validation: Ladder = ladder<MarketSize>({
   name: "signal validation",
   sizes: [
     { rows: 2520, columns: 500 },

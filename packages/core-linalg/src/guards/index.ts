@@ -1,6 +1,6 @@
 export { requireTimeOfDay } from "../series/bins.ts";
 export { requireMoment } from "../series/date-like.ts";
-export { inKindOf, requirePanel, requireTable, requireTableLike } from "../series/in-kind.ts";
+export { inKindOf, requirePanel, requireTable, requireTableLike, roomInKind } from "../series/in-kind.ts";
 export { isPanel } from "../series/table-like.ts";
 export { requireZone, wallTime, type Zone } from "../series/time-zone.ts";
 export { isSparseColumns } from "../sparse/sparse-columns.ts";

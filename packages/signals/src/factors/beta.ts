@@ -9,7 +9,6 @@ import {
   type VectorLike,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireInteger,
   requireKnownOptions,
   requireNumber,
@@ -17,7 +16,7 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { withRoom } from "../panel/with-room.ts";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 
@@ -55,6 +54,11 @@ function scoreOf(beta: number, unsteadiness: number): number {
   return numberOrMissing(-beta * (1 + unsteadiness));
 }
 
+/** Puts the scores where the unsteadiness was. */
+function fillScores(beta: Float64Array, unsteadiness: Float64Array): void {
+  for (let k = 0; k < beta.length; k++) unsteadiness[k] = scoreOf(beta[k]!, unsteadiness[k]!);
+}
+
 /**
  * Short of high and unsteady market sensitivity: with β the rolling covariance with the market ÷ the market's
  * variance, −β (1 + std₆₀ β).
@@ -78,13 +82,11 @@ export function betaSignal<X extends TableLike>(
 
   const table = requireTable("returns", returns);
   const benchmark = requireVector("market", market, table.rows);
-  const answer = new Matrix(table.rows, table.columns);
-  withRoom(table, (room) => {
+  const inputs = [table, new Matrix(table.rows, 1, benchmark)];
+  return fillInKind(returns, table, options.out, inputs, (answer, room) => {
     const beta = rollingBeta(table, benchmark, betaWindow, { out: room() });
-    const { data } = rollingStd(beta, stabilityWindow, { out: answer });
-    for (let k = 0; k < data.length; k++) data[k] = scoreOf(beta.data[k]!, data[k]!);
+    fillScores(beta.data, rollingStd(beta, stabilityWindow, { out: answer }).data);
   });
-  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link betaSignal} row by row, for one asset. */

@@ -12,6 +12,7 @@ import {
   requireTable,
   requireTableLike,
 } from "@astra-quant/core-linalg/guards";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { withRoom } from "../panel/with-room.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { requireAscendingDates } from "../stream/later-dates.ts";
@@ -26,7 +27,6 @@ import {
   reversionOf,
   seasonOf,
 } from "./carry-settings.ts";
-import { realizedVolatility } from "./realized-volatility.ts";
 
 export interface CarrySignalOptions<X extends TableLike> extends CarrySignalSettings {
   /** Where to write the answer: of its form and size. */
@@ -46,14 +46,12 @@ function requireInputs(prices: TableLike, returns: TableLike, dates: ArrayLike<D
 }
 
 function variancePremium({ table }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
-  const { impliedWindow, impliedMarkup, realizedWindow, periodsPerYear } = settings;
+  const { impliedWindow, realizedWindow } = settings;
   const answer = new Matrix(table.rows, table.columns);
   withRoom(table, (room) => {
-    const realized = room();
-    realizedVolatility(table, impliedWindow, periodsPerYear, answer);
-    realizedVolatility(table, realizedWindow, periodsPerYear, realized);
-    const { data } = answer;
-    for (let k = 0; k < data.length; k++) data[k] = premiumOf(data[k]!, realized.data[k]!, impliedMarkup);
+    const realized = rollingStd(table, realizedWindow, { out: room() });
+    rollingStd(table, impliedWindow, { out: answer });
+    fillPremiums(answer.data, realized.data, { ...settings, premiumWeight: 1 });
   });
   return answer;
 }
@@ -75,37 +73,57 @@ function season({ levels, moments }: Inputs, { seasonLength }: Required<CarrySig
   return values;
 }
 
-/** The three parts, weighted and added up in one pass; a part of weight 0 is not even computed. */
-function weighedParts({ levels, table, moments }: Inputs, settings: Required<CarrySignalSettings>): Matrix {
-  const { impliedWindow, impliedMarkup, realizedWindow, averageWindow, seasonLength } = settings;
+/** The three parts, weighted and added up; a part of weight 0 is not even computed. */
+function fillWeighedParts(
+  signal: Matrix,
+  room: () => Matrix,
+  { levels, table, moments }: Inputs,
+  settings: Required<CarrySignalSettings>,
+): void {
+  const { impliedWindow, realizedWindow, averageWindow, seasonLength } = settings;
   const { premiumWeight, reversionWeight, seasonalityWeight } = settings;
-  const annual = Math.sqrt(settings.periodsPerYear);
+  if (premiumWeight === 0) signal.data.fill(0);
+  else {
+    const realized = rollingStd(table, realizedWindow, { out: room() });
+    fillPremiums(rollingStd(table, impliedWindow, { out: signal }).data, realized.data, settings);
+  }
+  if (reversionWeight !== 0) {
+    const average = rollingMean(levels, averageWindow, { out: room() });
+    addReversions(signal.data, levels.data, average.data, reversionWeight);
+  }
   const seasons = moments.map((moment) => {
-    return seasonalityWeight === 0 ? 0 : seasonalityWeight * seasonOf(moment, seasonLength);
+    return seasonalityWeight === 0 ? 0 : 0 + seasonalityWeight * seasonOf(moment, seasonLength);
   });
-  const { rows, columns, data: prices } = levels;
-  const signal = new Matrix(rows, columns);
-  withRoom(levels, (room) => {
-    const [implied, realized] = [room(), room()];
-    if (premiumWeight !== 0) {
-      rollingStd(table, impliedWindow, { out: implied });
-      rollingStd(table, realizedWindow, { out: realized });
-    }
-    if (reversionWeight !== 0) rollingMean(levels, averageWindow, { out: signal });
-    for (let t = 0, k = 0; t < rows; t++) {
-      const ofSeason = seasons[t]!;
-      for (const end = k + columns; k < end; k++) {
-        let sum = 0;
-        if (premiumWeight !== 0) {
-          const short = implied.data[k]! * annual;
-          sum += premiumWeight * premiumOf(short, realized.data[k]! * annual, impliedMarkup);
-        }
-        if (reversionWeight !== 0) sum += reversionWeight * reversionOf(prices[k]!, signal.data[k]!);
-        signal.data[k] = numberOrMissing(sum + ofSeason);
-      }
-    }
-  });
-  return signal;
+  addSeasons(signal, seasons);
+}
+
+/** Puts the weighed premiums where the short volatilities were, those of a period. */
+function fillPremiums(
+  implied: Float64Array,
+  realized: Float64Array,
+  { impliedMarkup, premiumWeight, periodsPerYear }: Required<CarrySignalSettings>,
+): void {
+  const annual = Math.sqrt(periodsPerYear);
+  for (let k = 0; k < implied.length; k++) {
+    implied[k] = premiumWeight * premiumOf(implied[k]! * annual, realized[k]! * annual, impliedMarkup);
+  }
+}
+
+function addReversions(
+  signal: Float64Array,
+  prices: Float64Array,
+  average: Float64Array,
+  weight: number,
+): void {
+  for (let k = 0; k < signal.length; k++) signal[k]! += weight * reversionOf(prices[k]!, average[k]!);
+}
+
+/** The last of the parts: what is then beyond the doubles is missing. */
+function addSeasons({ columns, data }: Matrix, seasons: Float64Array): void {
+  for (let t = 0, k = 0; t < seasons.length; t++) {
+    const ofSeason = seasons[t]!;
+    for (const end = k + columns; k < end; k++) data[k] = numberOrMissing(data[k]! + ofSeason);
+  }
 }
 
 /**
@@ -135,7 +153,10 @@ export function carrySignal<X extends TableLike>(
   requireKnownOptions(options, [...CARRY_SETTINGS, "out"]);
   const settings = requireCarrySettings(options);
   const inputs = requireInputs(prices, returns, dates);
-  return inKindOf(prices, weighedParts(inputs, settings), options.out);
+  const { levels, table } = inputs;
+  return fillInKind(prices, levels, options.out, [levels, table], (signal, room) => {
+    fillWeighedParts(signal, room, inputs, settings);
+  });
 }
 
 /**

@@ -1,5 +1,4 @@
 import {
-  Matrix,
   RollingSum,
   rollingSum,
   type TableLike,
@@ -7,7 +6,6 @@ import {
   type VectorLike,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireFinite,
   requireInteger,
   requireKnownOptions,
@@ -16,7 +14,7 @@ import {
   requireTable,
   requireVector,
 } from "@astra-quant/core-linalg/guards";
-import { withRoom } from "../panel/with-room.ts";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 
@@ -67,6 +65,23 @@ function weigh(
   return numberOrMissing(excessWeight * (fast - market) + trendWeight * (fast - slow));
 }
 
+/** Puts the scores where the slow sums were. */
+function fillScores(
+  fast: Float64Array,
+  slow: Float64Array,
+  benchmark: Float64Array,
+  columns: number,
+  excessWeight: number,
+  trendWeight: number,
+): void {
+  for (let t = 0, k = 0; t < benchmark.length; t++) {
+    const ofMarket = benchmark[t]!;
+    for (const end = k + columns; k < end; k++) {
+      slow[k] = weigh(fast[k]!, slow[k]!, ofMarket, excessWeight, trendWeight);
+    }
+  }
+}
+
 /**
  * Momentum against the market and against the asset's own slower past:
  * 0.7 (Σ₂₀ r − Σ₂₀ market) + 0.3 (Σ₂₀ r − Σ₆₀ r), sums of simple returns, not compounded.
@@ -89,18 +104,11 @@ export function momentumSignal<X extends TableLike>(
 
   const table = requireTable("returns", returns);
   const benchmark = rollingSum(requireVector("market", market, table.rows), fastWindow);
-  const answer = new Matrix(table.rows, table.columns);
-  withRoom(table, (room) => {
-    const fast = rollingSum(table, fastWindow, { out: room() }).data;
-    const { rows, columns, data: slow } = rollingSum(table, slowWindow, { out: answer });
-    for (let t = 0, k = 0; t < rows; t++) {
-      const ofMarket = benchmark[t]!;
-      for (const end = k + columns; k < end; k++) {
-        slow[k] = weigh(fast[k]!, slow[k]!, ofMarket, excessWeight, trendWeight);
-      }
-    }
+  return fillInKind(returns, table, options.out, [table], (answer, room) => {
+    const fast = rollingSum(table, fastWindow, { out: room() });
+    const slow = rollingSum(table, slowWindow, { out: answer });
+    fillScores(fast.data, slow.data, benchmark, table.columns, excessWeight, trendWeight);
   });
-  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link momentumSignal} row by row, for one asset. */

@@ -1,5 +1,4 @@
 import {
-  Matrix,
   QuantError,
   RollingQuantile,
   rollingQuantile,
@@ -7,7 +6,6 @@ import {
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireInteger,
   requireKnownOptions,
   requireNumber,
@@ -16,7 +14,7 @@ import {
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { withRoom } from "../panel/with-room.ts";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { meanBeyond, tailBorderLevel, tailMean } from "./tail-mean.ts";
@@ -97,14 +95,12 @@ export function tailRiskSignal<X extends TableLike>(
   const { window, tailProbability, tail } = requireSettings(options);
 
   const table = requireTable("returns", returns);
-  const answer = new Matrix(table.rows, table.columns);
-  withRoom(table, (room) => {
+  return fillInKind(returns, table, options.out, [table], (answer, room) => {
     const left = rollingQuantile(table, window, tailProbability, { out: room() });
     const right = rollingQuantile(table, window, 1 - tailProbability, { out: answer });
     const loss = tail === "quantile" ? left : tailMean(table, window, tailProbability);
     fillScores(loss.data, left.data, right.data);
   });
-  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link tailRiskSignal} return by return, for one asset. */

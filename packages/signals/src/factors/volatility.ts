@@ -1,5 +1,4 @@
 import {
-  Matrix,
   RollingMean,
   RollingStd,
   rollingMean,
@@ -8,7 +7,6 @@ import {
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireInteger,
   requireKnownOptions,
   requireNumber,
@@ -16,7 +14,7 @@ import {
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
-import { withRoom } from "../panel/with-room.ts";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { numberOrMissing } from "../signal/number-or-missing.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { realizedVolatility } from "./realized-volatility.ts";
@@ -97,8 +95,7 @@ export function volatilitySignal<X extends TableLike>(
   const { volatilityWindow, volOfVolWindow, zScoreWindow, periodsPerYear } = requireWindows(options);
 
   const table = requireTable("returns", returns);
-  const answer = new Matrix(table.rows, table.columns);
-  withRoom(table, (room) => {
+  return fillInKind(returns, table, options.out, [table], (answer, room) => {
     const [volatility, usual, spread] = [room(), room(), room()];
     realizedVolatility(table, volatilityWindow, periodsPerYear, volatility);
     rollingMean(volatility, zScoreWindow, { out: usual });
@@ -106,7 +103,6 @@ export function volatilitySignal<X extends TableLike>(
     rollingStd(volatility, volOfVolWindow, { out: answer });
     fillScores(volatility.data, usual.data, spread.data, answer.data);
   });
-  return inKindOf(returns, answer, options.out);
 }
 
 /** {@link volatilitySignal} return by return, for one asset. */

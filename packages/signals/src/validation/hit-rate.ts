@@ -7,12 +7,12 @@ import {
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireKnownOptions,
   requireNumber,
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
 import {
@@ -43,6 +43,10 @@ function hit(signal: number, outcome: number): number {
   return Math.sign(signal) === Math.sign(outcome) ? 1 : 0;
 }
 
+function fillHits(signals: Float64Array, outcomes: Float64Array, hits: Float64Array): void {
+  for (let k = 0; k < hits.length; k++) hits[k] = hit(signals[k]!, outcomes[k]!);
+}
+
 /**
  * The share of the last `window` pairs in which the return that followed had the sign of the signal, in [0, 1]. A signal
  * of 0 hits a return of 0 only. A signal that keeps one sign measures the market's drift: standardise it first.
@@ -60,12 +64,12 @@ export function hitRate<X extends TableLike>(
   requireKnownOptions(options, [...PAIR_WINDOW_OPTIONS, "out"]);
   const { window, minPeriods, pairing } = requirePairWindow(options, 1);
   const { signals, outcomes } = pairedRows(signal, returns, pairing);
-  const hits = new Matrix(signals.rows, signals.columns);
-  for (let k = 0; k < hits.data.length; k++) hits.data[k] = hit(signals.data[k]!, outcomes.data[k]!);
-  const { rows, columns } = requireTable("signal", signal);
-  const answer = new Matrix(rows, columns);
-  rollingMean(hits, window, { minPeriods, out: answersOfPairs(answer, pairing) });
-  return inKindOf(signal, answer, options.out);
+  const inputs = [signals, outcomes];
+  return fillInKind(signal, requireTable("signal", signal), options.out, inputs, (answer, room) => {
+    const hits = new Matrix(signals.rows, signals.columns, room().data.subarray(0, signals.data.length));
+    fillHits(signals.data, outcomes.data, hits.data);
+    rollingMean(hits, window, { minPeriods, out: answersOfPairs(answer, pairing) });
+  });
 }
 
 /**

@@ -1,5 +1,4 @@
 import {
-  Matrix,
   RollingCorrelation,
   type RollingPairState,
   RollingRankCorrelation,
@@ -9,13 +8,13 @@ import {
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireKnownOptions,
   requireNumber,
   requireOneOf,
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { DelayLine } from "./delay-line.ts";
 import {
@@ -88,12 +87,12 @@ export function informationCoefficient<X extends TableLike>(
   const settings = requireIcSettings(options);
   const { window, minPeriods, method, pairing } = settings;
   const pairs = pairedRows(signal, returns, pairing);
-  const { rows, columns } = requireTable("signal", signal);
-  const answer = new Matrix(rows, columns);
   const correlate = method === "pearson" ? rollingCorrelation : rollingRankCorrelation;
-  const out = answersOfPairs(answer, pairing);
-  correlate(pairs.signals, pairs.outcomes, window, { minPeriods, out });
-  return inKindOf(signal, answer, options.out);
+  const inputs = [pairs.signals, pairs.outcomes];
+  return fillInKind(signal, requireTable("signal", signal), options.out, inputs, (answer) => {
+    const out = answersOfPairs(answer, pairing);
+    correlate(pairs.signals, pairs.outcomes, window, { minPeriods, out });
+  });
 }
 
 const WINDOWS = { pearson: RollingCorrelation, spearman: RollingRankCorrelation };

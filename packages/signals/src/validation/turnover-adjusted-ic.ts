@@ -1,11 +1,11 @@
-import { Matrix, type TableLike, type TableOf } from "@astra-quant/core-linalg";
+import type { TableLike, TableOf } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireKnownOptions,
   requireNonNegative,
   requireStateRecord,
   requireTable,
 } from "@astra-quant/core-linalg/guards";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import {
   type IcWindowOptions,
@@ -54,6 +54,11 @@ function partsOf(options: TurnoverAdjustedIcWindowOptions) {
   };
 }
 
+/** IC ÷ (1 + penalty · turnover), in the place of the coefficient. */
+function penalise(ic: Float64Array, traded: Float64Array, penalty: number): void {
+  for (let k = 0; k < ic.length; k++) ic[k]! /= 1 + penalty * traded[k]!;
+}
+
 /**
  * The rolling information coefficient net of trading: IC ÷ (1 + 100 turnover), with both over the same window. The mean
  * change of the position is the turnover; a signal that trades more is worth less. Row t is made of what is known at t.
@@ -72,13 +77,12 @@ export function turnoverAdjustedIc<X extends TableLike>(
   const { out, ...rest } = options;
   const parts = partsOf(rest);
   const table = requireTable("signal", signal);
-  const ic = informationCoefficient(table, returns, parts.ic);
-  const traded = turnover(table, parts.turnover);
-  const answer = new Matrix(table.rows, table.columns);
-  for (let k = 0; k < answer.data.length; k++) {
-    answer.data[k] = ic.data[k]! / (1 + parts.penalty * traded.data[k]!);
-  }
-  return inKindOf(signal, answer, out);
+  const inputs = [table, requireTable("returns", returns)];
+  return fillInKind(signal, table, out, inputs, (answer, room) => {
+    const ic = informationCoefficient(table, returns, { ...parts.ic, out: answer });
+    const traded = turnover(table, { ...parts.turnover, out: room() });
+    penalise(ic.data, traded.data, parts.penalty);
+  });
 }
 
 /** {@link turnoverAdjustedIc} of one asset, row by row. */

@@ -1,6 +1,5 @@
 import {
   type JsonSeries,
-  Matrix,
   RollingMean,
   type RollingState,
   rollingMean,
@@ -8,7 +7,6 @@ import {
   type TableOf,
 } from "@astra-quant/core-linalg";
 import {
-  inKindOf,
   requireInteger,
   requireKnownOptions,
   requireNumber,
@@ -18,7 +16,7 @@ import {
   toJsonSeries,
 } from "@astra-quant/core-linalg/guards";
 import { positionChanges } from "../kernels/position-changes.ts";
-import { withRoom } from "../panel/with-room.ts";
+import { fillInKind } from "../panel/fill-in-kind.ts";
 import { resumePart } from "../stream/resume-part.ts";
 import { type PositionRule, positionOf, requirePositionRule } from "./position.ts";
 
@@ -72,13 +70,11 @@ export function turnover<X extends TableLike>(signal: X, options: TurnoverOption
   requireKnownOptions(options, [...OPTIONS, "out"]);
   const { window, minPeriods, position } = requireTurnoverSettings(options);
   const table = requireTable("signal", signal);
-  const answer = new Matrix(table.rows, table.columns);
-  withRoom(table, (room) => {
+  return fillInKind(signal, table, options.out, [table], (answer, room) => {
     const changes = room();
     positionChanges(table, position, new Float64Array(table.columns).fill(Number.NaN), changes.data);
     rollingMean(changes, window, { minPeriods, out: answer });
   });
-  return inKindOf(signal, answer, options.out);
 }
 
 /** {@link turnover} of one asset, row by row. */
