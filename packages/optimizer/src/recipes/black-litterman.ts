@@ -6,7 +6,6 @@ import {
   matVec,
   multiply,
   QuantError,
-  quadraticForm,
   symmetrize,
   transpose,
   type VectorLike,
@@ -99,15 +98,15 @@ export function blackLitterman(
   const heard = Array.from({ length: P.rows }, (_, j) => j).filter((j) =>
     Number.isFinite(uncertainty.get(j, j)),
   );
-  const views = Float64Array.from(heard, (j) => q[j]! - matVec(P, prior)[j]!);
+  const expected = matVec(P, prior);
+  const views = Float64Array.from(heard, (j) => q[j]! - expected[j]!);
   const revision = revise(sigma, rowsOf(P, heard), views, blockOf(uncertainty, heard), tau);
-  const unknown = new Matrix(n, n).data.fill(Number.NaN);
   if (revision === undefined) {
     return {
       status: "singular",
       priorReturns: prior,
-      expectedReturns: unknown.slice(0, n),
-      covariance: new Matrix(n, n, unknown),
+      expectedReturns: new Float64Array(n).fill(Number.NaN),
+      covariance: new Matrix(n, n, new Float64Array(n * n).fill(Number.NaN)),
       uncertainty,
     };
   }
@@ -128,11 +127,8 @@ function revise(
   omega: Matrix,
   tau: number,
 ): { change: Float64Array; covariance: Matrix } | undefined {
-  const covariance = new Matrix(
-    sigma.rows,
-    sigma.rows,
-    sigma.data.map((value) => value + tau * value),
-  );
+  const covariance = sigma.clone();
+  for (let at = 0; at < covariance.data.length; at++) covariance.data[at]! += tau * covariance.data[at]!;
   if (P.rows === 0) return { change: new Float64Array(sigma.rows), covariance };
   const T = multiply(P, sigma);
   for (let at = 0; at < T.data.length; at++) T.data[at]! *= tau;
@@ -190,7 +186,7 @@ function readUncertainty(
     });
     return diagonal(variances);
   }
-  const own = Float64Array.from({ length: k }, (_, j) => tau * quadraticForm(sigma, rowsOf(P, [j]).data));
+  const own = ownVariances(sigma, P).map((variance) => tau * variance);
   if (confidences === undefined) return diagonal(own);
   const sure = requireFiniteVector("confidences", confidences, k);
   return diagonal(
@@ -200,6 +196,17 @@ function readUncertainty(
       throw new QuantError("range", `confidences[${j}] must be in [0, 1], got ${c}`, { index: j });
     }),
   );
+}
+
+/** p'Σp of each row p of P. */
+function ownVariances(sigma: Matrix, P: Matrix): Float64Array {
+  const { rows, columns } = P;
+  const image = multiply(P, sigma);
+  return Float64Array.from({ length: rows }, (_, j) => {
+    let sum = 0;
+    for (let i = j * columns; i < (j + 1) * columns; i++) sum += P.data[i]! * image.data[i]!;
+    return sum;
+  });
 }
 
 function rowsOf(P: Matrix, rows: readonly number[]): Matrix {
