@@ -86,7 +86,10 @@ function rowsOf(A: CscMatrix, kept: Int32Array): CscMatrix {
 const HIGHS_LIMIT = 10;
 
 /** HiGHS by its own choice of method, the model handed over as arrays: P as its lower triangle. */
-export function highsSolver(program: Program): { readonly run: () => Float64Array } {
+export function highsSolver(
+  program: Program,
+  secondsAtMost: number = HIGHS_LIMIT,
+): { readonly run: () => Float64Array } {
   const { P, q, l, u } = program;
   const lower = P.transpose();
   const { least, greatest, kept } = withBounds(program);
@@ -121,7 +124,7 @@ export function highsSolver(program: Program): { readonly run: () => Float64Arra
     run: () => {
       const model = highs.createModel(data);
       try {
-        model.options.set({ output_flag: false, time_limit: HIGHS_LIMIT });
+        model.options.set({ output_flag: false, time_limit: secondsAtMost });
         model.run();
         return model.getSolution().colValue;
       } finally {
