@@ -20,26 +20,28 @@ export interface ReducedProgram {
 export function reducedProgram(unit: UnitProgram, { open, tail }: Screen): ReducedProgram {
   const { limits, scenarios, base, caps, slope, loss } = unit;
   const { n } = limits;
+  const perUnit = 1 / slope;
   const table = new Matrix(open.length, n + 1);
-  open.forEach((s, t) => {
+  const held = new Float64Array(open.length);
+  const most = new Float64Array(open.length);
+  for (let t = 0; t < open.length; t++) {
+    const s = open[t]!;
     const from = s * n;
     const row = t * (n + 1);
-    for (let i = 0; i < n; i++) table.data[row + i] = scenarios.data[from + i]! / slope;
+    for (let i = 0; i < n; i++) table.data[row + i] = scenarios.data[from + i]! * perUnit;
     table.data[row + n] = 1;
-  });
+    if (base !== undefined) held[t] = base[s]! / loss;
+    most[t] = caps[s]!;
+  }
   const mu = new Float64Array(n + 1);
   mu[n] = -1;
-  for (const s of tail) {
-    const share = caps[s]! / slope;
+  for (let t = 0; t < tail.length; t++) {
+    const s = tail[t]!;
+    const share = caps[s]! * perUnit;
     for (let i = 0; i < n; i++) mu[i]! += share * scenarios.data[s * n + i]!;
     mu[n]! += caps[s]!;
   }
-  return {
-    problem: withThreshold(limits, mu),
-    table,
-    base: Float64Array.from(open, (s) => (base === undefined ? 0 : base[s]! / loss)),
-    caps: Float64Array.from(open, (s) => caps[s]!),
-  };
+  return { problem: withThreshold(limits, mu), table, base: held, caps: most };
 }
 
 /** The limits with α, which none of them knows, as one variable more. */

@@ -14,7 +14,7 @@ export interface Screen {
 export const NO_SCREEN: Screen = { open: new Int32Array(0), tail: new Int32Array(0) };
 
 export function wholeScreen(scenarios: number): Screen {
-  return { ...NO_SCREEN, open: Int32Array.from({ length: scenarios }, (_, s) => s) };
+  return { ...NO_SCREEN, open: evenly(scenarios, scenarios) };
 }
 
 /** Open are the scenarios whose losses are within `reach` of the threshold, and at least the `least` nearest to it. */
@@ -23,13 +23,15 @@ export function screenAround(losses: Float64Array, caps: Float64Array, reach: nu
   const nearness = losses.map((loss) => -Math.abs(loss - threshold));
   const nearest = -tailThreshold(nearness, new Float64Array(losses.length).fill(1 / least));
   const limit = Math.max(reach, nearest);
-  const open: number[] = [];
-  const tail: number[] = [];
+  const open = new Int32Array(losses.length);
+  const tail = new Int32Array(losses.length);
+  let openCount = 0;
+  let tailCount = 0;
   for (let s = 0; s < losses.length; s++) {
-    if (-nearness[s]! <= limit) open.push(s);
-    else if (losses[s]! > threshold) tail.push(s);
+    if (-nearness[s]! <= limit) open[openCount++] = s;
+    else if (losses[s]! > threshold) tail[tailCount++] = s;
   }
-  return { open: Int32Array.from(open), tail: Int32Array.from(tail) };
+  return { open: open.subarray(0, openCount), tail: tail.subarray(0, tailCount) };
 }
 
 /** By how much the objective of a screen's program falls short of that of the whole: what lies on the side it was not taken for. */
@@ -53,9 +55,15 @@ export function missedBy(
 /** The program of about `count` scenarios, evenly picked, that stand for all. */
 export function sampleOf(unit: UnitProgram, count: number): ReducedProgram {
   const S = unit.caps.length;
-  const open = Int32Array.from({ length: count }, (_, t) => Math.floor((t * S) / count));
-  const sample = reducedProgram(unit, { ...NO_SCREEN, open });
+  const sample = reducedProgram(unit, { ...NO_SCREEN, open: evenly(count, S) });
   const sum = (caps: Float64Array): number => caps.reduce((total, k) => total + k, 0);
   const scale = sum(unit.caps) / sum(sample.caps);
   return { ...sample, caps: sample.caps.map((k) => Math.min(1, k * scale)) };
+}
+
+/** So many of S indices, evenly picked. */
+function evenly(count: number, S: number): Int32Array {
+  const picked = new Int32Array(count);
+  for (let t = 0; t < count; t++) picked[t] = Math.floor((t * S) / count);
+  return picked;
 }

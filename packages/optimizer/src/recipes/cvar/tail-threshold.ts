@@ -3,7 +3,8 @@
  * begins. Where all weights together are less than 1, the least value.
  */
 export function tailThreshold(values: Float64Array, weights: Float64Array): number {
-  const order = Int32Array.from(values, (_, k) => k);
+  const order = new Int32Array(values.length);
+  for (let k = 0; k < order.length; k++) order[k] = k;
   let from = 0;
   let to = order.length;
   let before = 0;
