@@ -76,9 +76,9 @@ export function premiumOf(implied: number, realized: number, markup: number): nu
   return markup * implied - realized;
 }
 
-// −(p − mean p) ÷ mean p
+// −(p − mean p) ÷ mean p; an infinity or NaN where the average is 0
 export function reversionOf(price: number, average: number): number {
-  return average === 0 ? Number.NaN : -(price - average) / average;
+  return -(price - average) / average;
 }
 
 // sin(2π · day of year ÷ 365)

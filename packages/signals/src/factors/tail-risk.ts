@@ -64,9 +64,7 @@ function requireSettings(options: TailRiskSignalSettings, within = ""): Required
 
 // −tail · (q₉₅ + q₀₅) ÷ (q₉₅ − q₀₅)
 function scoreOf(loss: number, left: number, right: number): number {
-  const width = right - left;
-  const asymmetry = width > 0 ? (right + left) / width : Number.NaN;
-  return numberOrMissing(-loss * asymmetry);
+  return numberOrMissing(-loss * ((right + left) / (right - left)));
 }
 
 /** Puts the scores where the right tails were. */

@@ -58,8 +58,7 @@ function requireWindows(options: VolatilitySignalWindows, within = ""): Required
 
 // −(σ − mean σ) ÷ std σ · (1 + std₂₀ σ)
 function scoreOf(volatility: number, usual: number, spread: number, unsteadiness: number): number {
-  const zScore = spread > 0 ? (volatility - usual) / spread : Number.NaN;
-  return numberOrMissing(-zScore * (1 + unsteadiness));
+  return numberOrMissing((-(volatility - usual) / spread) * (1 + unsteadiness));
 }
 
 /** Puts the scores where the unsteadiness was. */
