@@ -9,6 +9,7 @@ import { backtest, hedgeOverlay, limitsOverlay, linearCost, tearSheet } from "@a
 import { createRandom, Matrix } from "@astra-quant/core-linalg";
 
 const DAY = 86_400_000;
+const BROWSER = "chromium";
 const ROWS = 2520;
 const ASSETS = ["ALPHA", "BRAVO", "CEDAR", "DELTA", "ECHO", "FJORD"];
 const LOOKBACK = 60;
@@ -68,7 +69,7 @@ const html = tearSheet(
 );
 writeFileSync(page, html);
 const picture = fileURLToPath(new URL("tear-sheet.png", import.meta.url));
-const browser = [
+const asked = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -79,6 +80,6 @@ const browser = [
   `--screenshot=${picture}`,
   page,
 ];
-execFileSync("chromium", browser, { stdio: "ignore" });
+execFileSync(BROWSER, asked, { stdio: "ignore" });
 console.log(result.summary.sharpe, result.events.length, html.length);
 rmSync(folder, { recursive: true, force: true });

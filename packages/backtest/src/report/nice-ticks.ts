@@ -14,8 +14,8 @@ function powerOfTen(exponent: number): number {
   return power;
 }
 
-/** `count` × 10^exponent, rounded once. */
-const scaled = (count: number, exponent: number): number =>
+/** `count` × 10^exponent, rounded once where the power is below 10^23, and alike on every engine. */
+export const scaled = (count: number, exponent: number): number =>
   exponent < 0 ? count / powerOfTen(-exponent) : count * powerOfTen(exponent);
 
 function exponentBelow(x: number): number {

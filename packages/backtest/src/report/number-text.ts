@@ -5,12 +5,12 @@ const LARGE = 1e15;
 const SMALL = 1e-4;
 const MOST_DECIMALS = 12;
 
-const UNITS: readonly { readonly exponent: number; readonly suffix: string }[] = [
-  { exponent: 12, suffix: "tn" },
-  { exponent: 9, suffix: "bn" },
-  { exponent: 6, suffix: "m" },
-  { exponent: 3, suffix: "k" },
-  { exponent: 0, suffix: "" },
+const UNITS: readonly { readonly size: number; readonly exponent: number; readonly suffix: string }[] = [
+  { size: 1e12, exponent: 12, suffix: "tn" },
+  { size: 1e9, exponent: 9, suffix: "bn" },
+  { size: 1e6, exponent: 6, suffix: "m" },
+  { size: 1e3, exponent: 3, suffix: "k" },
+  { size: 1, exponent: 0, suffix: "" },
 ];
 
 /** So many digits after the point, thousands apart, a true minus; a number that rounds to 0 has no sign. */
@@ -78,8 +78,8 @@ export function moneyText(x: number, currency: string): string {
   if (size >= LARGE || (size > 0 && size < SMALL)) {
     return withCurrency(x, currency, numberText(size, MOST_DECIMALS + 1));
   }
-  const unit = UNITS.find(({ exponent }) => size >= 10 ** exponent) ?? UNITS.at(-1)!;
-  const value = size / 10 ** unit.exponent;
+  const unit = UNITS.find((u) => size >= u.size) ?? UNITS.at(-1)!;
+  const value = size / unit.size;
   return withCurrency(x, currency, numberText(value, Math.min(4, decimalsFor(value))) + unit.suffix);
 }
 
@@ -104,10 +104,8 @@ export const moneyAxis =
   (currency: string): AxisText =>
   (exponent, largest) => {
     if (largest >= LARGE || largest < SMALL) return (x) => moneyText(x, currency);
-    const unit = UNITS.find((u) => largest >= 10 ** u.exponent) ?? UNITS.at(-1)!;
+    const unit = UNITS.find((u) => largest >= u.size) ?? UNITS.at(-1)!;
     const decimals = Math.max(0, unit.exponent - exponent);
     return (x) =>
-      x === 0
-        ? "0"
-        : withCurrency(x, currency, numberText(Math.abs(x) / 10 ** unit.exponent, decimals) + unit.suffix);
+      x === 0 ? "0" : withCurrency(x, currency, numberText(Math.abs(x) / unit.size, decimals) + unit.suffix);
   };

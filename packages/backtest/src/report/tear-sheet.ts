@@ -1,8 +1,10 @@
 import { requireKnownOptions, requireOneOf } from "@astra-quant/core-linalg/guards";
 import { numberText } from "./number-text.ts";
 import { tradeCharts, turnoverChart } from "./page/bar-charts.ts";
+import type { ChartLook } from "./page/chart-look.ts";
+import { equityChart } from "./page/equity-chart.ts";
 import { headline } from "./page/headline.ts";
-import { type ChartLook, equityChart, exposureChart, profitChart, sharpeChart } from "./page/line-charts.ts";
+import { exposureChart, profitChart, sharpeChart } from "./page/line-charts.ts";
 import { escapeText, joined } from "./page/markup.ts";
 import { STYLE } from "./page/style.ts";
 import { drawdownsTable, eventsTable, returnGridTable } from "./page/tables.ts";

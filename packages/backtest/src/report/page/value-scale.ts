@@ -1,5 +1,5 @@
 import { log } from "@astra-quant/core-linalg";
-import { niceTicks } from "../nice-ticks.ts";
+import { niceTicks, scaled } from "../nice-ticks.ts";
 import type { AxisText } from "../number-text.ts";
 
 /** Where values stand between the top and the bottom of a plot. */
@@ -45,7 +45,7 @@ function decadeTicks(low: number, high: number, most: number): { value: number; 
   const least = Math.floor(log(low) / log(DECADE)) - 1;
   const greatest = Math.ceil(log(high) / log(DECADE)) + 1;
   for (let exponent = least; exponent <= greatest; exponent++) {
-    powers.push({ value: exponent < 0 ? 1 / DECADE ** -exponent : DECADE ** exponent, exponent });
+    powers.push({ value: scaled(1, exponent), exponent });
   }
   const inside = (ticks: typeof powers) => ticks.filter(({ value }) => value >= low && value <= high);
   const dense = inside(
