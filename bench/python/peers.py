@@ -1289,6 +1289,136 @@ def resample_arch(returns, paths, length):
 BACKTEST_VALIDATION = (pair_point_numpy, pair_point_numba, overfitting_numpy, resample_arch)
 
 
+# The optimizer's portfolios: quadratic programs in epigraph form, w first; each gives the utility.
+
+
+def desk_parts(P_values, P_rows, P_pointers, A_values, A_rows, A_pointers, q):
+    from scipy import sparse
+
+    m = int(A_rows.max()) + 1
+    P = sparse.csc_matrix((P_values, P_rows.astype(int), P_pointers.astype(int)), shape=(len(q), len(q)))
+    A = sparse.csc_matrix((A_values, A_rows.astype(int), A_pointers.astype(int)), shape=(m, len(q)))
+    return P, A
+
+
+def desk_utility(P, q):
+    """P is the upper triangle."""
+    np = library("numpy")
+    whole = P + P.T
+    whole.setdiag(P.diagonal())
+    return lambda x: np.array([-(0.5 * x @ (whole @ x) + q @ x)])
+
+
+def osqp_desk(lower, upper, q, **parts):
+    """OSQP at 1e-9 with polishing, set up and solved each time."""
+    np, osqp = library("numpy"), library("osqp")
+    P, A = desk_parts(**parts, q=q)
+    utility = desk_utility(P, q)
+
+    def solve():
+        solver = osqp.OSQP()
+        solver.setup(
+            P, q, A, lower, upper, eps_abs=1e-9, eps_rel=1e-9, polishing=True, verbose=False, max_iter=100000
+        )
+        return utility(np.asarray(solver.solve().x))
+
+    return solve
+
+
+def osqp_desk_warm(lower, upper, q, rewards, **parts):
+    """The same, set up once; then new expected returns, each solve from the last."""
+    np, osqp = library("numpy"), library("osqp")
+    P, A = desk_parts(**parts, q=q)
+    solver = osqp.OSQP()
+    solver.setup(
+        P, q, A, lower, upper, eps_abs=1e-9, eps_rel=1e-9, polishing=True, verbose=False, max_iter=100000
+    )
+    n = rewards.shape[1]
+    cases = [np.concatenate([-mu, q[n:]]) for mu in rewards]
+    utilities = [desk_utility(P, case) for case in cases]
+
+    def solve():
+        found = []
+        for case, utility in zip(cases, utilities):
+            solver.update(q=case)
+            found.append(utility(np.asarray(solver.solve().x))[0])
+        return np.array(found)
+
+    return solve
+
+
+def piqp_desk(lower, upper, q, **parts):
+    """PIQP at its default tolerances, bounds as bounds, set up and solved each time."""
+    np, piqp = library("numpy"), library("piqp")
+    from scipy import sparse
+
+    P, A = desk_parts(**parts, q=q)
+    utility = desk_utility(P, q)
+    n = len(q)
+    rows = A.tocsr()
+    single = np.diff(rows.indptr) == 1
+    x_l, x_u = np.full(n, -np.inf), np.full(n, np.inf)
+    columns = rows[single].indices
+    np.maximum.at(x_l, columns, lower[single])
+    np.minimum.at(x_u, columns, upper[single])
+    G = sparse.csc_matrix(rows[~single])
+    h_l, h_u = lower[~single], upper[~single]
+
+    def solve():
+        solver = piqp.SparseSolver()
+        solver.settings.verbose = False
+        solver.setup(P, q, None, None, G, h_l, h_u, x_l, x_u)
+        solver.solve()
+        return utility(np.asarray(solver.result.x))
+
+    return solve
+
+
+def clarabel_desk(lower, upper, q, **parts):
+    """Clarabel at its default tolerances, set up and solved each time."""
+    np, clarabel = library("numpy"), library("clarabel")
+    from scipy import sparse
+
+    P, A = desk_parts(**parts, q=q)
+    utility = desk_utility(P, q)
+    above, below = np.isfinite(upper), np.isfinite(lower)
+    rows = A.tocsr()
+    G = sparse.csc_matrix(sparse.vstack([rows[above], -rows[below]]))
+    h = np.concatenate([upper[above], -lower[below]])
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.max_threads = 1
+    cones = [clarabel.NonnegativeConeT(len(h))]
+
+    def solve():
+        return utility(np.array(clarabel.DefaultSolver(P, q, G, h, cones, settings).solve().x))
+
+    return solve
+
+
+def cvxpy_desk(mu, covariance, current, betas, risk_aversion, cost, box, gross, net, beta):
+    """Stated, compiled and solved each time, by the solver that it ships with for exact answers."""
+    np, cp = library("numpy"), library("cvxpy")
+    n = len(mu)
+
+    def solve():
+        w = cp.Variable(n)
+        utility = mu @ w - risk_aversion * cp.quad_form(w, cp.psd_wrap(covariance))
+        limits = [cp.abs(w) <= box, cp.norm(w, 1) <= gross, cp.abs(cp.sum(w)) <= net]
+        if cost > 0:
+            utility -= cost * cp.norm(w - current, 1)
+            limits += [cp.abs(betas @ w) <= beta]
+            limits += [cp.abs(cp.sum(w[g::5])) <= net for g in range(5)]
+        cp.Problem(cp.Maximize(utility), limits).solve(solver=cp.CLARABEL)
+        v = w.value
+        return np.array([mu @ v - risk_aversion * v @ covariance @ v - cost * np.abs(v - current).sum()])
+
+    return solve
+
+
+PORTFOLIOS = (osqp_desk, osqp_desk_warm, piqp_desk, clarabel_desk, cvxpy_desk)
+
+
 PEERS = {
     function.__name__: function
     for function in (
@@ -1347,8 +1477,7 @@ PEERS = {
         monte_carlo_var_folded,
         monte_carlo_var_one_shock,
     )
-} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES) + BACKTEST + BACKTEST_VALIDATION} | SIGNAL_JOB
-
+} | {name: special_function(which) for name, which in SPECIAL.items()} | {peer.__name__: peer for peer in KALMAN + PAIRS + RISK_SIZING + RISK_PERFORMANCE + SIGNAL_FACTORS + SIGNAL_VALIDATION + tuple(RECIPES) + BACKTEST + BACKTEST_VALIDATION + PORTFOLIOS} | SIGNAL_JOB
 
 def read(value):
     if not isinstance(value, dict):

@@ -1,7 +1,6 @@
 import { requireKnownOptions } from "@astra-quant/core-linalg/guards";
 import type { Settled } from "./active-set/settled.ts";
-import { readSpec } from "./reading/read-spec.ts";
-import type { RiskModel } from "./risk/risk-model.ts";
+import { type ReadSpec, readSpec } from "./reading/read-spec.ts";
 import type { PortfolioSolution } from "./solution.ts";
 import { solveSpec } from "./solve-spec.ts";
 import type { PortfolioSpec } from "./spec.ts";
@@ -18,12 +17,12 @@ const CHANGES = ["expectedReturns", "currentWeights", "objective", "constraints"
  * @throws QuantError as {@link optimizePortfolio} does.
  */
 export class PortfolioOptimizer {
-  readonly #risk: RiskModel;
   #spec: PortfolioSpec;
+  #read: ReadSpec;
   #settled: Settled | undefined;
 
   constructor(spec: PortfolioSpec) {
-    this.#risk = readSpec(spec).problem.risk;
+    this.#read = readSpec(spec);
     this.#spec = { ...spec };
   }
 
@@ -31,8 +30,9 @@ export class PortfolioOptimizer {
   solve(changes: PortfolioChanges = {}): PortfolioSolution {
     requireKnownOptions(changes, CHANGES, "changes");
     const spec = { ...this.#spec, ...changes };
-    const read = readSpec(spec, this.#risk);
+    const read = readSpec(spec, this.#read.problem.risk, { read: this.#read, changes });
     this.#spec = spec;
+    this.#read = read;
     const { solution, settled } = solveSpec(read, this.#settled);
     this.#settled = settled ?? this.#settled;
     return solution;

@@ -82,7 +82,7 @@ class Search {
   constructor(user: PortfolioProblem, earlier: Settled | undefined) {
     this.#user = user;
     this.#earlier = earlier;
-    this.#units = toUnits(user);
+    this.#units = toUnits(user, undefined, earlier?.units);
     this.#kinks = Kinks.of(this.#units.problem, earlier?.unitKinks);
   }
 
@@ -147,6 +147,7 @@ class Search {
     this.#settled = {
       problem: this.#user,
       kinks: this.#kinksOfUser(),
+      units: this.#units,
       unitKinks: this.#kinks,
       states: result.states,
       portfolio,

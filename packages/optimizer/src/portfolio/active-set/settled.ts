@@ -1,4 +1,5 @@
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../problem/problem.ts";
+import type { UnitProblem } from "../problem/units.ts";
 import type { ActiveStates } from "./active-states.ts";
 import type { Kinks } from "./kinks.ts";
 import type { Piece } from "./piece.ts";
@@ -7,7 +8,8 @@ import type { Piece } from "./piece.ts";
 export interface Settled {
   readonly problem: PortfolioProblem;
   readonly kinks: Kinks;
-  /** The same in the units in which it was solved. */
+  /** The units in which it was solved, and the breakpoints in them. */
+  readonly units: UnitProblem;
   readonly unitKinks: Kinks;
   readonly states: ActiveStates;
   readonly portfolio: PricedPortfolio;

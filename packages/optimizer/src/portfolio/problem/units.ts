@@ -4,8 +4,11 @@ import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 /** The problem in units of its own: weights, slopes and loadings of ordinary size. The units are powers of two, so nothing is rounded. */
 export interface UnitProblem {
   readonly problem: PortfolioProblem;
+  readonly user: PortfolioProblem;
   /** A weight of 1 here, in the user's units. */
   readonly weight: number;
+  /** A slope of 1 here, in the user's units. */
+  readonly slope: number;
   /** Of each row: a loading of 1 here, in the user's units. */
   readonly loadings: readonly number[];
   /** A portfolio of the unit problem in the user's units. */
@@ -14,44 +17,20 @@ export interface UnitProblem {
   adopt(portfolio: PricedPortfolio): PricedPortfolio;
 }
 
-/** `size` is about how large the weights are; without it that is guessed from the limits. */
-export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
-  const { n, risk, mu, gamma, costs } = user;
+/**
+ * `size` is about how large the weights are; without it that is guessed from the limits. What the user's problem shares
+ * with that of an earlier one in the same units is shared here too.
+ */
+export function toUnits(user: PortfolioProblem, size?: number, earlier?: UnitProblem): UnitProblem {
   const { weight, slope } = unitsOf(user, size);
-  const rates = (rate: Float64Array): Float64Array => quotient(rate, slope);
-  const weights = (given: Float64Array): Float64Array => quotient(given, weight);
+  const isAlike = earlier?.weight === weight && earlier.slope === slope;
+  const problem = inUnits(user, { weight, slope }, isAlike ? earlier : undefined);
   const loading = user.rows.map(({ loadings }) => powerOfTwoNear(largest(loadings)));
-  const problem: PortfolioProblem = {
-    n,
-    risk,
-    gamma: (gamma * weight) / slope,
-    mu: rates(mu),
-    current: weights(user.current),
-    costs: {
-      buy: rates(costs.buy),
-      sell: rates(costs.sell),
-      long: rates(costs.long),
-      short: rates(costs.short),
-      quadratic: quotient(multiple(costs.quadratic, weight), slope),
-    },
-    lower: weights(user.lower),
-    upper: weights(user.upper),
-    boxes: user.boxes.map(({ name, lower, upper }) => ({
-      name,
-      lower: weights(lower),
-      upper: weights(upper),
-    })),
-    rows: user.rows.map(({ name, loadings, min, max }, r) => ({
-      name,
-      loadings: quotient(loadings, loading[r]!),
-      min: min / (weight * loading[r]!),
-      max: max / (weight * loading[r]!),
-    })),
-    sizes: user.sizes.map((size) => ({ ...size, max: size.max / weight })),
-  };
   return {
     problem,
+    user,
     weight,
+    slope,
     loadings: loading,
     restore: ({ weights: w, prices }) => ({
       weights: multiple(w, weight),
@@ -61,12 +40,57 @@ export function toUnits(user: PortfolioProblem, size?: number): UnitProblem {
       },
     }),
     adopt: ({ weights: w, prices }) => ({
-      weights: weights(w),
+      weights: quotient(w, weight),
       prices: {
         rows: prices.rows.map((value, r) => (value * loading[r]!) / slope),
-        sizes: rates(prices.sizes),
+        sizes: quotient(prices.sizes, slope),
       },
     }),
+  };
+}
+
+function inUnits(
+  user: PortfolioProblem,
+  { weight, slope }: { weight: number; slope: number },
+  earlier: UnitProblem | undefined,
+): PortfolioProblem {
+  const { n, risk, gamma, costs } = user;
+  const shared = <Part extends keyof PortfolioProblem>(part: Part): PortfolioProblem[Part] | undefined =>
+    earlier?.user[part] === user[part] ? earlier?.problem[part] : undefined;
+  return {
+    n,
+    risk,
+    gamma: (gamma * weight) / slope,
+    mu: quotient(user.mu, slope),
+    current: shared("current") ?? quotient(user.current, weight),
+    costs: shared("costs") ?? {
+      buy: quotient(costs.buy, slope),
+      sell: quotient(costs.sell, slope),
+      long: quotient(costs.long, slope),
+      short: quotient(costs.short, slope),
+      quadratic: quotient(multiple(costs.quadratic, weight), slope),
+    },
+    lower: shared("lower") ?? quotient(user.lower, weight),
+    upper: shared("upper") ?? quotient(user.upper, weight),
+    boxes:
+      shared("boxes") ??
+      user.boxes.map(({ name, lower, upper }) => ({
+        name,
+        lower: quotient(lower, weight),
+        upper: quotient(upper, weight),
+      })),
+    rows:
+      shared("rows") ??
+      user.rows.map(({ name, loadings, min, max }) => {
+        const unit = powerOfTwoNear(largest(loadings));
+        return {
+          name,
+          loadings: quotient(loadings, unit),
+          min: min / (weight * unit),
+          max: max / (weight * unit),
+        };
+      }),
+    sizes: shared("sizes") ?? user.sizes.map((size) => ({ ...size, max: size.max / weight })),
   };
 }
 

@@ -53,23 +53,40 @@ const FIELDS = [
 ];
 const METHODS = ["auto", "native", "interior-point", "osqp"] as const;
 
+/** A spec that was read before, and the fields that are other now: what they do not touch is not looked at again. */
+export interface EarlierReading {
+  readonly read: ReadSpec;
+  readonly changes: object;
+}
+
 /**
  * With `known`, the spec's covariance was read before and is not looked at again.
  *
  * @throws QuantError naming the field, the rule and the value.
  */
-export function readSpec(spec: PortfolioSpec, known?: RiskModel): ReadSpec {
+export function readSpec(spec: PortfolioSpec, known?: RiskModel, earlier?: EarlierReading): ReadSpec {
   requireKnownOptions(spec, FIELDS, "spec");
+  const kept = (...fields: (keyof PortfolioSpec)[]): ReadSpec | undefined =>
+    fields.some((field) => field in (earlier?.changes ?? {})) ? undefined : earlier?.read;
   const risk = known ?? readRisk(spec.covariance);
   const { n } = risk;
-  const names = readNames(spec.assets, n);
+  const names = earlier?.read.names ?? readNames(spec.assets, n);
   const optional = (name: "expectedReturns" | "currentWeights"): Float64Array | undefined =>
     spec[name] === undefined ? undefined : requireFiniteVector(name, spec[name], n).slice();
-  const expectedReturns = optional("expectedReturns");
-  const current = optional("currentWeights") ?? new Float64Array(n);
+  const expectedReturns = kept("expectedReturns")?.expectedReturns ?? optional("expectedReturns");
+  const current =
+    kept("currentWeights")?.problem.current ?? optional("currentWeights") ?? new Float64Array(n);
   const wanted = readObjective(spec, risk, expectedReturns);
-  const { limits, parts } = readConstraints(spec.constraints ?? {}, names, expectedReturns, current);
-  const costs = readCosts(spec.costs ?? {}, names, current);
+  const before = kept(
+    "constraints",
+    "currentWeights",
+    ...(spec.constraints?.expectedReturn === undefined ? [] : (["expectedReturns"] as const)),
+  );
+  const { limits, parts } =
+    before === undefined
+      ? readConstraints(spec.constraints ?? {}, names, expectedReturns, current)
+      : { limits: limitsOf(before.problem), parts: before.parts };
+  const costs = kept("costs", "currentWeights")?.problem.costs ?? readCosts(spec.costs ?? {}, names, current);
   const { gamma, mu, isRatio, toObjective, toGap } = wanted;
   const volatilityMax = readVolatilityMax(spec.constraints?.volatility, spec.objective);
   return {
@@ -83,6 +100,16 @@ export function readSpec(spec: PortfolioSpec, known?: RiskModel): ReadSpec {
     expectedReturns,
     method: requireOneOf("method", spec.method ?? "auto", METHODS),
   };
+}
+
+function limitsOf({
+  lower,
+  upper,
+  boxes,
+  rows,
+  sizes,
+}: PortfolioProblem): Pick<PortfolioProblem, "lower" | "upper" | "boxes" | "rows" | "sizes"> {
+  return { lower, upper, boxes, rows, sizes };
 }
 
 function readVolatilityMax(
