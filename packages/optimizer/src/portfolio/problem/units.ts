@@ -153,10 +153,10 @@ function weightScale({ n, risk, mu, gamma, costs, lower, upper, rows, sizes }: P
   return scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 1;
 }
 
-/** The power of two in (x/2, x]; 1 for 0. */
+/** The power of two in (x/2, x]; 1 for 0 and for what is not finite. */
 function powerOfTwoNear(x: number): number {
   let power = 1;
-  if (!(x > 0)) return power;
+  if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return power;
   while (power > x) power /= 2;
   while (power * 2 <= x) power *= 2;
   return power;

@@ -16,18 +16,24 @@ export function readBounds(
   absent: number,
 ): Float64Array {
   if (bound === undefined) return new Float64Array(n).fill(absent);
-  if (typeof bound === "number") return new Float64Array(n).fill(requireBound(name, bound));
+  if (typeof bound === "number") return new Float64Array(n).fill(requireBound(name, bound, absent));
   const bounds = requireVector(name, bound, n).slice();
   bounds.forEach((value, i) => {
-    requireBound(`${name}[${i}]`, value);
+    requireBound(`${name}[${i}]`, value, absent);
   });
   return bounds;
 }
 
-/** A number that may be infinite. */
-export function requireBound(name: string, value: unknown): number {
-  if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw new QuantError("not-finite", `${name} must be a number or infinite, got ${show(value)}`, {
+/** A number, or the infinity that is no bound: −∞ of a min, ∞ of a max. */
+export function requireBound(name: string, value: unknown, absent: number): number {
+  if (typeof value !== "number" || Number.isNaN(value)) {
+    throw new QuantError("not-finite", `${name} must be a number or infinite, got ${show(value)}`, {
+      argument: name,
+    });
+  }
+  if (value !== -absent) return value;
+  throw new QuantError("range", `${name} must be finite, or ${absent} for no bound, got ${value}`, {
     argument: name,
+    value,
   });
 }

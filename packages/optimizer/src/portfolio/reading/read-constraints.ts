@@ -140,8 +140,8 @@ function readBand(
   { min, max }: { readonly min?: number; readonly max?: number },
 ): { min: number; max: number } {
   return {
-    min: requireBound(`${name}.min`, min ?? Number.NEGATIVE_INFINITY),
-    max: requireBound(`${name}.max`, max ?? Number.POSITIVE_INFINITY),
+    min: requireBound(`${name}.min`, min ?? Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY),
+    max: requireBound(`${name}.max`, max ?? Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
   };
 }
 

@@ -17,6 +17,7 @@ export function readCosts(
   const n = assets.length;
   const { linear, quadratic, funding = { long: 0, short: 0 } } = costs;
   requireKnownOptions(funding, ["long", "short"], "costs.funding");
+  requireBoth("costs.funding", funding, ["long", "short"]);
   const rates: CostRates = {
     ...readLinear(linear, n),
     long: readRates("costs.funding.long", funding.long, n),
@@ -30,6 +31,7 @@ export function readCosts(
 function readLinear(linear: PortfolioCosts["linear"], n: number): Pick<CostRates, "buy" | "sell"> {
   if (typeof linear === "object" && linear !== null && "buy" in linear) {
     requireKnownOptions(linear, ["buy", "sell"], "costs.linear");
+    requireBoth("costs.linear", linear, ["buy", "sell"]);
     return {
       buy: readRates("costs.linear.buy", linear.buy, n),
       sell: readRates("costs.linear.sell", linear.sell, n),
@@ -37,6 +39,16 @@ function readLinear(linear: PortfolioCosts["linear"], n: number): Pick<CostRates
   }
   const both = readRates("costs.linear", linear as Exclude<typeof linear, { buy: unknown }>, n);
   return { buy: both, sell: both };
+}
+
+/** A rate that is left out is none that is known: 0 must be said. */
+function requireBoth<T extends object>(name: string, rates: T, fields: readonly (keyof T & string)[]): void {
+  for (const field of fields) {
+    if (rates[field] !== undefined) continue;
+    throw new QuantError("shape", `${name}.${field} must be given, be it 0, got undefined`, {
+      argument: `${name}.${field}`,
+    });
+  }
 }
 
 function requireConvex(

@@ -172,6 +172,9 @@ function readMaximized(
 function readMinimized({ objective, costs }: PortfolioSpec, risk: RiskModel): Wanted {
   requireKnownOptions(objective, ["minimize", "benchmark"], "objective");
   const { minimize } = objective as { minimize: unknown };
+  if (minimize === undefined) {
+    throw new QuantError("option", "objective must say what to maximize or minimize, got neither", {});
+  }
   const kind = requireOneOf("objective.minimize", minimize, ["variance", "tracking-error", "funding"]);
   const wanted = { gamma: 2, mu: new Float64Array(risk.n), isRatio: false, toObjective: same, toGap: same };
   if (kind === "funding") {
