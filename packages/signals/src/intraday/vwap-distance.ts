@@ -41,9 +41,15 @@ export interface VwapDistanceState extends Required<SessionSettings> {
 }
 
 function partsOf(bars: VolumeBars<unknown>): readonly ("close" | "volume" | "high" | "low")[] {
-  if (typeof bars !== "object" || bars === null || (bars.high === undefined) !== (bars.low === undefined)) {
-    throw new QuantError("shape", `bars must have high and low both, or neither, got ${show(bars)}`, {
+  if (typeof bars !== "object" || bars === null) {
+    throw new QuantError("shape", `bars must be an object of close and volume, got ${show(bars)}`, {
       argument: "bars",
+    });
+  }
+  if ((bars.high === undefined) !== (bars.low === undefined)) {
+    const missing = bars.high === undefined ? "high" : "low";
+    throw new QuantError("shape", `bars must have high and low both, or neither; ${missing} is missing`, {
+      argument: `bars.${missing}`,
     });
   }
   return bars.high === undefined ? ["close", "volume"] : ["close", "volume", "high", "low"];

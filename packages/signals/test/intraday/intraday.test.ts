@@ -188,7 +188,7 @@ describe("distance from VWAP", () => {
       "bars.volume must not be negative, got -1 in row 1, column 0",
     );
     expect(() => vwapDistance({ ...bars, high: [1, 1, 1, 1] }, times)).toThrow(
-      "bars must have high and low both, or neither, got Object",
+      "bars must have high and low both, or neither; low is missing",
     );
     expect(() => vwapDistance(bars, [1, 2, 2, 3])).toThrow("times[2] must be later than the date before it");
     expect(() => vwapDistance(bars, times, { timeZone: "Mars" })).toThrow(
