@@ -130,6 +130,7 @@ export {
   sweepRecord,
 } from "./sweep/sweep-record.ts";
 export type { SweepProgress, SweepSpec } from "./sweep/sweep-spec.ts";
+export type { PoolLibrary } from "./sweep/sweep-workers.ts";
 export type { SweptModule } from "./sweep/swept-module.ts";
 export type { Trade } from "./trades/trades.ts";
 export {

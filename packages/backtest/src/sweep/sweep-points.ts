@@ -43,11 +43,11 @@ function isAddress(module: SweepPlan<ParameterPoint>["module"]): module is URL |
   return typeof module === "string" || module instanceof URL;
 }
 
-async function crewOf({ module, data, workers, context }: SweepPlan<ParameterPoint>): Promise<Crew> {
+async function crewOf({ module, data, workers, pool, context }: SweepPlan<ParameterPoint>): Promise<Crew> {
   if (!isAddress(module)) return SweptHere.prepare(module, data, context);
   const url = String(module);
   const sent = sharedData(data);
-  if (workers > 0) return SweepWorkers.start(workers, url, sent, context);
+  if (workers > 0) return SweepWorkers.start(workers, url, sent, context, pool);
   const loaded = (await import(/* @vite-ignore */ url)) as SweptModule<ParameterPoint, unknown, unknown>;
   return SweptHere.prepare(loaded, sent, context);
 }

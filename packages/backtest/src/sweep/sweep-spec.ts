@@ -8,6 +8,7 @@ import {
 } from "@astra-quant/core-linalg/guards";
 import { type ParameterPoint, type ParameterSets, requireParameterSets } from "./parameter-sets.ts";
 import type { SweepRecordOptions } from "./sweep-record.ts";
+import type { PoolLibrary } from "./sweep-workers.ts";
 import type { SweptModule } from "./swept-module.ts";
 
 export interface SweepSpec<Point extends ParameterPoint = ParameterPoint, Data = unknown, Prepared = Data> {
@@ -28,6 +29,8 @@ export interface SweepSpec<Point extends ParameterPoint = ParameterPoint, Data =
    * @defaultValue 0
    */
   readonly workers?: number;
+  /** The library workerpool itself, for workers in a bundle: in a browser nothing is found by its name. */
+  readonly pool?: PoolLibrary;
   /** Returns in a year. */
   readonly periodsPerYear: number;
   /**
@@ -64,6 +67,7 @@ export interface SweepPlan<Point extends ParameterPoint> {
   readonly module: URL | string | SweptModule<ParameterPoint, unknown, unknown>;
   readonly data: unknown;
   readonly workers: number;
+  readonly pool: PoolLibrary | undefined;
   readonly context: Required<SweepRecordOptions>;
   /** Whether the probability of overfitting is asked for. */
   readonly overfitting: boolean;
@@ -98,6 +102,13 @@ function requireModule(module: unknown, workers: number): URL | string {
   throw new QuantError("option", `module must be ${rule}, got ${show(module)}`, { argument: "module" });
 }
 
+function requirePool(pool: PoolLibrary | undefined): PoolLibrary | undefined {
+  if (pool === undefined || typeof pool?.pool === "function") return pool;
+  throw new QuantError("option", `pool must be the library workerpool, got ${show(pool)}`, {
+    argument: "pool",
+  });
+}
+
 function requireBlocks(given: number): number {
   const blocks = requireInteger("blocks", given, 0, 20);
   if (blocks % 2 === 0) return blocks;
@@ -117,6 +128,7 @@ export function readSweep<Point extends ParameterPoint, Data, Prepared>(
       "module",
       "data",
       "workers",
+      "pool",
       "periodsPerYear",
       "blocks",
       "keep",
@@ -136,6 +148,7 @@ export function readSweep<Point extends ParameterPoint, Data, Prepared>(
     module: requireModule(spec.module, workers),
     data: spec.data,
     workers,
+    pool: requirePool(spec.pool),
     context: {
       periodsPerYear: requirePositive("periodsPerYear", spec.periodsPerYear),
       blocks: Math.max(1, blocks),

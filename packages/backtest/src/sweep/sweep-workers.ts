@@ -1,4 +1,5 @@
 import { QuantError } from "@astra-quant/core-linalg";
+import type workerpool from "workerpool";
 import type { ParameterPoint } from "./parameter-sets.ts";
 import type { SweepRecordOptions } from "./sweep-record.ts";
 import type { PointAnswer } from "./swept-module.ts";
@@ -41,8 +42,29 @@ type Reply =
 
 /** The part of a pool that is used here. */
 interface Pool {
-  exec(method: "run", parameters: readonly unknown[]): PromiseLike<unknown>;
-  terminate(force: boolean): PromiseLike<unknown>;
+  exec(method: string, parameters: unknown[]): unknown;
+  terminate(force: boolean): unknown;
+}
+
+/** The library workerpool, as far as a sweep needs it. */
+export interface PoolLibrary {
+  pool(options: {
+    readonly minWorkers: number;
+    readonly maxWorkers: number;
+    readonly workerType: "auto";
+  }): Pool;
+}
+
+/**
+ * The library by its name, at run time: it names modules of Node, at which bundlers for browsers would stop although no
+ * sweep is in the bundle.
+ */
+async function installedLibrary(): Promise<PoolLibrary> {
+  const name: string = "workerpool";
+  const { default: library } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
+    default: typeof workerpool;
+  };
+  return library;
 }
 
 /** Workers that go through points, each with a copy of the module and with the data in shared memory. */
@@ -64,10 +86,11 @@ export class SweepWorkers {
     url: string,
     data: unknown,
     context: Required<SweepRecordOptions>,
+    library?: PoolLibrary,
   ): Promise<SweepWorkers> {
-    const { default: workerpool } = await import("workerpool");
-    const pool = workerpool.pool({ minWorkers: workers, maxWorkers: workers, workerType: "auto" });
-    return new SweepWorkers(pool as unknown as Pool, url, data, context);
+    const { pool } = library ?? (await installedLibrary());
+    const crew = pool({ minWorkers: workers, maxWorkers: workers, workerType: "auto" });
+    return new SweepWorkers(crew, url, data, context);
   }
 
   /** The answers to some points. A worker that dies takes only the point down that killed it. */

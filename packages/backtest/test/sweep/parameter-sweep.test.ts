@@ -1,9 +1,11 @@
 import { createRandom, variance } from "@astra-quant/core-linalg";
 import { deflatedSharpeRatio } from "@astra-quant/risk";
 import { describe, expect, test } from "vitest";
+import workerpool from "workerpool";
 import {
   backtestOverfitting,
   minimumBacktestLength,
+  type PoolLibrary,
   parameterGrid,
   parameterSweep,
   randomParameters,
@@ -56,6 +58,18 @@ describe("a sweep on workers", () => {
     expect([here.failed, here.best.length]).toEqual([2, 12]);
   });
 
+  test("takes the pool that it is handed, as a bundle must", async () => {
+    const asked: unknown[] = [];
+    const pool = {
+      pool: (options: Parameters<PoolLibrary["pool"]>[0]) => {
+        asked.push(options);
+        return workerpool.pool(options);
+      },
+    };
+    expect(await parameterSweep({ ...crossover, workers: 2, pool })).toEqual(await parameterSweep(crossover));
+    expect(asked).toEqual([{ minWorkers: 2, maxWorkers: 2, workerType: "auto" }]);
+  });
+
   test("reports what failed with its parameters, and goes on", async () => {
     const { failures, sharpes, warnings } = await parameterSweep({ ...crossover, workers: 2 });
     expect(failures).toEqual([
@@ -98,14 +112,15 @@ describe("a sweep on workers", () => {
     const control = new AbortController();
     const sweep = parameterSweep(
       {
-        parameters: parameterGrid({ fate: ["lives", "waits", "waits", "waits"] }),
+        parameters: parameterGrid({ fate: ["waits", "waits", "waits", "waits"] }),
         module: moduleAt("mortal"),
         workers: 2,
         blocks: 2,
         periodsPerYear: 252,
       },
-      { signal: control.signal, onPoint: () => control.abort(new Error("enough")) },
+      { signal: control.signal },
     );
+    setTimeout(() => control.abort(new Error("enough")), 200);
     await expect(sweep).rejects.toThrow("enough");
   });
 
@@ -312,6 +327,7 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { module: { evaluate: () => [] }, workers: 2 },
       "module must be the address of a module where workers are asked for, got Object",
     ],
+    ["a pool that is none", { pool: 3 }, "pool must be the library workerpool, got 3"],
     ["half a worker", { workers: 0.5 }, "workers must be an integer ≥ 0 and ≤ 1024, got 0.5"],
     ["odd blocks", { blocks: 7 }, "blocks must be even, got 7: halves are equally long"],
     [
