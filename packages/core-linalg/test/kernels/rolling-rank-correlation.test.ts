@@ -24,6 +24,7 @@ const CONTENTS = {
   "values as far apart as doubles are": (normal: number) => normal * 1e308,
   "values as small as doubles are": (normal: number) => Math.round(9 * normal) * Number.MIN_VALUE,
   "a constant": () => 7,
+  "one order on both sides": (_normal: number, _chance: number, k: number) => k,
 };
 
 interface Case {
@@ -55,13 +56,14 @@ const cases: Case[] = [
   // Beyond one strip of columns, one stretch of rows, and sums of 32 bits.
   { content: "normals with gaps", rows: 50, columns: 67, window: 9, minPeriods: 5 },
   { content: "a tie now and then", rows: 70_000, columns: 1, window: 30, minPeriods: 20 },
-  { content: "normals", rows: 33_000, columns: 1, window: 2100, minPeriods: 2000 },
+  { content: "normals", rows: 33_000, columns: 1, window: 300, minPeriods: 200 },
+  { content: "one order on both sides", rows: 3500, columns: 1, window: 3000, minPeriods: 2000 },
 ];
 
 function tableOf({ content, rows }: Case, columns: number, seed: string): Matrix {
   const random = createRandom(`${content} ${seed}`);
   const fill = CONTENTS[content];
-  const next = () => fill(random.normal(), random.uniform());
+  const next = (_: unknown, k: number) => fill(random.normal(), random.uniform(), k);
   return new Matrix(rows, columns, Float64Array.from({ length: rows * columns }, next));
 }
 
