@@ -104,6 +104,19 @@ describe("minimum CVaR by hand", () => {
     expect(binding.map(({ constraint }) => constraint)).toContain("turnover.max");
   });
 
+  test("what the interior point leads to is finished as a vertex: the gap is rounding", () => {
+    for (const [S, n] of [
+      [2000, 6],
+      [800, 12],
+      [300, 5],
+    ] as const) {
+      const { relativeGap } = minimumCvar(drawn(S, n, `vertex ${S}`), {
+        constraints: { weights: { min: 0 } },
+      });
+      expectClose(relativeGap, 0, exact, 1);
+    }
+  });
+
   test("participation is a bound on each trade", () => {
     const { participation } = minimumCvar(drawn(100, 3), {
       currentWeights: [0.4, 0.3, 0.3],
