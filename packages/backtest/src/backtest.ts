@@ -25,7 +25,7 @@ export function backtest(spec: BacktestSpec): BacktestResult {
     trades: assetTrades,
     firstBar: plan.decisions.firstBar,
     periodsPerYear,
-    lookAhead: plan.lag === 0,
+    lag: plan.lag,
     notes: stuck === undefined ? [] : [stuck],
     ...axes,
   });

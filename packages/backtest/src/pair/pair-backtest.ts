@@ -164,7 +164,7 @@ export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
     trades: spreadTrades,
     firstBar: decisions.firstBar,
     periodsPerYear,
-    lookAhead: false,
+    lag: LAG,
     assets: LEGS,
   });
 }

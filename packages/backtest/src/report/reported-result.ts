@@ -11,8 +11,6 @@ import type { Trade } from "../trades/trades.ts";
 /** What a tear sheet reads of a backtest: a `BacktestResult` has it, and so may a record from elsewhere. */
 export interface ReportedResult extends Omit<BacktestResult, "positions" | "trades"> {
   readonly trades: readonly Pick<Trade, "open" | "bars" | "return">[];
-  /** Rows between a decision and the first bar that earns with it, to be printed with the result. */
-  readonly lag?: number;
 }
 
 /** The result, if its series are of one length and its numbers are those of a backtest. */

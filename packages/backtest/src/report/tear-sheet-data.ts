@@ -71,7 +71,7 @@ export interface TearSheetData {
     readonly hash: string;
     readonly periodsPerYear: number;
     /** null where the result does not say. */
-    readonly lag: number | null;
+    readonly lag: number;
     readonly lookAhead: boolean;
   };
 }
@@ -135,6 +135,6 @@ export function tearSheetData(result: ReportedResult, options: TearSheetDataOpti
     drawdowns: drawdownsOf(record, drawdowns),
     events: eventsOf(result, record),
     ruin: ruinRow === null ? null : ruinRow - firstRow,
-    stamp: { hash: result.hash, periodsPerYear, lag: result.lag ?? null, lookAhead: result.lookAhead },
+    stamp: { hash: result.hash, periodsPerYear, lag: result.lag, lookAhead: result.lookAhead },
   };
 }

@@ -26,7 +26,7 @@ function footer({ stamp }: TearSheetData): string {
   const { hash, periodsPerYear, lag, lookAhead } = stamp;
   const facts = [
     `${numberText(periodsPerYear, Number.isInteger(periodsPerYear) ? 0 : 2)} bars a year`,
-    ...(lag === null ? [] : [`lag ${lag}`]),
+    `lag ${lag}`,
     lookAhead ? "look-ahead: bars earned with weights that knew their return" : "no look-ahead",
   ];
   return joined(

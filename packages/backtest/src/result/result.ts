@@ -36,6 +36,8 @@ export interface BacktestResult {
   readonly firstBar: number;
   /** Bars in a year, as given. */
   readonly periodsPerYear: number;
+  /** Rows between a decision and the first bar that earned with it, as given. */
+  readonly lag: number;
   /** True when lag 0 was asked for by name: the result could not have been earned. */
   readonly lookAhead: boolean;
   /** The row at whose end no capital was left, after which nothing is held; null when some always was. */
@@ -60,7 +62,7 @@ export interface Account {
   readonly trades: TradeReading;
   readonly firstBar: number;
   readonly periodsPerYear: number;
-  readonly lookAhead: boolean;
+  readonly lag: number;
   /** Said before all that the record itself gives reason to say. */
   readonly notes?: readonly string[];
   readonly assets?: readonly string[] | undefined;
@@ -73,7 +75,8 @@ function rowsInPosition(gross: Float64Array): number {
 
 /** Puts a simulation and its summary together. */
 export function resultOf(account: Account): BacktestResult {
-  const { simulation, firstBar, periodsPerYear, lookAhead, assets, dates, notes = [] } = account;
+  const { simulation, firstBar, periodsPerYear, lag, assets, dates, notes = [] } = account;
+  const lookAhead = lag === 0;
   const { ledger, events, ruinRow } = simulation;
   const { equity, returns, pnl, positions, turnover, gross, net } = ledger;
   const record = returns.slice(firstBar);
@@ -105,6 +108,7 @@ export function resultOf(account: Account): BacktestResult {
     barsInPosition,
     firstBar,
     periodsPerYear,
+    lag,
     lookAhead,
     ruinRow,
     summary,

@@ -54,8 +54,7 @@ describe("the numbers of a tear sheet by hand", () => {
   });
 
   test("the stamp is the result's", () => {
-    expect(data.stamp).toEqual({ hash: result.hash, periodsPerYear: 252, lag: null, lookAhead: false });
-    expect(tearSheetData({ ...result, lag: 1 }).stamp.lag).toBe(1);
+    expect(data.stamp).toEqual({ hash: result.hash, periodsPerYear: 252, lag: 1, lookAhead: false });
   });
 
   test("figures of first sight carry the errors of their laws", () => {

@@ -137,7 +137,7 @@ describe("a tear sheet", () => {
 
   test("the foot names hash, bars a year and look-ahead", () => {
     const foot = elementsOf(page, "footer")[0]!.text;
-    expect(foot).toContain(`Result ${result.hash} · 252 bars a year · no look-ahead`);
+    expect(foot).toContain(`Result ${result.hash} · 252 bars a year · lag 1 · no look-ahead`);
     expect(tearSheet({ ...result, lag: 3 })).toContain("· lag 3 ·");
   });
 
