@@ -1,6 +1,7 @@
 // The alpha layer from prices to one score a name: five factors, their coefficients and health, weights under the market's
 // regime, the composite, and what the hours add; every exclusion explained.
 //   npm run example factor-pipeline -- [--seed SEED] [--data FOLDER] [--out FOLDER]
+import { mkdirSync } from "node:fs";
 import { exampleCommand, runExample, someText } from "../run-example.ts";
 import { judgePipeline, provePipeline } from "./judge-pipeline.ts";
 import {
@@ -25,6 +26,7 @@ function run(): void {
     .parse()
     .opts<{ seed: string; data?: string; out?: string }>();
 
+  if (out !== undefined) mkdirSync(out, { recursive: true }); // before the work, so that a wrong one is known at once
   const universe = data === undefined ? simulateUniverse(seed) : universeFromFolder(data);
   const pipeline = runPipeline(universe);
   const judgement = judgePipeline(pipeline);

@@ -76,7 +76,11 @@ export function weighFactors(
 }
 
 /** One weight a row for each factor; NaN before the first weighing. */
-export function weightsByRow(weighings: readonly Weighing[], names: readonly string[], rows: number) {
+export function weightsByRow(
+  weighings: readonly Weighing[],
+  names: readonly string[],
+  rows: number,
+): Readonly<Record<string, Float64Array>> {
   return Object.fromEntries(
     names.map((name) => {
       const series = new Float64Array(rows).fill(Number.NaN);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isoTime } from "@astra-quant/core-linalg";
 import Papa from "papaparse";
@@ -14,11 +14,10 @@ function writeCsv(folder: string, name: string, fields: readonly string[], data:
 /** A number for a file: nothing where it is missing. */
 const cell = (x: number): number | string => (Number.isNaN(x) ? "" : x);
 
-/** weights.csv, a row a month and factor; composite.csv, a row a name with its factors; both say where they come from. */
+/** weights.csv, a row a month and factor; composite.csv, a row a name with its factors; both say where they come from. The folder is there. */
 export function writePipeline(folder: string, pipeline: Pipeline, simulated: boolean): void {
   const { data, factors, weighings, composite, fused } = pipeline;
   const source = simulated ? "simulated" : "prices";
-  mkdirSync(folder, { recursive: true });
   writeCsv(
     folder,
     "weights.csv",

@@ -192,7 +192,7 @@ describe("astra refuses in one line with exit code 2", { timeout: 60_000 }, () =
   });
 
   test("the other examples refuse alike", () => {
-    for (const name of ["market-simulator", "factors"]) {
+    for (const name of ["market-simulator", "factor-pipeline"]) {
       const wrong = example(name, "--sed", "7");
       expect(wrong.status).toBe(2);
       expect(wrong.err).toBe("error: unknown option '--sed' (Did you mean --seed?)\n");
