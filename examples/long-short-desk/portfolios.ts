@@ -15,6 +15,12 @@ export function leastVariance({ covariance }: Estimate): PortfolioSolution {
   return minimumVariance(covariance, { weights: { min: 0 } });
 }
 
+/** What the fifth cell sets beside it: the same in every name. */
+export function equalWeights({ covariance, assets }: Estimate): PortfolioSolution {
+  const each = 1 / assets.length;
+  return minimumVariance(covariance, { weights: { min: each, max: each } });
+}
+
 /** The notebook's sixth cell, and the app's module A with a net of 0.1 and an aversion of 1. */
 export function longShort(
   { assets, mean, covariance }: Estimate,
