@@ -306,6 +306,27 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     ["prices and returns", { returns: [0, 0, 0] }, "give either prices or returns, got both"],
     ["no data", { prices: [], weights: [] }, "prices must have at least 2 rows, got 0"],
     ["one row", { prices: [1], weights: [1] }, "prices must have at least 2 rows, got 1"],
+    ["no columns", { prices: [[], []], weights: [[], []] }, "prices must have at least 1 column, got 0"],
+    [
+      "capital beyond the doubles",
+      { capital: 1e308 },
+      "capital must stay within the doubles: row 1 adds 1e+308 to 1e+308",
+    ],
+    [
+      "positions of which each is within the doubles, but not their sum",
+      {
+        prices: [
+          [1, 1],
+          [1.9, 1.9],
+        ],
+        weights: [
+          [1, 1],
+          [1, 1],
+        ],
+        capital: 1e308,
+      },
+      "capital must stay within the doubles: row 1 adds Infinity to 1e+308",
+    ],
     ["ragged prices", { prices: [[1, 2], [1]] }, "row 1 has 1 entries, expected 2 as in row 0"],
     [
       "weights of another length",

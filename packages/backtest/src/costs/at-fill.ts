@@ -20,9 +20,21 @@ function misfit(name: string, { rows, columns }: Entries, { fillRow, values }: O
   );
 }
 
+function refuseVector(name: string, length: number, { values, fillRow }: Orders): never {
+  const wanted =
+    values.length > 1
+      ? `${values.length} entries, one an asset`
+      : `an entry for row ${fillRow} of the one asset`;
+  throw new QuantError("shape", `${name} must have ${wanted}, got ${length}`, {
+    argument: name,
+    length,
+    fillRow,
+  });
+}
+
 /**
- * Reads one number for all, a vector (an entry an asset) or a table (time × assets) whose rows are those of the backtest:
- * a fill sees the row at whose close it is made, so nothing of the bar that it is for.
+ * Reads one number for all, a vector (an entry an asset; with one asset, one a row) or a table (time × assets) whose rows
+ * are those of the backtest: a fill sees the row at whose close it is made, so nothing of the bar that it is for.
  *
  * @param lawful - what an entry must be; `rule` says it in words
  */
@@ -47,17 +59,22 @@ export function atFill(
       return row;
     };
   }
-  const vector = isVector(given as VectorLike);
-  const table: Entries = vector
-    ? { data: requireVector(name, given), rows: 1, columns: (given as VectorLike).length }
-    : requireTable(name, given as TableLike);
+  if (isVector(given as VectorLike)) {
+    const data = requireVector(name, given);
+    data.forEach((value, k) => void check(value, `${name}[${k}]`));
+    return (orders) => {
+      if (data.length === orders.values.length) return data;
+      const { fillRow } = orders;
+      if (orders.values.length > 1 || fillRow >= data.length) refuseVector(name, data.length, orders);
+      return data.subarray(fillRow, fillRow + 1);
+    };
+  }
+  const table: Entries = requireTable(name, given as TableLike);
   const { data, rows, columns } = table;
-  data.forEach((value, k) => {
-    check(value, vector ? `${name}[${k}]` : `${name}[${Math.floor(k / columns)}][${k % columns}]`);
-  });
+  data.forEach((value, k) => void check(value, `${name}[${Math.floor(k / columns)}][${k % columns}]`));
   return (orders) => {
-    const row = vector ? 0 : orders.fillRow;
-    if (columns !== orders.values.length || row >= rows) misfit(name, table, orders);
-    return data.subarray(row * columns, (row + 1) * columns);
+    const { fillRow } = orders;
+    if (columns !== orders.values.length || fillRow >= rows) misfit(name, table, orders);
+    return data.subarray(fillRow * columns, (fillRow + 1) * columns);
   };
 }

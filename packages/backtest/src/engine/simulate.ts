@@ -37,6 +37,14 @@ export function simulate(plan: Plan): Simulation {
   return { ledger: bars.ledger, events: bars.events, ruinRow };
 }
 
+function refuseCapital(row: number, before: number, total: number): never {
+  throw new QuantError(
+    "not-finite",
+    `capital must stay within the doubles: row ${row} adds ${total} to ${before}`,
+    { row, value: total },
+  );
+}
+
 class Bars {
   readonly ledger: Ledger;
   readonly events: BacktestEvent[] = [];
@@ -44,6 +52,9 @@ class Bars {
   readonly #held: Float64Array;
   readonly #weights: Float64Array;
   readonly #traded: Float64Array;
+  readonly #wanted: Float64Array;
+  /** The prices of a fill, a copy: cost terms are anybody's. */
+  readonly #quotes: Float64Array;
   /** What the last decision wanted, where a later one says to keep it. */
   readonly #decided: Float64Array;
 
@@ -55,28 +66,40 @@ class Bars {
     this.#held = new Float64Array(columns);
     this.#weights = new Float64Array(columns);
     this.#traded = new Float64Array(columns);
+    this.#wanted = new Float64Array(columns);
+    this.#quotes = new Float64Array(columns);
     this.#decided = new Float64Array(columns);
   }
 
   /** Goes from what is held at the close before a bar to what is held over it, and books what that costs. */
   trade(t: number): void {
-    const { market, holdings, rule, decisions, overlays, fills } = this.#plan;
+    const { market, holdings, overlays, fills } = this.#plan;
     const [held, weights] = [this.#held, this.#weights];
     const equity = this.ledger.equity[t - 1]!;
     holdings.weigh(t, equity, held);
     const changed = this.#decide(t, equity);
     const moment = { row: t, fillRow: t - 1, equity, held };
     const urgent = overlays?.adjust(weights, moment, this.events) ?? false;
-    const { firstBar } = decisions;
-    if (!urgent && !rule.apply({ row: t, firstBar, changed, wanted: weights, held })) weights.set(held);
+    if (!urgent) this.#await(t, changed);
     fills?.restrain(weights, moment, this.events);
     holdings.take(t, equity, weights, held);
     this.#bookTrades(t, equity, market.columns);
   }
 
+  /** Leaves as it is what the rule of rebalancing does not trade yet, but for what the last fill left over. */
+  #await(t: number, changed: boolean): void {
+    const { rule, decisions, fills } = this.#plan;
+    const [held, weights, wanted] = [this.#held, this.#weights, this.#wanted];
+    if (fills !== undefined) wanted.set(weights);
+    const { firstBar } = decisions;
+    if (!rule.apply({ row: t, firstBar, changed, wanted: weights, held })) weights.set(held);
+    if (fills === undefined) return;
+    for (let j = 0; j < wanted.length; j++) if (fills.leftOver[j] === 1) weights[j] = wanted[j]!;
+  }
+
   /** Writes the weights that are wanted for a bar; false where a rule watches and sees the decision of the bar before. */
   #decide(t: number, equity: number): boolean {
-    const { decisions, lag, rule } = this.#plan;
+    const { decisions, lag, rule, fills } = this.#plan;
     const { table, gaps, unit } = decisions;
     const [weights, decided, held] = [this.#weights, this.#decided, this.#held];
     const n = weights.length;
@@ -93,11 +116,13 @@ class Bars {
     }
     let changed = t === decisions.firstBar;
     for (let j = 0; j < n; j++) {
-      const entry = table.data[row + j]!;
-      if (Number.isNaN(entry)) {
-        weights[j] = rule.drifts ? held[j]! : decided[j]!;
+      const given = table.data[row + j]!;
+      const keeps = Number.isNaN(given);
+      if (keeps && rule.drifts && fills?.leftOver[j] !== 1) {
+        weights[j] = held[j]!;
         continue;
       }
+      const entry = keeps ? decided[j]! : given;
       if (entry !== decided[j]) {
         decided[j] = entry;
         changed = true;
@@ -129,8 +154,9 @@ class Bars {
     const { data } = this.ledger.positions.cost;
     const paid = data.subarray(t * n, (t + 1) * n);
     const fill: Orders = { row: t, fillRow: t - 1, equity, values: traded };
-    const prices = market.prices?.data.subarray((t - 1) * n, t * n);
-    this.ledger.pnl.cost[t] = chargeAll(costs, prices === undefined ? fill : { ...fill, prices }, paid);
+    if (market.prices !== undefined) this.#quotes.set(market.prices.data.subarray((t - 1) * n, t * n));
+    const orders = market.prices === undefined ? fill : { ...fill, prices: this.#quotes };
+    this.ledger.pnl.cost[t] = chargeAll(costs, orders, paid);
   }
 
   /** Books what a bar brought; true when nothing is left. */
@@ -157,6 +183,7 @@ class Bars {
     const total = own + pnl.hedge[t]! + pnl.cash[t]!;
     equity[t] = before + total;
     returns[t] = total / before;
+    if (!Number.isFinite(equity[t]! + returns[t]!)) refuseCapital(t, before, total);
     holdings.drift(moves);
     this.#closeMissing(t);
     if (equity[t]! > 0 && returns[t]! > -1) return false;

@@ -8,7 +8,8 @@ import type { Restraint } from "./restraint.ts";
 export interface Borrow {
   /**
    * Time × assets: the most money that each asset may be short over a bar, known before it; infinity is no limit, NaN
-   * counts as nothing. Where it falls below what is short, the difference is recalled and bought in.
+   * counts as nothing. Where it falls below what is short, the difference is recalled and bought in, once there is a
+   * price to buy at.
    */
   readonly available: TableLike;
 }
@@ -20,11 +21,13 @@ export function requireBorrow(borrow: Borrow, market: Market): Restraint {
     const room = data[row * columns + j]!;
     return Number.isNaN(room) ? 0 : room;
   };
+  const { tradable } = market;
   return {
     kind: "borrow",
-    restrain(wanted, { row, equity }) {
+    restrain(wanted, { row, fillRow, equity }) {
       for (let j = 0; j < columns; j++) {
-        if (wanted[j]! < 0) wanted[j] = Math.max(wanted[j]!, 0 - roomAt(row, j) / equity);
+        if (!(wanted[j]! < 0) || tradable?.[fillRow * columns + j] === 0) continue;
+        wanted[j] = Math.max(wanted[j]!, 0 - roomAt(row, j) / equity);
       }
     },
     reason(j, { row, equity, held }) {

@@ -7,18 +7,22 @@ import type { FillMoment, Restraint } from "./restraint.ts";
  */
 export class Fills {
   readonly #restraints: readonly Restraint[];
+  /** By asset: 1 where the last fill left something over that is tried again. */
+  readonly leftOver: Uint8Array;
   readonly #before: Float64Array;
   /** By restraint and asset: 1 while it holds the asset back. */
   readonly #holding: readonly Uint8Array[];
 
   constructor(restraints: readonly Restraint[], columns: number) {
     this.#restraints = restraints;
+    this.leftOver = new Uint8Array(columns);
     this.#before = new Float64Array(columns);
     this.#holding = restraints.map(() => new Uint8Array(columns));
   }
 
   /** Pulls `wanted` back to what can be traded. */
   restrain(wanted: Float64Array, moment: FillMoment, events: BacktestEvent[]): void {
+    this.leftOver.fill(0);
     this.#restraints.forEach((restraint, i) => {
       this.#before.set(wanted);
       restraint.restrain(wanted, moment);
@@ -40,6 +44,7 @@ export class Fills {
         events.push({ row: moment.row, asset, kind: restraint.kind, reason });
       }
       holding[asset] = held;
+      if (restraint.carriesOver === true && held === 1) this.leftOver[asset] = 1;
     }
   }
 }

@@ -4,7 +4,10 @@ import type { Market } from "../spec/market.ts";
 import { requireRoom } from "../spec/row-values.ts";
 import type { Restraint } from "./restraint.ts";
 
-/** How much of the market's trading a book may be. */
+/**
+ * How much of the market's trading a book may be. What is left over is tried again at the next bar, towards what is wanted
+ * then, whatever the rule of rebalancing says; shares are cut to whole ones after it, which may sell one more.
+ */
 export interface Participation {
   /** The largest part of an asset's volume that is traded for one bar, in (0, 1]. */
   readonly max: number;
@@ -32,6 +35,7 @@ export function requireParticipation(participation: Participation, market: Marke
   };
   return {
     kind: "participation",
+    carriesOver: true,
     restrain(wanted, { fillRow, equity, held }) {
       for (let j = 0; j < columns; j++) {
         const trade = wanted[j]! - held[j]!;

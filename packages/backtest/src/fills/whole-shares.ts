@@ -1,7 +1,5 @@
+import { cutToWhole } from "../orders/cut-to-whole.ts";
 import type { Restraint } from "./restraint.ts";
-
-/** Rounding may leave a whole number of shares this far below itself. */
-const SLACK = 1e-9;
 
 /** Shares without fractions: a target is cut towards zero, as brokers' orders are. */
 export function wholeShares(prices: Float64Array, columns: number): Restraint {
@@ -13,7 +11,7 @@ export function wholeShares(prices: Float64Array, columns: number): Restraint {
         if (weight === 0 || weight === held[j]!) continue;
         const price = prices[fillRow * columns + j]!;
         const shares = (weight * equity) / price;
-        wanted[j] = (Math.trunc(shares * (1 + SLACK)) * price) / equity;
+        wanted[j] = (cutToWhole(shares) * price) / equity;
       }
     },
   };

@@ -1,11 +1,12 @@
-import { QuantError, type VectorLike } from "@astra-quant/core-linalg";
+import type { VectorLike } from "@astra-quant/core-linalg";
 import {
   requireFiniteVector,
   requireKnownOptions,
   requirePositive,
   requireVector,
-  show,
 } from "@astra-quant/core-linalg/guards";
+import { requireAssetNames } from "../spec/asset-names.ts";
+import { cutToWhole } from "./cut-to-whole.ts";
 
 /** What an order does to a position. */
 export type OrderEffect = "open" | "increase" | "reduce" | "close";
@@ -46,7 +47,10 @@ export interface PlanOrdersOptions {
   readonly assets?: readonly string[];
   /** One an asset, positive; for the orders' notionals. */
   readonly prices?: VectorLike;
-  /** Shares are traded in multiples of it: a change is cut towards zero. @defaultValue 1 */
+  /**
+   * Shares are traded in multiples of it: a change is cut towards zero, and so is what a reversal opens. What closes a
+   * position closes all of it. @defaultValue 1
+   */
   readonly lot?: number;
   /** Changes of fewer shares are left alone. @defaultValue one lot */
   readonly minimum?: number;
@@ -54,9 +58,6 @@ export interface PlanOrdersOptions {
 
 const SIDES = ["short", "flat", "long"] as const;
 const sideOf = (shares: number): string => SIDES[Math.sign(shares) + 1]!;
-
-/** Rounding may leave a whole number of lots this far below itself. */
-const SLACK = 1e-9;
 
 function effectOf(from: number, to: number): OrderEffect {
   if (from === 0) return "open";
@@ -89,12 +90,16 @@ function orderOf({ asset, price, step, from, to }: Leg): PlannedOrder {
 
 const reduces = ({ effect }: PlannedOrder): boolean => effect === "reduce" || effect === "close";
 
-function requireAssets(assets: readonly string[] | undefined, n: number): readonly string[] {
-  if (assets === undefined) return Array.from({ length: n }, (_, i) => String(i));
-  if (Array.isArray(assets) && assets.length === n) return assets;
-  throw new QuantError("shape", `assets must be ${n} names, one a position, got ${show(assets)}`, {
-    argument: "assets",
-  });
+/** Where a position goes when shares are traded in lots: towards what is wanted, never past it. */
+function reachable(from: number, wanted: number, lot: number, minimum: number): number {
+  const inLots = (shares: number): number => {
+    const traded = lot * cutToWhole(shares / lot);
+    return Math.abs(traded) < minimum ? 0 : traded;
+  };
+  // What closes a position closes it whole, odd lots and all.
+  if (wanted === 0) return 0;
+  const reversal = Math.sign(from) === -Math.sign(wanted);
+  return reversal ? inLots(wanted) : from + inLots(wanted - from);
 }
 
 /**
@@ -103,7 +108,7 @@ function requireAssets(assets: readonly string[] | undefined, n: number): readon
  *
  * @param current - n signed positions, shares
  * @param target - as many wanted
- * @throws QuantError "not-finite" for a NaN, "shape" for lengths that differ, "range" for a lot, minimum or price that is
+ * @throws QuantError "not-finite" for a NaN, "shape" for lengths that differ, "data" for names that do not fit, "range" for a lot, minimum or price that is
  *   not positive
  */
 export function planOrders(
@@ -114,7 +119,10 @@ export function planOrders(
   requireKnownOptions(options, ["assets", "prices", "lot", "minimum"]);
   const held = requireFiniteVector("current", current);
   const wanted = requireFiniteVector("target", target, held.length);
-  const assets = requireAssets(options.assets, held.length);
+  const assets =
+    options.assets === undefined
+      ? Array.from(held, (_, i) => String(i))
+      : requireAssetNames(options.assets, held.length, "position");
   const prices =
     options.prices === undefined ? undefined : requireVector("prices", options.prices, held.length);
   prices?.forEach((price, i) => void requirePositive(`prices[${i}]`, price));
@@ -124,21 +132,16 @@ export function planOrders(
   const orders: PlannedOrder[] = [];
   const skipped: SkippedOrder[] = [];
   assets.forEach((asset, i) => {
-    const [from, full] = [held[i]!, wanted[i]! - held[i]!];
-    if (full === 0) return;
-    // What closes a position closes it whole, odd lots and all.
-    const change = wanted[i] === 0 ? full : lot * Math.trunc((full / lot) * (1 + SLACK));
-    if (change === 0 || (Math.abs(change) < minimum && wanted[i] !== 0)) {
-      skipped.push({
-        asset,
-        change: full,
-        reason: `a change of ${Math.abs(full)} is less than the ${Math.max(minimum, lot)} that are traded`,
-      });
-      return;
+    const [from, wish] = [held[i]!, wanted[i]!];
+    const to = reachable(from, wish, lot, minimum);
+    const reversal = from !== 0 && Math.sign(from) === -Math.sign(wish);
+    if (to !== wish && (to === from || (reversal && to === 0))) {
+      const least = Math.max(minimum, lot);
+      const reason = `a change of ${Math.abs(wish - to)} is less than the ${least} that are traded`;
+      skipped.push({ asset, change: wish - to, reason });
     }
-    const to = from + change;
-    const reversal = from !== 0 && to !== 0 && Math.sign(from) !== Math.sign(to);
-    const stops = reversal ? [from, 0, to] : [from, to];
+    if (to === from) return;
+    const stops = reversal && to !== 0 ? [from, 0, to] : [from, to];
     const price = prices?.[i];
     for (let k = 1; k < stops.length; k++) {
       orders.push(orderOf({ asset, price, step: k as 1 | 2, from: stops[k - 1]!, to: stops[k]! }));

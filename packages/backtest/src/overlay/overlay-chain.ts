@@ -12,6 +12,27 @@ function write(notes: readonly OverlayNote[], row: number, events: BacktestEvent
   }
 }
 
+function isRun(run: unknown): run is OverlayRun {
+  if (typeof run !== "object" || run === null) return false;
+  const { adjust, settle } = run as Record<string, unknown>;
+  return [adjust, settle].every((part) => part === undefined || typeof part === "function");
+}
+
+function isNote(note: unknown): note is OverlayNote {
+  if (typeof note !== "object" || note === null) return false;
+  const { kind, reason } = note as Record<string, unknown>;
+  return typeof kind === "string" && typeof reason === "string";
+}
+
+function begin(overlay: Overlay, book: OverlayBook): OverlayRun {
+  const { name } = overlay;
+  const run: unknown = overlay.start(book);
+  if (isRun(run)) return run;
+  throw new QuantError("data", `overlay ${show(name)} must start as { adjust?, settle? }, got ${show(run)}`, {
+    overlay: name,
+  });
+}
+
 /** The overlays of one backtest at work, in their order. */
 export class OverlayChain {
   readonly #names: readonly string[];
@@ -19,13 +40,21 @@ export class OverlayChain {
   /** By asset: bars in a row over which 0 was wanted and something was left. */
   readonly #unwanted: Uint32Array;
   readonly #decided: Float64Array;
+  /** Copies for each overlay to see: the books are not theirs to write to. */
+  readonly #seen: {
+    readonly held: Float64Array;
+    readonly weights: Float64Array;
+    readonly returns: Float64Array;
+  };
   #stuck = -1;
 
   constructor(overlays: readonly Overlay[], book: OverlayBook) {
     this.#names = overlays.map(({ name }) => name);
-    this.#runs = overlays.map((overlay) => overlay.start(book));
+    this.#runs = overlays.map((overlay) => begin(overlay, book));
     this.#unwanted = new Uint32Array(book.columns);
     this.#decided = new Float64Array(book.columns);
+    const copy = () => new Float64Array(book.columns);
+    this.#seen = { held: copy(), weights: copy(), returns: copy() };
   }
 
   /** Changes what is wanted; true where one of them will not wait for the rule of rebalancing. */
@@ -33,7 +62,10 @@ export class OverlayChain {
     let urgent = false;
     this.#decided.set(wanted);
     this.#runs.forEach((run, i) => {
-      const notes = run.adjust?.(wanted, moment) ?? [];
+      if (run.adjust === undefined) return;
+      const { held } = this.#seen;
+      held.set(moment.held);
+      const notes = this.#requireNotes(i, run.adjust(wanted, { ...moment, held }), moment.row);
       write(notes, moment.row, events);
       urgent ||= notes.some((note) => note.urgent === true);
       this.#requireNumbers(i, wanted, moment.row);
@@ -46,8 +78,13 @@ export class OverlayChain {
   settle(bar: OverlayBar, events: BacktestEvent[]): number {
     let total = 0;
     this.#runs.forEach((run, i) => {
-      const { pnl: money, notes = [] } = run.settle?.(bar) ?? { pnl: 0 };
-      write(notes, bar.row, events);
+      if (run.settle === undefined) return;
+      const { weights, returns } = this.#seen;
+      weights.set(bar.weights);
+      returns.set(bar.returns);
+      const settled = run.settle({ ...bar, weights, returns });
+      const { pnl: money, notes } = settled ?? { pnl: 0, notes: [] };
+      write(this.#requireNotes(i, notes, bar.row), bar.row, events);
       if (!Number.isFinite(money)) {
         throw new QuantError(
           "data",
@@ -75,6 +112,16 @@ export class OverlayChain {
       this.#unwanted[j] = left ? this.#unwanted[j]! + 1 : 0;
       if (this.#stuck < 0 && this.#unwanted[j]! >= STUCK_BARS) this.#stuck = j;
     }
+  }
+
+  #requireNotes(overlay: number, notes: unknown, row: number): readonly OverlayNote[] {
+    if (notes === undefined || notes === null) return [];
+    if (Array.isArray(notes) && notes.every(isNote)) return notes;
+    throw new QuantError(
+      "data",
+      `overlay ${show(this.#names[overlay])} must answer with notes [{ kind, reason }], got ${show(notes)} at row ${row}`,
+      { overlay: this.#names[overlay], row },
+    );
   }
 
   #requireNumbers(overlay: number, wanted: Float64Array, row: number): void {

@@ -4,7 +4,6 @@ import {
   requireKnownOptions,
   requireOneOf,
   requirePositive,
-  show,
 } from "@astra-quant/core-linalg/guards";
 import { type CalendarPeriod, firstRowsOf } from "./calendar-periods.ts";
 
@@ -98,7 +97,7 @@ function requireForm(rebalance: object): (typeof FORMS)[number] {
   if (given.length === 1) return given[0]!;
   throw new QuantError(
     "option",
-    `rebalance must have one of ${FORMS.join(", ")}, got ${show(given.join(" and "))}`,
+    `rebalance must have one of ${FORMS.join(", ")}, got ${given.join(" and ") || "none"}`,
     {
       argument: "rebalance",
     },

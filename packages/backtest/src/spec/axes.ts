@@ -1,5 +1,6 @@
 import { type DateLike, QuantError } from "@astra-quant/core-linalg";
 import { requireMoment, show } from "@astra-quant/core-linalg/guards";
+import { requireAssetNames } from "./asset-names.ts";
 import type { BacktestSpec } from "./backtest-spec.ts";
 import type { Market } from "./market.ts";
 
@@ -25,24 +26,6 @@ function axesOfPanel({ prices, returns }: BacktestSpec): {
   return { assets: columns, dates: index };
 }
 
-function requireAssets(assets: readonly string[], columns: number): readonly string[] {
-  if (
-    !Array.isArray(assets) ||
-    assets.length !== columns ||
-    assets.some((name) => typeof name !== "string")
-  ) {
-    throw new QuantError("data", `assets must be ${columns} names, one a column, got ${show(assets)}`, {
-      argument: "assets",
-    });
-  }
-  const twice = assets.find((name, j) => assets.indexOf(name) < j);
-  if (twice === undefined) return assets;
-  throw new QuantError("data", `assets must differ, got ${show(twice)} twice`, {
-    argument: "assets",
-    value: twice,
-  });
-}
-
 function requireDates(dates: readonly DateLike[] | Float64Array, rows: number): Float64Array {
   if (!(Array.isArray(dates) || dates instanceof Float64Array) || dates.length !== rows) {
     const got = (dates as { readonly length?: number })?.length;
@@ -66,7 +49,7 @@ export function requireAxes(spec: BacktestSpec, { rows, columns }: Market): Axes
   const panel = axesOfPanel(spec);
   const [assets, dates] = [spec.assets ?? panel.assets, spec.dates ?? panel.dates];
   return {
-    assets: assets === undefined ? undefined : requireAssets(assets, columns),
+    assets: assets === undefined ? undefined : requireAssetNames(assets, columns, "column"),
     dates: dates === undefined ? undefined : requireDates(dates, rows),
   };
 }

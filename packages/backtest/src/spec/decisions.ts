@@ -38,6 +38,12 @@ function weightsOfSignals({ rows, columns, data }: Matrix, gross: number): Matri
     const row = t * columns;
     let total = 0;
     for (let k = row; k < row + columns; k++) if (!Number.isNaN(data[k]!)) total += Math.abs(data[k]!);
+    if (total * gross === Number.POSITIVE_INFINITY) {
+      throw new QuantError("range", `signals[${t}] must have sizes that add up within the doubles`, {
+        argument: "signals",
+        row: t,
+      });
+    }
     for (let k = row; k < row + columns; k++) {
       weights[k] = total > 0 && !Number.isNaN(data[k]!) ? (gross * data[k]!) / total : 0;
     }

@@ -32,11 +32,10 @@ function requireOneTable({ prices, returns }: BacktestSpec): { name: Market["nam
   }
   const name = prices === undefined ? "returns" : "prices";
   const table = requireTimeByAsset(name, (prices ?? returns)!);
-  if (table.rows >= 2) return { name, table };
-  throw new QuantError("shape", `${name} must have at least 2 rows, got ${table.rows}`, {
-    argument: name,
-    rows: table.rows,
-  });
+  const { rows, columns } = table;
+  if (rows >= 2 && columns >= 1) return { name, table };
+  const few = rows < 2 ? `2 rows, got ${rows}` : "1 column, got 0";
+  throw new QuantError("shape", `${name} must have at least ${few}`, { argument: name, rows, columns });
 }
 
 function requirePositivePrices({ columns, data }: Matrix): void {
@@ -97,10 +96,11 @@ function bridged(
     if (policy === "close" && known[k] === 0 && known[k - columns] === 1) closes[k] = 1;
   }
   const returnAt = (k: number, j: number, given: number): number => {
-    if (closes[k] === 1) return delisting[j]!;
-    // Beside a gap nothing was held, or its move is booked when the price is back.
-    const gap = known[k] === 0 || (policy === "close" && known[k - columns] === 0);
-    return gap || Number.isNaN(given) ? 0 : given;
+    // A carried price does not move, and may still pay a dividend.
+    const earned = Number.isNaN(given) ? 0 : given;
+    if (closes[k] === 1) return delisting[j]! + earned;
+    const beside = policy === "close" && (known[k] === 0 || known[k - columns] === 0);
+    return beside ? 0 : earned; // nothing is held there
   };
   return {
     ...market,

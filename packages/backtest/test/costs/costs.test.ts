@@ -27,6 +27,34 @@ function costOf(term: CostTerm): number[][] {
   return positions.cost.toRows();
 }
 
+describe("a cost term", () => {
+  test("sees copies of the prices, which it cannot change", () => {
+    const given = Matrix.fromRows(prices);
+    const scribbler: CostTerm = {
+      name: "scribbler",
+      charge: ({ prices: seen, values }) => {
+        seen!.fill(1);
+        values.fill(1);
+      },
+    };
+    const spec = { prices: given, weights, periodsPerYear: 252 };
+    expect(backtest({ ...spec, costs: [scribbler] }).hash).toBe(backtest(spec).hash);
+    expect(given.toRows()).toEqual(Matrix.fromRows(prices).toRows());
+  });
+
+  test("of one asset takes its terms over time", () => {
+    const over = { prices: [10, 10, 10], weights: [0.5, 0.2, 0], capital: 1000, periodsPerYear: 252 };
+    const { pnl } = backtest({ ...over, costs: [halfSpread({ spreadBps: [20, 40, 80] })] });
+    expectClose(pnl.cost, [0, -0.5, -0.002 * 0.3 * 999.5], rounding(8));
+    expect(() => backtest({ ...over, costs: [halfSpread({ spreadBps: [] })] })).toThrow(
+      "spreadBps must have an entry for row 0 of the one asset, got 0",
+    );
+    expect(() => costOf(halfSpread({ spreadBps: [1, 2, 3] }))).toThrow(
+      "spreadBps must have 2 entries, one an asset, got 3",
+    );
+  });
+});
+
 describe("a commission", () => {
   test("counts shares and notional, asset by asset", () => {
     // 50 shares for 500 and 6.25 for 250; then a twentieth of what is left, of the second alone.
@@ -122,7 +150,7 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     [
       "spreads of other assets",
       () => costOf(halfSpread({ spreadBps: [1, 2, 3] })),
-      "spreadBps must have a row for every fill and a column an asset, got 1×3 for row 0 of 2 assets",
+      "spreadBps must have 2 entries, one an asset, got 3",
     ],
     [
       "a negative volume",

@@ -42,6 +42,27 @@ describe("a plan of orders", () => {
     ]);
   });
 
+  test("closes odd lots whole in a reversal too, and opens in lots", () => {
+    expect(words([50, -30, 10.5], [-120, 40, -4], { lot: 100 })).toEqual([
+      "1: sell 50 A to close, long to flat",
+      "1: buy 30 B to close, short to flat",
+      "1: sell 10.5 C to close, long to flat",
+      "2: sell 100 A to open, flat to short",
+    ]);
+    const { skipped } = planOrders([-30], [40], { lot: 100 });
+    expect(skipped).toEqual([
+      { asset: "0", change: 40, reason: "a change of 40 is less than the 100 that are traded" },
+    ]);
+  });
+
+  test("never buys past its target, by the billion either", () => {
+    expect(words([0, 0], [1e10 + 0.5, -1e10 - 0.5])).toEqual([
+      "1: buy 10000000000 A to open, flat to long",
+      "1: sell 10000000000 B to open, flat to short",
+    ]);
+    expect(words([0], [0.29 * 100])).toEqual(["1: buy 29 A to open, flat to long"]);
+  });
+
   test("says what it leaves alone", () => {
     const { orders, skipped } = planOrders([10, 10], [10.4, 12], { assets: ["A", "B"], minimum: 5 });
     expect(orders).toEqual([]);
@@ -101,6 +122,16 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     [
       "names that are too few",
       () => planOrders([1], [2], { assets: [] }),
+      /^assets must be 1 names, one a position/,
+    ],
+    [
+      "a name for two positions",
+      () => planOrders([1, 2], [2, 3], { assets: ["A", "A"] }),
+      'assets must differ, got "A" twice',
+    ],
+    [
+      "a name that is none",
+      () => planOrders([1], [2], { assets: [5 as never] }),
       /^assets must be 1 names, one a position/,
     ],
     ["a lot of nothing", () => planOrders([1], [2], { lot: 0 }), "lot must be positive and finite, got 0"],

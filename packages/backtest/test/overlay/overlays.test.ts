@@ -157,6 +157,27 @@ describe("overlays together", () => {
     expectClose(exposure.gross, [0, 1, 1, 0, 0, 0], rounding(4));
   });
 
+  test("see copies: what they write to is no book and no input", () => {
+    const returns = wild.slice();
+    const scribbler: Overlay = {
+      name: "scribbler",
+      start: () => ({
+        adjust: (_, { held }) => void held.fill(7),
+        settle: ({ weights, returns: seen }) => {
+          weights.fill(7);
+          seen.fill(7);
+          return undefined;
+        },
+      }),
+    };
+    const spec = { returns, weights: ones, rebalance: "every-bar", ...YEAR } as const;
+    const plain = backtest(spec);
+    const scribbled = backtest({ ...spec, overlays: [scribbler] });
+    expect(scribbled.hash).toBe(plain.hash);
+    expect(scribbled.turnover).toEqual(plain.turnover);
+    expect(returns).toEqual(wild);
+  });
+
   test("that never let a position close are warned of", () => {
     const keep: Overlay = {
       name: "keep",
@@ -197,6 +218,21 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       "an overlay that settles nonsense",
       () => heldWith([{ name: "odd", start: () => ({ settle: () => ({ pnl: Number.NaN }) }) }]),
       'overlay "odd" must settle finite money, got NaN at row 1',
+    ],
+    [
+      "an overlay that does not start",
+      () => heldWith([{ name: "idle", start: () => undefined as never }]),
+      'overlay "idle" must start as { adjust?, settle? }, got undefined',
+    ],
+    [
+      "an overlay that answers without notes",
+      () => heldWith([{ name: "odd", start: () => ({ adjust: () => true as never }) }]),
+      'overlay "odd" must answer with notes [{ kind, reason }], got true at row 1',
+    ],
+    [
+      "a note without a reason",
+      () => heldWith([{ name: "odd", start: () => ({ settle: () => ({ pnl: 0, notes: [{} as never] }) }) }]),
+      'overlay "odd" must answer with notes [{ kind, reason }], got Array(1) at row 1',
     ],
     [
       "a half-life of nothing",

@@ -115,11 +115,11 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { rebalance: "monthly" },
       "rebalance must be one of 'constant-weights', 'every-bar', 'on-change', got \"monthly\"",
     ],
-    ["no rule", { rebalance: {} }, 'rebalance must have one of every, calendar, threshold, band, got ""'],
+    ["no rule", { rebalance: {} }, 'rebalance must have one of every, calendar, threshold, band, got none'],
     [
       "two rules",
       { rebalance: { every: 2, band: 0.1 } },
-      'rebalance must have one of every, calendar, threshold, band, got "every and band"',
+      'rebalance must have one of every, calendar, threshold, band, got every and band',
     ],
     [
       "a misspelt rule",

@@ -101,6 +101,11 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       "signals[1][0] must be finite or NaN, got Infinity",
     ],
     [
+      "scores beyond the doubles",
+      { weights: undefined, signals: [1e308, 1, 1], gross: 10 },
+      "signals[0] must have sizes that add up within the doubles",
+    ],
+    [
       "an unknown policy",
       { missingWeights: "zero" },
       "missingWeights must be one of 'refuse', 'hold', got \"zero\"",

@@ -36,9 +36,17 @@ describe("a price that is missing", () => {
         row: 3,
         asset: 0,
         kind: "no-price",
-        reason: "no price at row 2 to trade at: the position stays as it is",
+        reason: "no price at row 2 to trade at: the position stays as it is until there is one",
       },
     ]);
+  });
+
+  test("does not keep a dividend from being paid, be the price carried or gone", () => {
+    const paid = { ...held, dividends: [0, 0, 11, 0, 0, 0] };
+    const carried = backtest({ ...paid, missingPrices: "carry" });
+    expectClose(carried.returns, [NAN, 0.1, 0.1, 0, 0.2, 0], rounding(4));
+    const closed = backtest({ ...paid, missingPrices: "close", delistingReturn: -0.3 });
+    expectClose(closed.returns, [NAN, 0.1, -0.2, 0, 0, 0], rounding(4));
   });
 
   test("closes a position at its last price, and at what the delisting left of it", () => {
