@@ -201,6 +201,19 @@ describe("a sweep in this thread", () => {
     );
   });
 
+  test("keeps the best, and of equals those that came first", async () => {
+    const returns = [0.01, -0.02, 0.03, 0];
+    const { best, sharpes } = await parameterSweep({
+      parameters: parameterGrid({ scale: [0.25, -1, 1, 0.5, 0.125] }), // a ratio does not see the scale, but the sign
+      module: { evaluate: ({ scale }: { scale: number }) => returns.map((r) => r * scale) },
+      periodsPerYear: 252,
+      blocks: 2,
+      keep: 3,
+    });
+    expect(new Set([0, 2, 3, 4].map((index) => sharpes[index])).size).toBe(1);
+    expect(best.map(({ index }) => index)).toEqual([0, 2, 3]);
+  });
+
   test("tells its progress", async () => {
     const told: string[] = [];
     await parameterSweep(skilled, { onProgress: ({ done, points }) => told.push(`${done}/${points}`) });
