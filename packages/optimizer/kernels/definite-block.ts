@@ -14,6 +14,17 @@ export function factor(K: usize, N: i32, threshold: f64, work: usize): i32 {
   return factorStrips(K, N, threshold, work);
 }
 
+/** The least squared entry of L's diagonal. */
+export function leastPivot(work: usize, N: i32): f64 {
+  const length = stripLength(N);
+  let least = Infinity;
+  for (let i: i32 = 0; i < N; i++) {
+    const entry = at(work + <usize>(i >> 2) * length + (<usize>(i >> 2) << 7), (i & 3) * 5);
+    least = min(least, entry * entry);
+  }
+  return least;
+}
+
 /** Solves LLᵀx = x in place, for one column with room for whole strips. */
 export function solveColumn(work: usize, N: i32, x: usize): void {
   const strips = (N + 3) >> 2;

@@ -15,6 +15,7 @@ interface DefiniteBlockKernel {
   solveColumn(work: number, N: number, x: number): void;
   solveFour(work: number, N: number, X: number): void;
   addProduct(K: number, N: number, v: number, out: number): void;
+  leastPivot(work: number, N: number): number;
 }
 
 const kernel: () => DefiniteBlockKernel | undefined = lazyKernel<DefiniteBlockKernel>(definiteBlockWasm);
@@ -30,6 +31,8 @@ export interface DefiniteBlock {
   solve(B: Float64Array, columns: number): void;
   /** out += K v. */
   addProduct(v: Float64Array, out: Float64Array): void;
+  /** The smallest pivot of the elimination: the least squared entry of L's diagonal. */
+  leastPivot(): number;
 }
 
 /** In readable form; the WebAssembly equals it in every bit. */
@@ -55,6 +58,15 @@ class TypescriptBlock implements DefiniteBlock {
       divideRow(B, i, L[i * N + i]!, columns);
       for (let k = 0; k < i; k++) subtractRow(B, k, L[i * N + k]!, i, columns);
     }
+  }
+
+  leastPivot(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.#N; i++) {
+      const entry = this.#L[i * (this.#N + 1)]!;
+      least = Math.min(least, entry * entry);
+    }
+    return least;
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
@@ -118,6 +130,10 @@ class WebassemblyBlock implements DefiniteBlock {
         for (let c = 0; c < width; c++) B[i * columns + first + c] = four[i * WIDE + c]!;
       }
     }
+  }
+
+  leastPivot(): number {
+    return this.#wasm.leastPivot(this.#work, this.#N);
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {

@@ -71,7 +71,7 @@ function worked(
       Float64Array.from({ length: N }, (_, i) => B[i * columns]!),
       image,
     );
-    return [X, image];
+    return [X, image, block.leastPivot()];
   });
   return answer ?? [];
 }

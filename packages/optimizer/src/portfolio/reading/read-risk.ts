@@ -14,6 +14,7 @@ import {
   requireKnownOptions,
   requireSymmetricMatrix,
 } from "@astra-quant/core-linalg/guards";
+import { withDefiniteBlock } from "../../kernels/definite-block.ts";
 import { DenseRisk } from "../risk/dense-risk.ts";
 import { FactorRisk } from "../risk/factor-risk.ts";
 import type { RiskModel } from "../risk/risk-model.ts";
@@ -34,8 +35,12 @@ function isFactorModel(covariance: MatrixLike | FactorCovariance): covariance is
 function readDenseRisk(covariance: MatrixLike): RiskModel {
   const sigma = symmetrize(requireSymmetricMatrix("covariance", covariance));
   if (sigma.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
-  const factor = cholesky(sigma);
-  if (factor.status === "ok") return new DenseRisk(sigma, leastPivot(factor.L));
+  const leastPivot = withDefiniteBlock(
+    sigma.rows,
+    (K) => K.set(sigma.data),
+    (block) => block.leastPivot(),
+  );
+  if (leastPivot !== undefined) return new DenseRisk(sigma, leastPivot);
   requireSemidefinite("covariance", sigma);
   return new DenseRisk(sigma);
 }
@@ -60,13 +65,6 @@ function readFactorRisk(model: FactorCovariance): RiskModel {
     throw new QuantError("range", `covariance.specific[${i}] must be at least 0, got ${value}`, { index: i });
   });
   return new FactorRisk(k === 0 ? exposures : multiply(exposures, rootOf(F)), specific);
-}
-
-/** The smallest squared entry of a factor's diagonal. */
-function leastPivot({ rows, data }: Matrix): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < rows; i++) least = Math.min(least, data[i * (rows + 1)]! * data[i * (rows + 1)]!);
-  return least;
 }
 
 /** R with RR' = F. */

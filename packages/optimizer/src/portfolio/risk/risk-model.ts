@@ -43,7 +43,7 @@ export interface Riskless {
 export const NO_VARIANCE = 1e-12;
 
 /** K = γ Σ_FF + diag(shift), f×f. */
-export type RiskBlock = DefiniteBlock;
+export type RiskBlock = Pick<DefiniteBlock, "solve" | "addProduct">;
 
 /** v'Σv. */
 export function varianceOf(risk: RiskModel, v: Float64Array): number {
