@@ -6,7 +6,10 @@ import type { Market } from "../spec/market.ts";
 export interface PositionLedger {
   /** Held over each bar, after its trades; negative when short. */
   readonly value: Matrix;
-  /** Earned by the price's move (and dividends): `value` times the return, worked out when first asked for. */
+  /**
+   * Earned by the price's move (and dividends): `value` times the return, worked out when first asked for, from the prices
+   * as they then stand: who uses the memory of a backtest's prices again asks before.
+   */
   readonly price: Matrix;
   /** Paid for trading, ≤ 0 when it costs. */
   readonly cost: Matrix;
@@ -43,16 +46,17 @@ function pricePnl({ rows, columns, data }: Matrix, returnsAt: BarReturns): Matri
   return earned;
 }
 
-/** Empty books. What is never charged is one matrix of zeros, shared by all that stay so. */
+/** Empty books. What is never charged is a matrix of zeros, made when first asked for. */
 export function newLedger(
   { rows, columns, returnsAt }: Market,
   capital: number,
   books: { readonly cost: boolean; readonly carry: boolean },
 ): Ledger {
   const series = () => new Float64Array(rows);
-  const zeros = new Matrix(rows, columns);
   const value = new Matrix(rows, columns);
   let price: Matrix | undefined;
+  let cost = books.cost ? new Matrix(rows, columns) : undefined;
+  let carry = books.carry ? new Matrix(rows, columns) : undefined;
   const ledger: Ledger = {
     equity: series(),
     returns: series(),
@@ -66,8 +70,14 @@ export function newLedger(
         price ??= pricePnl(value, returnsAt);
         return price;
       },
-      cost: books.cost ? new Matrix(rows, columns) : zeros,
-      carry: books.carry ? new Matrix(rows, columns) : zeros,
+      get cost() {
+        cost ??= new Matrix(rows, columns);
+        return cost;
+      },
+      get carry() {
+        carry ??= new Matrix(rows, columns);
+        return carry;
+      },
     },
   };
   ledger.equity[0] = capital;

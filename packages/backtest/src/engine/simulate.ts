@@ -202,14 +202,13 @@ class Bars {
       const weight = weights[j]!;
       if (weight === 0) continue;
       const money = equity * weight;
-      const pnl = money * moves[j]!;
-      if (!Number.isFinite(pnl)) this.#refuseReturn(t, j, weight);
       value[k] = money;
-      earned += pnl;
+      earned += money * moves[j]!;
       gross += Math.abs(weight);
       net += weight;
       invested += money;
     }
+    if (!Number.isFinite(earned)) this.#requireReturns(t, equity, moves);
     ledger.pnl.price[t] = earned;
     ledger.gross[t] = gross;
     ledger.net[t] = net;
@@ -240,6 +239,13 @@ class Bars {
         reason: "the price is missing from here on: the position is closed",
       });
     }
+  }
+
+  /** Refuses the first position whose return makes no money; all of them together may still be beyond the doubles. */
+  #requireReturns(t: number, equity: number, moves: Float64Array): void {
+    this.#weights.forEach((weight, j) => {
+      if (weight !== 0 && !Number.isFinite(equity * weight * moves[j]!)) this.#refuseReturn(t, j, weight);
+    });
   }
 
   #refuseReturn(row: number, column: number, weight: number): never {

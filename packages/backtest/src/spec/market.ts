@@ -41,7 +41,7 @@ function requireOneTable({ prices, returns }: BacktestSpec): { name: Market["nam
 function requirePositivePrices({ columns, data }: Matrix): void {
   for (let k = 0; k < data.length; k++) {
     const price = data[k]!;
-    if (Number.isNaN(price) || (price > 0 && price < Number.POSITIVE_INFINITY)) continue;
+    if ((price > 0 && price < Number.POSITIVE_INFINITY) || Number.isNaN(price)) continue;
     const [row, column] = [Math.floor(k / columns), k % columns];
     throw new QuantError(
       "range",

@@ -33,6 +33,19 @@ describe("financing", () => {
     expectClose(pnl.carry, [0, -0.01, -0.02 * 0.99], rounding(8));
   });
 
+  test("per day counts midnights (UTC): nothing within a day, one day over a night, before 1970 too", () => {
+    const hours = ["1969-12-31T10:00Z", "1969-12-31T16:00Z", "1970-01-01T09:00Z", "1970-01-01T23:59Z"];
+    const { pnl } = backtest({
+      prices: hours.map(() => 10),
+      weights: hours.map(() => 1),
+      dates: hours,
+      financing: { long: 0.001, short: 0, per: "day" },
+      capital: 1000,
+      periodsPerYear: 252,
+    });
+    expectClose(pnl.carry, [0, 0, -1, 0], rounding(4));
+  });
+
   test("per day accrues over a weekend", () => {
     const dates = ["2026-02-05", "2026-02-06", "2026-02-09"];
     const { pnl } = backtest({ ...spec, dates, financing: { long: 0.0001, short: 0, per: "day" } });
