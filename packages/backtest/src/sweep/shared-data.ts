@@ -7,6 +7,14 @@ function isNumbers(x: unknown): x is Numbers {
   return ArrayBuffer.isView(x) && "length" in x;
 }
 
+/** A plain object, a matrix or a panel; a date or a map is sent as it is. */
+function isRecord(x: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(x);
+  return (
+    prototype === null || prototype === Object.prototype || "data" in x || ("values" in x && "index" in x)
+  );
+}
+
 /** The numbers in memory that workers share, where there is such memory; else a copy. */
 function sharedNumbers(x: Numbers): Numbers {
   const Kind = x.constructor as new (buffer: ArrayBufferLike) => Numbers;
@@ -31,7 +39,7 @@ export function sharedData(x: unknown, name = "data"): unknown {
       argument: name,
     });
   }
-  if (typeof x !== "object" || x === null) return x;
+  if (typeof x !== "object" || x === null || !isRecord(x)) return x;
   return Object.fromEntries(
     Object.entries(x).map(([key, entry]) => [key, sharedData(entry, `${name}.${key}`)]),
   );
