@@ -77,6 +77,7 @@ export {
   kalmanRegressionPanel,
 } from "./panel/kalman-regression-panel.ts";
 export type { Drift, MeanSquaresState } from "./regression/drift.ts";
+export type { KalmanRegressionFigure } from "./regression/figures.ts";
 export {
   type KalmanMultipleRegressionStep,
   KalmanRegression,

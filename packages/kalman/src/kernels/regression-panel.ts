@@ -1,5 +1,6 @@
 import type { Matrix } from "@astra-quant/core-linalg";
 import { allocate, copyIn, copyOut, doublesAt, inArena, lazyKernel } from "@astra-quant/core-linalg/kernels";
+import { FIGURES, type KalmanRegressionFigure } from "../regression/figures.ts";
 import type { BarsAndAnswers } from "../regression/line-fold.ts";
 import { requireObserved } from "../regression/observation.ts";
 import type { RegressionFilter } from "../regression/regression-filter.ts";
@@ -28,14 +29,13 @@ const STRETCH = 65536;
 /** Bars within which a pair's line must be determined for the kernel to take it from there. */
 const PROMPT = 64;
 
-/** One time × pairs matrix for each figure of a step. */
-export interface PanelSeries {
-  readonly intercept: Matrix;
-  readonly slope: Matrix;
-  readonly innovation: Matrix;
-  readonly innovationStd: Matrix;
-  readonly zScore: Matrix;
-}
+/** One time × pairs matrix for each of these figures of a step. */
+export type PanelSeries<Figure extends KalmanRegressionFigure = KalmanRegressionFigure> = {
+  readonly [Name in Figure]: Matrix;
+};
+
+/** A matrix for each figure that is asked for. */
+export type AskedSeries = Partial<PanelSeries>;
 
 /** Prices, time × pairs, and a filter for each pair. */
 export interface PanelProblem {
@@ -58,23 +58,16 @@ function filterPair(
   j: number,
   first: number,
   last: number,
-  out: PanelSeries,
+  out: AskedSeries,
 ): void {
   const { columns } = x;
-  const bars: BarsAndAnswers = {
-    x: x.data,
-    y: y.data,
-    intercept: out.intercept.data,
-    slope: out.slope.data,
-    innovation: out.innovation.data,
-    innovationStd: out.innovationStd.data,
-    zScore: out.zScore.data,
-  };
+  const asked = FIGURES.flatMap((name) => (out[name] === undefined ? [] : [[name, out[name].data] as const]));
+  const bars: BarsAndAnswers = { x: x.data, y: y.data, ...Object.fromEntries(asked) };
   filters[j]!.fold(bars, first * columns + j, last * columns + j, columns);
 }
 
 /** Every pair by its own filter, in readable form. The WebAssembly equals it in every bit. */
-export function regressionPanelTypescript(problem: PanelProblem, out: PanelSeries): void {
+export function regressionPanelTypescript(problem: PanelProblem, out: AskedSeries): void {
   for (let j = 0; j < problem.x.columns; j++) filterPair(problem, j, 0, problem.x.rows, out);
 }
 
@@ -135,18 +128,17 @@ function runKernel(
   problem: PanelProblem,
   late: readonly boolean[],
   first: number,
-  out: PanelSeries,
+  out: AskedSeries,
 ): boolean {
   const wasm = kernel();
   if (wasm === undefined) return false;
   const { x, y, filters } = problem;
   const { rows, columns: N } = x;
   const forgets = filters.some(({ forgetting }) => forgetting < 1);
-  const outputs = [out.intercept, out.slope, out.innovation, out.innovationStd, out.zScore];
   const stretch = Math.min(rows, Math.max(1, Math.floor(STRETCH / (7 * N))));
   const done = inArena(() => {
     // One more, since the last column of an odd number is loaded together with what lies behind it.
-    const places = [x, y, ...outputs].map(() => allocate(stretch * N + 1)) as [number, number, ...number[]];
+    const places = [x, y, ...FIGURES].map(() => allocate(stretch * N + 1)) as [number, number, ...number[]];
     const [series, next, ...answers] = places;
     const size = RECORD * Math.ceil(N / 2);
     const at = allocate(size);
@@ -159,8 +151,9 @@ function runKernel(
       copyIn(series, x.data.subarray(top * N, bottom * N));
       copyIn(next, y.data.subarray(top * N, bottom * N));
       if (!wasm.regressionPanel(series, next - series, bottom - top, N, at, forgets)) return false;
-      outputs.forEach(({ data }, k) => {
-        copyOut(answers[k]!, data.subarray(top * N, bottom * N));
+      FIGURES.forEach((name, k) => {
+        const series = out[name];
+        if (series !== undefined) copyOut(answers[k]!, series.data.subarray(top * N, bottom * N));
       });
     }
     filters.forEach((filter, j) => {
@@ -175,7 +168,7 @@ function runKernel(
  * False where WebAssembly or the memory for it is not to be had or a price is beyond what is taken; the filters are then
  * spent. Pairs whose line is not soon determined are filtered by the TypeScript.
  */
-export function regressionPanelWebassembly(problem: PanelProblem, out: PanelSeries): boolean {
+export function regressionPanelWebassembly(problem: PanelProblem, out: AskedSeries): boolean {
   const { rows, columns } = problem.x;
   const needed = Array.from({ length: columns }, (_, j) =>
     determinedAfter(problem, j, Math.min(rows, PROMPT)),
@@ -193,14 +186,14 @@ export function regressionPanelWebassembly(problem: PanelProblem, out: PanelSeri
 }
 
 /**
- * Fills `out`, and gives the filters after the last bar; `filters` makes fresh ones.
+ * Fills what `out` holds, and gives the filters after the last bar; `filters` makes fresh ones.
  *
  * @throws QuantError "not-finite" or "range" for a price that is infinite or beyond what is taken.
  */
 export function regressionPanel(
   prices: Omit<PanelProblem, "filters">,
   filters: () => readonly RegressionFilter[],
-  out: PanelSeries,
+  out: AskedSeries,
 ): readonly RegressionFilter[] {
   const problem = { ...prices, filters: filters() };
   const plain = problem.filters.every((filter) => filter.plain);

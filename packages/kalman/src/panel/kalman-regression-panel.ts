@@ -3,15 +3,17 @@ import {
   isVector,
   requireKnownOptions,
   requireMatrix,
+  requireOneOf,
   requireVector,
   show,
 } from "@astra-quant/core-linalg/guards";
-import { type PanelSeries, regressionPanel } from "../kernels/regression-panel.ts";
+import { type AskedSeries, type PanelSeries, regressionPanel } from "../kernels/regression-panel.ts";
+import { FIGURES, type KalmanRegressionFigure } from "../regression/figures.ts";
 import { type KalmanRegressionOptions, OPTION_NAMES, settingsOf } from "../regression/options.ts";
 import { RegressionFilter } from "../regression/regression-filter.ts";
 import type { KalmanRegressionState } from "../regression/state.ts";
 
-export interface KalmanRegressionPanelOptions
+export interface KalmanRegressionPanelOptions<Figure extends KalmanRegressionFigure = KalmanRegressionFigure>
   extends Omit<KalmanRegressionOptions, "delta" | "observationVariance" | "intercept"> {
   /**
    * As in `KalmanRegressionOptions`; one for all pairs or one a pair.
@@ -23,12 +25,17 @@ export interface KalmanRegressionPanelOptions
    * @defaultValue 1e-3
    */
   readonly observationVariance?: number | VectorLike;
-  /** Where the series go: five matrices of bars × pairs, none of them X or Y. Without it new ones are made. */
-  readonly out?: PanelSeries;
+  /**
+   * Which figures are wanted of every bar: what nobody asks for takes neither memory nor the time to write it.
+   * @defaultValue those of `out`, and without it all five
+   */
+  readonly figures?: readonly Figure[];
+  /** Where the series go: a matrix of bars × pairs for each figure, none of them X or Y. Without it new ones are made. */
+  readonly out?: PanelSeries<Figure>;
 }
 
-/** One matrix of bars × pairs for each series of `KalmanRegressionSeries`, and one entry a pair for the rest. */
-export interface KalmanRegressionPanel extends PanelSeries {
+/** What a panel of regressions says besides the figures of its bars. */
+interface PanelAccount {
   readonly logLikelihood: Float64Array;
   /** Bars where x or y was NaN. */
   readonly missing: Int32Array;
@@ -36,7 +43,11 @@ export interface KalmanRegressionPanel extends PanelSeries {
   readonly states: readonly KalmanRegressionState[];
 }
 
-const SERIES = ["intercept", "slope", "innovation", "innovationStd", "zScore"] as const;
+/** One matrix of bars × pairs for each figure that is asked for, and one entry a pair for the rest. */
+export type KalmanRegressionPanel<Figure extends KalmanRegressionFigure = KalmanRegressionFigure> =
+  PanelSeries<Figure> & PanelAccount;
+
+const NAMES = [...OPTION_NAMES.filter((name) => name !== "intercept"), "figures", "out"];
 
 /** A number for each pair, undefined to leave the default. */
 function perPair(name: string, given: number | VectorLike | undefined, pairs: number): (j: number) => object {
@@ -46,21 +57,42 @@ function perPair(name: string, given: number | VectorLike | undefined, pairs: nu
   return (j) => ({ [name]: values[j]! });
 }
 
-function requireOut(out: PanelSeries | undefined, x: Matrix, y: Matrix): PanelSeries {
+function requireFigures(figures: unknown): readonly KalmanRegressionFigure[] {
+  if (!Array.isArray(figures)) {
+    throw new QuantError("option", `figures must be an array of names, got ${show(figures)}`, {
+      argument: "figures",
+    });
+  }
+  return figures.map((figure, i) => {
+    const name = requireOneOf(`figures[${i}]`, figure, FIGURES);
+    if (figures.indexOf(name) === i) return name;
+    throw new QuantError("option", `figures[${i}] must not repeat an earlier one, got ${show(name)}`, {
+      argument: `figures[${i}]`,
+      value: name,
+    });
+  });
+}
+
+/** The matrices of `out` for the figures, or new ones. */
+function requireOut(
+  figures: readonly KalmanRegressionFigure[],
+  out: object | undefined,
+  x: Matrix,
+  y: Matrix,
+): AskedSeries {
   const { rows, columns } = x;
-  if (out !== undefined) requireKnownOptions(out, SERIES, "out");
+  if (out === undefined) return Object.fromEntries(figures.map((name) => [name, new Matrix(rows, columns)]));
+  requireKnownOptions(out, figures, "out");
   const taken: Float64Array[] = [x.data, y.data];
-  const matrices = SERIES.map((name) => {
-    const given = out?.[name];
-    if (out === undefined) return [name, new Matrix(rows, columns)] as const;
-    const data = (given as Partial<Matrix> | undefined)?.data;
-    if (!(data instanceof Float64Array) || given?.rows !== rows || given.columns !== columns) {
+  const given: AskedSeries = out;
+  for (const name of figures) {
+    const series = given[name];
+    const data = series?.data;
+    if (!(data instanceof Float64Array) || series?.rows !== rows || series.columns !== columns) {
       throw new QuantError(
         "shape",
-        `out.${name} must be a Matrix of ${rows}×${columns}, got ${show(given)}`,
-        {
-          argument: `out.${name}`,
-        },
+        `out.${name} must be a Matrix of ${rows}×${columns}, got ${show(series)}`,
+        { argument: `out.${name}` },
       );
     }
     if (taken.some((other) => other.buffer === data.buffer)) {
@@ -69,9 +101,8 @@ function requireOut(out: PanelSeries | undefined, x: Matrix, y: Matrix): PanelSe
       });
     }
     taken.push(data);
-    return [name, given] as const;
-  });
-  return Object.fromEntries(matrices) as unknown as PanelSeries;
+  }
+  return given;
 }
 
 /**
@@ -80,15 +111,16 @@ function requireOut(out: PanelSeries | undefined, x: Matrix, y: Matrix): PanelSe
  *
  * @param X - prices of the hedges, bars × pairs; NaN where missing
  * @param Y - prices of the targets, of the same shape
+ * @returns a matrix for each figure asked for; its bits do not depend on which others are
  * @throws QuantError as `kalmanRegression` does
  */
-export function kalmanRegressionPanel(
+export function kalmanRegressionPanel<Figure extends KalmanRegressionFigure = KalmanRegressionFigure>(
   X: MatrixLike,
   Y: MatrixLike,
-  options: KalmanRegressionPanelOptions = {},
-): KalmanRegressionPanel {
-  requireKnownOptions(options, [...OPTION_NAMES.filter((name) => name !== "intercept"), "out"]);
-  const { delta, observationVariance, out, ...others } = options;
+  options: KalmanRegressionPanelOptions<Figure> = {},
+): KalmanRegressionPanel<Figure> {
+  requireKnownOptions(options, NAMES);
+  const { delta, observationVariance, figures, out, ...others } = options;
   const x = requireMatrix("X", X);
   const y = requireMatrix("Y", Y);
   const { rows, columns } = x;
@@ -99,19 +131,22 @@ export function kalmanRegressionPanel(
   }
   const deltaOf = perPair("delta", delta, columns);
   const varianceOf = perPair("observationVariance", observationVariance, columns);
-  const settings = Array.from({ length: columns }, (_, j) =>
+  const shared = !isVector(delta) && !isVector(observationVariance);
+  const settings = Array.from({ length: shared ? 1 : columns }, (_, j) =>
     settingsOf({ ...others, ...deltaOf(j), ...varianceOf(j) }),
   );
-  const series = requireOut(out, x, y);
+  if (out !== undefined) requireKnownOptions(out, FIGURES, "out");
+  const asked = figures ?? (out === undefined ? FIGURES : FIGURES.filter((name) => name in out));
+  const series = requireOut(requireFigures(asked), out, x, y);
   const nameOf = (name: string, entry: number) =>
     `${name.toUpperCase()}[${Math.floor(entry / columns)}][${entry % columns}]`;
   const filters = regressionPanel(
     { x, y, nameOf },
-    () => settings.map((each) => new RegressionFilter(each)),
+    () => Array.from({ length: columns }, (_, j) => new RegressionFilter(settings[shared ? 0 : j]!)),
     series,
   );
   return {
-    ...series,
+    ...(series as PanelSeries<Figure>),
     logLikelihood: Float64Array.from(filters, (filter) => filter.logLikelihood),
     missing: Int32Array.from(filters, (filter) => filter.missing),
     states: filters.map((filter) => filter.toState()),

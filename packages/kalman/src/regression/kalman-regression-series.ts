@@ -8,6 +8,7 @@ import {
   show,
 } from "@astra-quant/core-linalg/guards";
 import { regressionPanel } from "../kernels/regression-panel.ts";
+import { FIGURES, type KalmanRegressionFigure } from "./figures.ts";
 import { MultipleRegressionFilter } from "./multiple-regression-filter.ts";
 import type { KalmanMultipleRegressionState } from "./multiple-state.ts";
 import { requireObserved } from "./observation.ts";
@@ -53,17 +54,12 @@ export interface KalmanMultipleRegressionSeries extends RegressionSeries {
 }
 
 /** The series of `KalmanRegressionSeries` that have an entry a bar. */
-export type KalmanRegressionOutput = Pick<
-  KalmanRegressionSeries,
-  "intercept" | "slope" | "innovation" | "innovationStd" | "zScore"
->;
+export type KalmanRegressionOutput = Pick<KalmanRegressionSeries, KalmanRegressionFigure>;
 
 export interface KalmanRegressionSeriesOptions extends KalmanRegressionOptions {
   /** Where the series go, five arrays of an entry a bar, where x is a vector. Without it new ones are made. */
   readonly out?: KalmanRegressionOutput;
 }
-
-const SERIES = ["intercept", "slope", "innovation", "innovationStd", "zScore"] as const;
 
 const emptySeries = (bars: number): KalmanRegressionOutput => ({
   intercept: new Float64Array(bars),
@@ -79,12 +75,12 @@ function outputOf(
   y: Float64Array,
 ): KalmanRegressionOutput {
   if (out === undefined) return emptySeries(y.length);
-  requireKnownOptions(out, SERIES, "out");
+  requireKnownOptions(out, FIGURES, "out");
   const taken: [string, Float64Array][] = [
     ["x", x],
     ["y", y],
   ];
-  for (const name of SERIES) {
+  for (const name of FIGURES) {
     const series = out[name];
     if (!(series instanceof Float64Array) || series.length !== y.length) {
       throw new QuantError(

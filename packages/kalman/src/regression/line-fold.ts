@@ -1,12 +1,9 @@
-/** Prices of one pair or more, and as many places for what is known after each bar. */
-export interface BarsAndAnswers {
+import type { KalmanRegressionFigure } from "./figures.ts";
+
+/** Prices of one pair or more, and as many places for each figure of a bar that is asked for. */
+export interface BarsAndAnswers extends Readonly<Partial<Record<KalmanRegressionFigure, Float64Array>>> {
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly intercept: Float64Array;
-  readonly slope: Float64Array;
-  readonly innovation: Float64Array;
-  readonly innovationStd: Float64Array;
-  readonly zScore: Float64Array;
 }
 
 /** What happens to the covariance from bar to bar, in units of R: P = inflation · P + R G, and the determinant of G. */
@@ -49,7 +46,7 @@ export interface KnownLine extends CovarianceFraction {
 export const LARGEST_SCALE = 18446744073709552000; // 2⁶⁴
 
 /**
- * Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is known after each: the whole state in
+ * Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is asked for after each: the whole state in
  * local variables, since the loop is hot.
  */
 export function foldLine(
@@ -109,11 +106,11 @@ export function foldLine(
         rescalings++;
       }
     }
-    intercept[at] = level - slope * anchor;
-    slopes[at] = slope;
-    innovation[at] = v;
-    innovationStd[at] = std;
-    zScore[at] = v / std;
+    if (intercept !== undefined) intercept[at] = level - slope * anchor;
+    if (slopes !== undefined) slopes[at] = slope;
+    if (innovation !== undefined) innovation[at] = v;
+    if (innovationStd !== undefined) innovationStd[at] = std;
+    if (zScore !== undefined) zScore[at] = v / std;
   }
   line.level = level;
   line.slope = slope;

@@ -1,5 +1,6 @@
 import { log } from "@astra-quant/core-linalg";
-import { diffuseLogDensity, LOG_TWO_PI, logDensity } from "../state-space/log-density.ts";
+import { LOG_TWO_PI, logDensity } from "../state-space/log-density.ts";
+import { takeAtStart } from "./diffuse-start.ts";
 import { type Drift, MeanSquares, stepVariance } from "./drift.ts";
 import { type BarsAndAnswers, type CovarianceSteps, foldLine, LARGEST_SCALE } from "./line-fold.ts";
 import type { Settings } from "./options.ts";
@@ -8,7 +9,7 @@ import { SeedCovariance } from "./seed-covariance.ts";
 import { covarianceOf, type KalmanRegressionState, type Knowledge, requireDerived } from "./state.ts";
 
 /** Where a single bar passes through: one thread takes one bar at a time. */
-const ONE_BAR: BarsAndAnswers = {
+const ONE_BAR: Required<BarsAndAnswers> = {
   x: new Float64Array(1),
   y: new Float64Array(1),
   intercept: new Float64Array(1),
@@ -29,10 +30,6 @@ const LOG_LARGEST_SCALE = log(LARGEST_SCALE);
  * prices near one another leave small differences: with y = intercept + slope · x the variance of the
  * prediction is a small number that remains of large ones. Any other start has anchor 0, so level is the
  * intercept.
- *
- * From a diffuse start the first bar settles the level alone, and further bars at the same x only sharpen it.
- * The first bar at another x settles the slope. This is the limit of a prior variance that grows without
- * bound, taken on paper.
  */
 export class RegressionFilter {
   readonly delta: number;
@@ -124,7 +121,7 @@ export class RegressionFilter {
     this.zScore = this.#volatility === undefined ? ratio : this.#volatility.standardize(ratio);
   }
 
-  /** Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is known after each. */
+  /** Takes the bars at `first`, `first` + `stride`, … before `end`, and writes what is asked for after each. */
   fold(bars: BarsAndAnswers, first: number, end: number, stride: number): void {
     const { x, y, intercept, slope, innovation, innovationStd, zScore } = bars;
     for (let at = first; at < end; at += stride) {
@@ -133,32 +130,19 @@ export class RegressionFilter {
         return;
       }
       this.advance(x[at]!, y[at]!);
-      intercept[at] = this.currentIntercept;
-      slope[at] = this.currentSlope;
-      innovation[at] = this.innovation;
-      innovationStd[at] = this.innovationStd;
-      zScore[at] = this.zScore;
+      if (intercept !== undefined) intercept[at] = this.currentIntercept;
+      if (slope !== undefined) slope[at] = this.currentSlope;
+      if (innovation !== undefined) innovation[at] = this.innovation;
+      if (innovationStd !== undefined) innovationStd[at] = this.innovationStd;
+      if (zScore !== undefined) zScore[at] = this.zScore;
     }
   }
 
   #take(x: number, y: number): void {
-    const present = !(Number.isNaN(x) || Number.isNaN(y));
-    if (present) this.#meanSquares?.take(0, x);
-    if (this.known === "line" && this.#seed === undefined) {
-      this.#takeByLine(x, y);
-      return;
-    }
-    this.#predict();
-    if (!present) {
-      this.missing++;
-      return;
-    }
-    this.observations++;
-    this.settledBars++;
-    if (this.#seed !== undefined) this.#updateAsSeed(this.#seed, x, y);
-    else if (this.known === "nothing") this.#settleLevel(x, y);
-    else if (x === this.anchor) this.#sharpenLevel(y);
-    else this.#settleSlope(x, y);
+    if (!(Number.isNaN(x) || Number.isNaN(y))) this.#meanSquares?.take(0, x);
+    if (this.#seed !== undefined) this.#takeAsSeed(this.#seed, x, y);
+    else if (this.known === "line") this.#takeByLine(x, y);
+    else takeAtStart(this, x, y);
   }
 
   // Q is diagonal in (intercept, slope); G is Q ÷ R as seen from the anchor.
@@ -181,44 +165,6 @@ export class RegressionFilter {
     return this.#seed === undefined && this.#meanSquares === undefined && this.#volatility === undefined;
   }
 
-  #predict(): void {
-    this.#seed?.predict(this.#step);
-    if (this.known !== "level") return;
-    const { inflation, g00 } = this.steps();
-    this.n00 = this.n00 * inflation + g00;
-  }
-
-  // F∞ = 1 + x²: the variance of the first y per unit of diffuse variance.
-  #settleLevel(x: number, y: number): void {
-    this.known = "level";
-    this.anchor = x;
-    this.level = y + 0;
-    this.n00 = 1;
-    this.settled += diffuseLogDensity(1 + x * x);
-  }
-
-  #sharpenLevel(y: number): void {
-    const growth = this.n00 + 1; // S ÷ R
-    const S = this.observationVariance * growth;
-    const v = y - this.level;
-    this.n00 /= growth;
-    this.level += this.n00 * v;
-    this.settled += logDensity(0, S);
-    this.squares += (v * v) / S;
-  }
-
-  // slope = (y − level) ÷ h with h = x − anchor, so its variance is (var(level) + R) ÷ h².
-  #settleSlope(x: number, y: number): void {
-    const { anchor, n00 } = this;
-    const h = x - anchor;
-    this.known = "line";
-    this.slope = (y - this.level) / h + 0;
-    this.n01 = -n00 / h;
-    this.n11 = (n00 + 1) / (h * h);
-    this.d = n00 / (h * h);
-    this.settled += diffuseLogDensity((h * h) / (1 + anchor * anchor));
-  }
-
   #takeByLine(x: number, y: number): void {
     ONE_BAR.x[0] = x;
     ONE_BAR.y[0] = y;
@@ -227,7 +173,14 @@ export class RegressionFilter {
     this.innovationStd = ONE_BAR.innovationStd[0]!;
   }
 
-  #updateAsSeed(covariance: SeedCovariance, x: number, y: number): void {
+  #takeAsSeed(covariance: SeedCovariance, x: number, y: number): void {
+    covariance.predict(this.#step);
+    if (Number.isNaN(x) || Number.isNaN(y)) {
+      this.missing++;
+      return;
+    }
+    this.observations++;
+    this.settledBars++;
     covariance.update(x, this.observationVariance);
     const { S, k0, k1 } = covariance;
     const v = y - (this.level + x * this.slope);

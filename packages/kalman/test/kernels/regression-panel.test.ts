@@ -2,10 +2,11 @@ import { createRandom, Matrix } from "@astra-quant/core-linalg";
 import { describeKernel } from "@astra-quant/testkit";
 import { expect, test } from "vitest";
 import {
-  type PanelSeries,
+  type AskedSeries,
   regressionPanelTypescript,
   regressionPanelWebassembly,
 } from "../../src/kernels/regression-panel.ts";
+import { FIGURES, type KalmanRegressionFigure } from "../../src/regression/figures.ts";
 import { type KalmanRegressionOptions, settingsOf } from "../../src/regression/options.ts";
 import { RegressionFilter } from "../../src/regression/regression-filter.ts";
 
@@ -14,6 +15,7 @@ interface Case {
   readonly pairs: number;
   readonly spoilt: string;
   readonly options: KalmanRegressionOptions;
+  readonly figures?: readonly KalmanRegressionFigure[];
 }
 
 type Spoil = (value: number, row: number, column: number, chance: number) => number;
@@ -68,6 +70,11 @@ for (const options of MODELS) {
     cases.push({ rows: 300, pairs: 7, spoilt, options });
 }
 
+for (const figures of [[], ["slope"], ["innovationStd", "zScore"]] as const) {
+  for (const spoilt of ["gaps here and there", "a line that is determined late"])
+    cases.push({ rows: 300, pairs: 7, spoilt, options: {}, figures });
+}
+
 function problemOf({ rows, pairs, spoilt, options }: Case) {
   const random = createRandom(`panel ${rows} ${pairs}`);
   const walk = (start: number, step: number) => {
@@ -88,20 +95,15 @@ function problemOf({ rows, pairs, spoilt, options }: Case) {
   return { x: walk(50, 0.3), y: walk(90, 0.5), nameOf, filters };
 }
 
-const emptySeries = ({ rows, pairs }: Case): PanelSeries => ({
-  intercept: new Matrix(rows, pairs),
-  slope: new Matrix(rows, pairs),
-  innovation: new Matrix(rows, pairs),
-  innovationStd: new Matrix(rows, pairs),
-  zScore: new Matrix(rows, pairs),
-});
+const emptySeries = ({ rows, pairs, figures = FIGURES }: Case): AskedSeries =>
+  Object.fromEntries(figures.map((name) => [name, new Matrix(rows, pairs)]));
 
-function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: PanelSeries) => unknown) {
+function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: AskedSeries) => unknown) {
   const problem = problemOf(input);
   const out = emptySeries(input);
   expect(form(problem, out)).not.toBe(false);
   return [
-    ...Object.values(out as unknown as Record<string, Matrix>).map(({ data }) => data),
+    ...Object.values(out).map(({ data }) => data),
     ...problem.filters.map(
       ({ level, slope, n00, n01, n11, d, s, squares, rescalings, missing, observations }) => [
         ...[level, slope, n00, n01, n11, d, s, squares, rescalings, missing, observations],
@@ -113,8 +115,8 @@ function run(input: Case, form: (problem: ReturnType<typeof problemOf>, out: Pan
 describeKernel<Case>({
   name: "the panel of regressions",
   cases,
-  describeCase: ({ rows, pairs, spoilt, options }) =>
-    `${rows}×${pairs}, ${spoilt}, ${JSON.stringify(options)}`,
+  describeCase: ({ rows, pairs, spoilt, options, figures }) =>
+    `${rows}×${pairs}, ${spoilt}, ${JSON.stringify(options)}${figures === undefined ? "" : `, [${figures}]`}`,
   typescript: (input) => run(input, regressionPanelTypescript),
   webassembly: (input) => run(input, regressionPanelWebassembly),
 });

@@ -1,7 +1,7 @@
 import { createRandom, Matrix } from "@astra-quant/core-linalg";
 import { expectClose, sameBits } from "@astra-quant/testkit";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   KalmanRegression,
   type KalmanRegressionPanelOptions,
@@ -81,6 +81,51 @@ test("outputs may be given, and inputs are not changed", () => {
   expect(sameBits([X.data, Y.data], before)).toBe(true);
 });
 
+describe("a figure has the same bits whichever others are asked for, and nothing else is there", () => {
+  const choices = fc.subarray([...SERIES]);
+  const shapes = fc.constantFrom([30, 3], [300, 5], [600, 1]);
+  for (const options of models) {
+    test(JSON.stringify(options), () => {
+      fc.assert(
+        fc.property(choices, shapes, fc.boolean(), (figures, [bars, pairs], given) => {
+          const [X, Y] = [prices(bars!, pairs!, "x"), prices(bars!, pairs!, "y")];
+          if (pairs === 5) for (let t = 0; t < bars!; t++) X.set(t, 2, 7); // a line that is never determined
+          const whole = kalmanRegressionPanel(X, Y, options);
+          const out = Object.fromEntries(figures.map((name) => [name, new Matrix(bars!, pairs!)]));
+          const panel = kalmanRegressionPanel(X, Y, {
+            ...options,
+            ...(given ? { out: out as never } : { figures }),
+          });
+          expect(Object.keys(panel)).toEqual(
+            expect.arrayContaining(["logLikelihood", "missing", "states", ...figures]),
+          );
+          expect(Object.keys(panel)).toHaveLength(3 + figures.length);
+          for (const name of figures) {
+            expect(sameBits(panel[name], whole[name])).toBe(true);
+            if (given) expect(panel[name]).toBe(out[name]);
+          }
+          expect(panel.states).toEqual(whole.states);
+          expect(sameBits(panel.logLikelihood, whole.logLikelihood)).toBe(true);
+          expect(panel.missing).toEqual(whole.missing);
+        }),
+        { numRuns: 25 },
+      );
+    });
+  }
+});
+
+test("the types know which figures are there", () => {
+  const [X, Y] = [prices(9, 2, "x"), prices(9, 2, "y")];
+  const two = kalmanRegressionPanel(X, Y, { figures: ["slope", "zScore"] });
+  expectTypeOf(two).toHaveProperty("zScore").toEqualTypeOf<Matrix>();
+  expectTypeOf(two).not.toHaveProperty("intercept");
+  const placed = kalmanRegressionPanel(X, Y, { out: { slope: new Matrix(9, 2) } });
+  expectTypeOf(placed).toHaveProperty("slope").toEqualTypeOf<Matrix>();
+  expectTypeOf(placed).not.toHaveProperty("zScore");
+  expectTypeOf(kalmanRegressionPanel(X, Y)).toHaveProperty("intercept").toEqualTypeOf<Matrix>();
+  expect([placed.slope.rows, two.slope.rows]).toEqual([9, 9]);
+});
+
 test("no bars and no pairs give nothing", () => {
   expect(kalmanRegressionPanel(new Matrix(0, 3), new Matrix(0, 3)).slope.rows).toBe(0);
   expect(kalmanRegressionPanel(new Matrix(3, 0), new Matrix(3, 0)).states).toEqual([]);
@@ -133,7 +178,45 @@ describe("misuse is refused with the argument, the rule and the value", () => {
     [
       "an output of another shape",
       () => kalmanRegressionPanel(X, X, { out: { zScore: new Matrix(1, 1) } as never }),
-      "out.intercept must be a Matrix of 600×2, got undefined",
+      "out.zScore must be a Matrix of 600×2, got Matrix",
+    ],
+    [
+      "an output that is missing",
+      () => kalmanRegressionPanel(X, X, { figures: ["slope"], out: {} as never }),
+      "out.slope must be a Matrix of 600×2, got undefined",
+    ],
+    [
+      "an output that nobody asks for",
+      () => {
+        const out = { slope: new Matrix(600, 2), zScore: new Matrix(600, 2) };
+        return kalmanRegressionPanel(X, X, { figures: ["slope"], out });
+      },
+      "unknown option 'zScore'; known options: slope",
+    ],
+    [
+      "outputs that are no object",
+      () => kalmanRegressionPanel(X, X, { out: null as never }),
+      "out must be an object, got null",
+    ],
+    [
+      "a figure that is spelt otherwise",
+      () => kalmanRegressionPanel(X, X, { figures: ["zscore" as never] }),
+      "figures[0] must be one of 'intercept', 'slope', 'innovation', 'innovationStd', 'zScore', got \"zscore\"; did you mean 'zScore'?",
+    ],
+    [
+      "a figure twice",
+      () => kalmanRegressionPanel(X, X, { figures: ["slope", "zScore", "slope"] }),
+      'figures[2] must not repeat an earlier one, got "slope"',
+    ],
+    [
+      "figures that are no array",
+      () => kalmanRegressionPanel(X, X, { figures: "slope" as never }),
+      'figures must be an array of names, got "slope"',
+    ],
+    [
+      "a delta that is illegal, of no pairs at all",
+      () => kalmanRegressionPanel(new Matrix(3, 0), new Matrix(3, 0), { delta: -1 }),
+      "delta must be non-negative and finite, got -1",
     ],
     [
       "an output over an input",
