@@ -3,8 +3,10 @@ import { chargeAll, type Orders } from "../costs/cost-term.ts";
 import { interestOn } from "../financing/cash-interest.ts";
 import { carryOf } from "../financing/financing.ts";
 import type { BacktestEvent } from "../result/backtest-event.ts";
+import { DecidedWeights } from "./decided-weights.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
 import type { Plan } from "./plan.ts";
+import { refuseReturn } from "./refuse-return.ts";
 
 /** What was booked, and what came in between. */
 export interface Simulation {
@@ -55,8 +57,7 @@ class Bars {
   readonly #wanted: Float64Array;
   /** The prices of a fill, a copy: cost terms are anybody's. */
   readonly #quotes: Float64Array;
-  /** What the last decision wanted, where a later one says to keep it. */
-  readonly #decided: Float64Array;
+  readonly #decided: DecidedWeights;
 
   constructor(plan: Plan) {
     const { market, capital, costs, carry } = plan;
@@ -68,7 +69,7 @@ class Bars {
     this.#traded = new Float64Array(columns);
     this.#wanted = new Float64Array(columns);
     this.#quotes = new Float64Array(columns);
-    this.#decided = new Float64Array(columns);
+    this.#decided = new DecidedWeights(plan);
   }
 
   /** Goes from what is held at the close before a bar to what is held over it, and books what that costs. */
@@ -77,8 +78,8 @@ class Bars {
     const [held, weights] = [this.#held, this.#weights];
     const equity = this.ledger.equity[t - 1]!;
     holdings.weigh(t, equity, held);
-    const changed = this.#decide(t, equity);
     const moment = { row: t, fillRow: t - 1, equity, held };
+    const changed = this.#decided.read(moment, weights);
     const urgent = overlays?.adjust(weights, moment, this.events) ?? false;
     if (!urgent) this.#await(t, changed);
     fills?.restrain(weights, moment, this.events);
@@ -95,49 +96,6 @@ class Bars {
     if (!rule.apply({ row: t, firstBar, changed, wanted: weights, held })) weights.set(held);
     if (fills === undefined) return;
     for (let j = 0; j < wanted.length; j++) if (fills.leftOver[j] === 1) weights[j] = wanted[j]!;
-  }
-
-  /** Writes the weights that are wanted for a bar; false where a rule watches and sees the decision of the bar before. */
-  #decide(t: number, equity: number): boolean {
-    const { decisions, lag, rule, fills } = this.#plan;
-    const { table, gaps, unit } = decisions;
-    const [weights, decided, held] = [this.#weights, this.#decided, this.#held];
-    const n = weights.length;
-    const row = (t - lag) * n;
-    if (row < 0) {
-      weights.fill(0);
-      return false;
-    }
-    if (unit === "weight" && gaps[t - lag] === 0 && rule.watchesChanges !== true) {
-      const wanted = table.data.subarray(row, row + n);
-      weights.set(wanted);
-      decided.set(wanted);
-      return true;
-    }
-    let changed = t === decisions.firstBar;
-    for (let j = 0; j < n; j++) {
-      const given = table.data[row + j]!;
-      const keeps = Number.isNaN(given);
-      if (keeps && rule.drifts && fills?.leftOver[j] !== 1) {
-        weights[j] = held[j]!;
-        continue;
-      }
-      const entry = keeps ? decided[j]! : given;
-      if (entry !== decided[j]) {
-        decided[j] = entry;
-        changed = true;
-      }
-      weights[j] = unit === "weight" || entry === 0 ? entry : this.#weightOf(entry, t, j, equity);
-    }
-    return changed;
-  }
-
-  /** The weight of so many shares at the close before a bar. */
-  #weightOf(shares: number, t: number, j: number, equity: number): number {
-    const { prices, tradable } = this.#plan.market;
-    const price = prices!.get(t - 1, j);
-    if (!Number.isNaN(price)) return (shares * price) / equity;
-    return tradable === undefined ? this.#refuseReturn(t, j, shares) : this.#held[j]!;
   }
 
   #bookTrades(t: number, equity: number, n: number): void {
@@ -244,19 +202,8 @@ class Bars {
   /** Refuses the first position whose return makes no money; all of them together may still be beyond the doubles. */
   #requireReturns(t: number, equity: number, moves: Float64Array): void {
     this.#weights.forEach((weight, j) => {
-      if (weight !== 0 && !Number.isFinite(equity * weight * moves[j]!)) this.#refuseReturn(t, j, weight);
+      if (weight !== 0 && !Number.isFinite(equity * weight * moves[j]!))
+        refuseReturn(this.#plan, t, j, `weight ${weight}`);
     });
-  }
-
-  #refuseReturn(row: number, column: number, weight: number): never {
-    const value = this.#plan.market.returnsAt(row)[column]!;
-    const rule = Number.isFinite(value)
-      ? "must give a P&L within the doubles"
-      : "must give a finite return wherever a weight is held";
-    throw new QuantError(
-      "not-finite",
-      `${this.#plan.sourceOf(column)} ${rule}: row ${row} gives ${value} for weight ${weight}`,
-      { row, column, weight, value },
-    );
   }
 }

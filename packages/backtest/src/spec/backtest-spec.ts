@@ -66,7 +66,8 @@ export interface BacktestSpec {
   readonly delistingReturn?: number | VectorLike;
   /**
    * What a NaN after the first number of a column means: an error, or that what is held stays (of
-   * `'constant-weights'`, that the last weight does). @defaultValue 'refuse'
+   * `'constant-weights'`, that the last weight does). Of signals it is no opinion, and there is nothing to choose.
+   * @defaultValue 'refuse'
    */
   readonly missingWeights?: MissingWeights;
 
@@ -76,7 +77,10 @@ export interface BacktestSpec {
   readonly participation?: Participation;
   /** @defaultValue everything can be borrowed */
   readonly borrow?: Borrow;
-  /** `'cash'` neither borrows nor sells short. @defaultValue 'margin' */
+  /**
+   * `'cash'` neither sells short nor borrows to buy; charges may still overdraw it until something is sold.
+   * @defaultValue 'margin'
+   */
   readonly account?: "margin" | "cash";
   /** What positions cost to hold, as funding's cost terms say. @defaultValue nothing */
   readonly financing?: Financing;

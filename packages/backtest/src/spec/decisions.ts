@@ -131,6 +131,15 @@ export function requireDecisions(
   if (spec.gross !== undefined && kind !== "signals") {
     throw new QuantError("option", `gross sizes signals; ${kind} have their own`, { argument: "gross" });
   }
+  if (spec.missingWeights !== undefined && kind === "signals") {
+    throw new QuantError(
+      "option",
+      "missingWeights is for weights and positions: a missing score is no opinion",
+      {
+        argument: "missingWeights",
+      },
+    );
+  }
   if (kind === "positions" && market.prices === undefined) {
     throw new QuantError("option", "positions are shares, whose worth needs prices; got returns", {
       argument: "positions",

@@ -42,6 +42,31 @@ describe("when a book is brought to its weights", () => {
     expectClose(turnoverOf({ calendar: "year" }, { dates }), [0, 1, 0, 0, 0], bits);
   });
 
+  test("weeks begin on Monday, periods at midnight (UTC), before 1970 as after", () => {
+    const first = (calendar: "week" | "month" | "quarter" | "year", dates: string[]) => {
+      // One asset that doubles at every row, held at a half: every trade is one of the rule.
+      const doubling = dates.map((_, t) => 2 ** t);
+      const { turnover } = backtest({
+        prices: [...doubling, 2 ** dates.length],
+        weights: [...doubling, 0].map(() => 0.5),
+        dates: [...dates, "2100-01-01"],
+        rebalance: { calendar },
+        ...YEAR,
+      });
+      return dates.filter((_, t) => turnover[t + 1]! > 0);
+    };
+    const days = ["1969-12-26", "1969-12-28", "1969-12-29", "1970-01-01", "1970-01-04", "1970-01-05"];
+    expect(first("week", days)).toEqual(["1969-12-26", "1969-12-29", "1970-01-05"]);
+    expect(first("month", days)).toEqual(["1969-12-26", "1970-01-01"]);
+    const months = ["1969-02-28", "1969-03-31T23:59Z", "1969-04-01T00:00Z", "1969-06-30", "1969-07-01"];
+    expect(first("quarter", months)).toEqual(["1969-02-28", "1969-04-01T00:00Z", "1969-07-01"]);
+    expect(first("year", ["1968-12-31", "1969-12-31", "1970-12-31"])).toEqual([
+      "1968-12-31",
+      "1969-12-31",
+      "1970-12-31",
+    ]);
+  });
+
   test("when a weight has gone too far, all of them", () => {
     expectClose(turnoverOf({ threshold: 0.16 }), [0, 1, third, 0, 0], rounding(4), 1);
     expectClose(turnoverOf({ threshold: 0.17 }), [0, 1, 0, 0, 0], bits);
@@ -115,11 +140,11 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       { rebalance: "monthly" },
       "rebalance must be one of 'constant-weights', 'every-bar', 'on-change', got \"monthly\"",
     ],
-    ["no rule", { rebalance: {} }, 'rebalance must have one of every, calendar, threshold, band, got none'],
+    ["no rule", { rebalance: {} }, "rebalance must have one of every, calendar, threshold, band, got none"],
     [
       "two rules",
       { rebalance: { every: 2, band: 0.1 } },
-      'rebalance must have one of every, calendar, threshold, band, got every and band',
+      "rebalance must have one of every, calendar, threshold, band, got every and band",
     ],
     [
       "a misspelt rule",

@@ -101,6 +101,16 @@ describe("misuse is refused with the argument, the rule and the value", () => {
       "signals[1][0] must be finite or NaN, got Infinity",
     ],
     [
+      "a policy for scores",
+      { weights: undefined, signals: [1, 1, 1], missingWeights: "hold" },
+      "missingWeights is for weights and positions: a missing score is no opinion",
+    ],
+    [
+      "shares of what has no price",
+      { prices: [NAN, 2, 3], weights: undefined, positions: [5, 5, 5] },
+      "prices in column 0 must give a finite return wherever a weight is held: row 1 gives NaN for 5 shares",
+    ],
+    [
       "scores beyond the doubles",
       { weights: undefined, signals: [1e308, 1, 1], gross: 10 },
       "signals[0] must have sizes that add up within the doubles",
