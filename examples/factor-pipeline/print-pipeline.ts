@@ -1,9 +1,10 @@
-import { isoTime } from "@astra-quant/core-linalg";
+import { compensatedSum, isoTime } from "@astra-quant/core-linalg";
 import { icByRegime, type LookAheadProof } from "@astra-quant/signals";
 import Table from "cli-table3";
 import { number, percent, tiny } from "../astra/format.ts";
 import type { Judgement, Verdict } from "./judge-pipeline.ts";
 import type { Pipeline } from "./run-pipeline.ts";
+import type { TradedComposite } from "./trade-composite.ts";
 import type { Universe } from "./universe.ts";
 import type { Weighing } from "./weigh-factors.ts";
 
@@ -162,6 +163,38 @@ export function printJudgement({ composite, equal }: Judgement, proof: LookAhead
     rowOf("equal parts", equal),
   ]);
   console.log(`look-ahead: ${proof.reason}, from prices to composite`);
+}
+
+export function printBook({ book, resampled }: TradedComposite): void {
+  const { summary, pnl, turnover, firstBar, periodsPerYear, events } = book;
+  const years = summary.observations / periodsPerYear;
+  const total = (series: Float64Array): number => compensatedSum(series);
+  const span = ({ lower, upper }: { lower: number; upper: number }, show: (x: number) => string): string =>
+    `[${show(lower)}, ${show(upper)}]`;
+  print(
+    "7  The composite traded: a million, gross 1, weekly, in whole shares, after commissions, spread and funding",
+    ["", "since the first weights", "95 % of resampled histories"],
+    [
+      ["return a year", percent(summary.cagr, 1), span(resampled.cagr, (x) => percent(x, 1))],
+      [
+        "Sharpe",
+        `${number(summary.sharpe)} ± ${number(summary.sharpeStandardError)}`,
+        span(resampled.sharpe, number),
+      ],
+      [
+        "deepest drawdown",
+        percent(summary.maxDrawdown, 1),
+        span(resampled.maxDrawdown, (x) => percent(x, 1)),
+      ],
+      ["traded a year", `${number(total(turnover.slice(firstBar)) / years, 1)}×`, ""],
+      ["earned by prices", number(total(pnl.price), 0), ""],
+      ["paid for trading", number(total(pnl.cost), 0), ""],
+      ["paid for funding", number(total(pnl.carry), 0), ""],
+    ],
+  );
+  for (const warning of book.warnings) console.log(`  ${warning}`);
+  for (const { row, reason } of events.slice(0, 3)) console.log(`  day ${row}: ${reason}`);
+  if (events.length > 3) console.log(`  and ${events.length - 3} events more`);
 }
 
 export function printSource({ source, prices, benchmark }: Universe): void {

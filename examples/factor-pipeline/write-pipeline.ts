@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type BacktestResult, tearSheet } from "@astra-quant/backtest";
 import { isoTime } from "@astra-quant/core-linalg";
 import Papa from "papaparse";
 import type { Pipeline } from "./run-pipeline.ts";
@@ -13,6 +14,12 @@ function writeCsv(folder: string, name: string, fields: readonly string[], data:
 
 /** A number for a file: nothing where it is missing. */
 const cell = (x: number): number | string => (Number.isNaN(x) ? "" : x);
+
+/** book.html, the tear sheet of the composite traded. */
+export function writeBook(folder: string, book: BacktestResult, simulated: boolean): void {
+  const title = `The composite, traded${simulated ? " on simulated prices" : ""}`;
+  writeFileSync(join(folder, "book.html"), tearSheet(book, { title, currency: "$" }));
+}
 
 /** weights.csv, a row a month and factor; composite.csv, a row a name with its factors; both say where they come from. The folder is there. */
 export function writePipeline(folder: string, pipeline: Pipeline, simulated: boolean): void {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { judgePipeline, provePipeline } from "../factor-pipeline/judge-pipeline.ts";
 import { type Pipeline, runPipeline } from "../factor-pipeline/run-pipeline.ts";
 import { simulateUniverse } from "../factor-pipeline/simulate-universe.ts";
+import { tradeComposite } from "../factor-pipeline/trade-composite.ts";
 
 /** What every run of the pipeline keeps, whatever the prices. */
 function describeLaws({ factors, weighings, composite, data }: Pipeline): void {
@@ -55,6 +56,16 @@ describe("factor-pipeline on simulated prices", () => {
     expect(factors.carry!.ic.interval.upper).toBeLessThan(0);
     const [volatility, momentum, , , carry] = discoveries.discoveries;
     expect([volatility, momentum, carry]).toEqual([false, true, true]);
+  });
+
+  test("the composite is traded after its first weights, and pays for trading and holding", () => {
+    const { book, resampled } = tradeComposite(pipeline, "astra")!;
+    expect(book.firstBar).toBe(pipeline.weighings[0]!.row + 1);
+    const total = (series: Float64Array): number => series.reduce((sum, x) => sum + x, 0);
+    expect(total(book.pnl.cost)).toBeLessThan(0);
+    expect(total(book.pnl.carry)).toBeLessThan(0);
+    expect(Math.max(...book.exposure.gross)).toBeLessThan(1.1);
+    expectClose(resampled.totalReturn.estimate, book.summary.totalReturn, rounding(2000));
   });
 
   test("the hours join the composite of the day before, 0.3 to 0.7", () => {
