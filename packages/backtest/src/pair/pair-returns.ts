@@ -115,7 +115,13 @@ function tradedBetween({ weightY, weightX }: PairBars, t: number, from: number, 
   return Math.abs(nextY - heldY) + Math.abs(nextX - heldX);
 }
 
-/** Writes what a position earns over the bars after its first, up to `end`, and returns what that takes to be traded. */
+/** True for a return after which something is left. NaN is none. */
+const goesOn = (r: number): boolean => r > -1 && r < Number.POSITIVE_INFINITY;
+
+/**
+ * Writes what a position earns over the bars after its first, up to `end`, and returns what that takes to be traded; NaN,
+ * and no further, where a bar leaves nothing or has no return.
+ */
 function holdOn(bars: PairBars, side: number, first: number, end: number, returns: Float64Array): number {
   const { earned, kept, costRate } = bars;
   const size = Math.abs(side);
@@ -123,16 +129,11 @@ function holdOn(bars: PairBars, side: number, first: number, end: number, return
   for (let t = first + 1; t < end; t++) {
     const traded = size * kept[t]!;
     total += traded;
-    returns[t] = 0 + side * earned[t]! - costRate * traded;
+    const r = 0 + side * earned[t]! - costRate * traded;
+    returns[t] = r;
+    if (!goesOn(r)) return Number.NaN;
   }
   return total;
-}
-
-/** The first bar from `first` on that leaves nothing or has no return; `end` when there is none before it. */
-function firstLoss(returns: Float64Array, first: number, end: number): number {
-  let t = first;
-  while (t < end && returns[t]! > -1 && returns[t]! < Number.POSITIVE_INFINITY) t++;
-  return t;
 }
 
 function refuseBar(row: number, side: number): never {
@@ -180,11 +181,13 @@ export function pairReturns(
     } else {
       returns[first] = 0 + next * earned[first]! - costRate * traded;
       let held = holdOn(bars, next, first, end, returns);
-      const lost = firstLoss(returns, first, end);
-      if (lost < end) {
+      if (!goesOn(returns[first]!) || Number.isNaN(held)) {
+        let lost = first;
+        while (goesOn(returns[lost]!)) lost++;
         if (!Number.isFinite(returns[lost])) refuseBar(lost, next);
         returns.fill(0, lost + 1);
-        held = holdOn(bars, next, first, lost + 1, returns);
+        held =
+          lost === first ? 0 : holdOn(bars, next, first, lost, returns) + Math.abs(next) * bars.kept[lost]!;
         end = rows;
         barsInPosition += lost + 1 - rows;
       }
