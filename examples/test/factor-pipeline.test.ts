@@ -65,7 +65,7 @@ describe("factor-pipeline on simulated prices", () => {
     expect(total(book.pnl.cost)).toBeLessThan(0);
     expect(total(book.pnl.carry)).toBeLessThan(0);
     expect(Math.max(...book.exposure.gross)).toBeLessThan(1.1);
-    expectClose(resampled.totalReturn.estimate, book.summary.totalReturn, rounding(2000));
+    expectClose(resampled.sharpe.estimate, book.summary.sharpe, rounding(2000));
   });
 
   test("the hours join the composite of the day before, 0.3 to 0.7", () => {
