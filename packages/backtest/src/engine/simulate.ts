@@ -155,7 +155,11 @@ class Bars {
     const weights = this.#weights;
     const n = weights.length;
     const value = ledger.positions.value.data;
-    let [earned, gross, net, invested] = [0, 0, 0, 0];
+    // Four declarations, not one of an array: engines take what comes out of an array for anything at all.
+    let earned = 0;
+    let gross = 0;
+    let net = 0;
+    let invested = 0;
     for (let j = 0, k = t * n; j < n; j++, k++) {
       const weight = weights[j]!;
       if (weight === 0) continue;

@@ -188,6 +188,10 @@ describe("overlays together", () => {
     expect(warnings[0]).toBe(
       "The overlays (keep) do not let column 0 close: a position stayed for 20 bars after its weight was 0",
     );
+    // 0 is wanted over 20 bars, from row 6 on: one fewer is no reason to speak.
+    const rows = (count: number) => ({ returns: wild.slice(0, count), weights: weights.slice(0, count) });
+    expect(backtest({ ...rows(26), overlays: [keep], ...YEAR }).warnings[0]).toMatch(/^The overlays/);
+    expect(backtest({ ...rows(25), overlays: [keep], ...YEAR }).warnings.join()).not.toMatch("overlays");
     const fine = backtest({ returns: wild, weights, overlays: [bufferOverlay()], ...YEAR });
     expect(fine.warnings.join()).not.toMatch("overlays");
   });

@@ -76,6 +76,9 @@ describe("when a book is brought to its weights", () => {
     const weights = half.map((row, t) => (t < 1 ? row : [0.64, 0]));
     const { positions, equity } = backtest({ prices, weights, rebalance: { band: 0.05 }, ...YEAR });
     expectClose(positions.value.row(2), [(2 / 3) * equity[1]!, 0], rounding(4), 1);
+    const small = half.map((_, t) => (t < 1 ? [0.5, 0.06] : [0.5, 0]));
+    const closed = backtest({ prices, weights: small, rebalance: { band: 0.05 }, ...YEAR });
+    expect(closed.positions.value.get(2, 1)).toBe(0); // 0.04 of the book by then
   });
 
   test("weights are kept constant for free unless a rule is asked for", () => {
