@@ -11,21 +11,6 @@ export interface Axes {
   readonly dates: Float64Array | undefined;
 }
 
-interface PanelAxes {
-  readonly columns?: unknown;
-  readonly index?: unknown;
-}
-
-/** Names and moments that a panel brings with it. */
-function axesOfPanel({ prices, returns }: BacktestSpec): {
-  readonly assets?: readonly string[];
-  readonly dates?: Float64Array;
-} {
-  const { columns, index } = (prices ?? returns) as PanelAxes;
-  if (!Array.isArray(columns) || !(index instanceof Float64Array)) return {};
-  return { assets: columns, dates: index };
-}
-
 function requireDates(dates: readonly DateLike[] | Float64Array, rows: number): Float64Array {
   if (!(Array.isArray(dates) || dates instanceof Float64Array) || dates.length !== rows) {
     const got = (dates as { readonly length?: number })?.length;
@@ -45,9 +30,8 @@ function requireDates(dates: readonly DateLike[] | Float64Array, rows: number): 
 }
 
 /** The names of a spec's rows and columns, its own before those of its panel. */
-export function requireAxes(spec: BacktestSpec, { rows, columns }: Market): Axes {
-  const panel = axesOfPanel(spec);
-  const [assets, dates] = [spec.assets ?? panel.assets, spec.dates ?? panel.dates];
+export function requireAxes(spec: BacktestSpec, { rows, columns, labels }: Market): Axes {
+  const [assets, dates] = [spec.assets ?? labels?.columns, spec.dates ?? labels?.index];
   return {
     assets: assets === undefined ? undefined : requireAssetNames(assets, columns, "column"),
     dates: dates === undefined ? undefined : requireDates(dates, rows),

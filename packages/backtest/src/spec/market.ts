@@ -2,7 +2,7 @@ import { Matrix, QuantError } from "@astra-quant/core-linalg";
 import { requireFinite, requireVector } from "@astra-quant/core-linalg/guards";
 import type { BacktestSpec } from "./backtest-spec.ts";
 import { type BarReturns, movesOf, rowsOf, totalMovesOf } from "./bar-returns.ts";
-import { requireTimeByAsset } from "./time-by-asset.ts";
+import { labelsOf, type PanelLabels, requireTimeByAsset } from "./time-by-asset.ts";
 
 /** What becomes of a position whose price is missing. */
 export type MissingPrices = "refuse" | "carry" | "close";
@@ -13,6 +13,8 @@ export interface Market {
   readonly name: "prices" | "returns";
   readonly rows: number;
   readonly columns: number;
+  /** What the caller's table calls its rows and columns, where it is a panel. */
+  readonly labels?: PanelLabels | undefined;
   /** Dividends included; NaN where one is missing. */
   readonly returnsAt: BarReturns;
   /** The prices of fills, the last one known where one is missing; absent when returns were given. */
@@ -124,11 +126,13 @@ function priceMarket(spec: BacktestSpec, table: Matrix, policy: MissingPrices): 
   const prices = policy === "refuse" ? table : carried(table);
   const { rows, columns } = table;
   const { dividends } = spec;
+  const labels = labelsOf(spec.prices);
+  const like = { name: "prices", rows, columns, labels };
   const returnsAt =
     dividends === undefined
       ? movesOf(prices)
-      : totalMovesOf(prices, requireTimeByAsset("dividends", dividends, { name: "prices", rows, columns }));
-  return { name: "prices", rows, columns, prices, returnsAt };
+      : totalMovesOf(prices, requireTimeByAsset("dividends", dividends, like));
+  return { name: "prices", rows, columns, labels, prices, returnsAt };
 }
 
 /** The market of a spec, its gaps treated as the spec says. */
@@ -142,7 +146,9 @@ export function requireMarket(spec: BacktestSpec, policy: MissingPrices): Market
     refuseOption("delistingReturn", `delistingReturn is for missingPrices 'close', not '${policy}'`);
   }
   const market =
-    name === "prices" ? priceMarket(spec, table, policy) : { name, rows, columns, returnsAt: rowsOf(table) };
+    name === "prices"
+      ? priceMarket(spec, table, policy)
+      : { name, rows, columns, labels: labelsOf(spec.returns), returnsAt: rowsOf(table) };
   if (policy === "refuse") return market;
   const delisting = requireDelistingReturns(spec.delistingReturn, columns);
   return bridged(market, knownCells(name, table), policy, delisting);

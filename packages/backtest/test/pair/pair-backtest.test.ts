@@ -22,6 +22,13 @@ describe("a pair by hand", () => {
     expectClose(equity, [1, 1 + first, (1 + first) * (1 + second)], rounding(8));
   });
 
+  test("with a negative slope holds both legs on one side, on the money in both", () => {
+    const { returns, exposure } = pairBacktest({ ...pair, slope: [-2, -2, -2] });
+    expectClose(returns[1]!, (2 / 50 + 0.8 * (1 / 20)) / 1.8, rounding(8));
+    expectClose(exposure.net.slice(1), [1, -1], rounding(4));
+    expectClose(exposure.gross.slice(1), [1, 1], rounding(4));
+  });
+
   test("earns nothing by a hedged move: y moving as slope · x does", () => {
     const x = [20, 22, 21];
     const y = [50, 54, 52];

@@ -41,6 +41,25 @@ describe("a price that is missing", () => {
     ]);
   });
 
+  test("that nobody held ends nothing", () => {
+    const two = prices.map((price) => [100, price]);
+    const { events } = backtest({
+      prices: two,
+      weights: two.map(() => [1, 0]),
+      missingPrices: "close",
+      ...YEAR,
+    });
+    expect(events).toEqual([]);
+  });
+
+  test("is no return of row 0: what row 0 decides is traded all the same", () => {
+    const returns = [NAN, 0.1, NAN, 0.2];
+    for (const missingPrices of ["carry", "close"] as const) {
+      const run = backtest({ returns, weights: returns.map(() => 1), missingPrices, ...YEAR });
+      expectClose(run.returns.slice(1, 3), [0.1, 0], rounding(4));
+    }
+  });
+
   test("does not keep a dividend from being paid, be the price carried or gone", () => {
     const paid = { ...held, dividends: [0, 0, 11, 0, 0, 0] };
     const carried = backtest({ ...paid, missingPrices: "carry" });
@@ -147,6 +166,31 @@ describe("names and moments", () => {
     expect(run.dates).toEqual(index);
     expect(backtest({ prices: panel, weights, assets: ["X", "Y"], ...YEAR }).assets).toEqual(["X", "Y"]);
     expect(backtest({ prices: panel.values, weights, ...YEAR }).assets).toBeUndefined();
+  });
+
+  test("of two panels must be the same: other assets or other days in the same places are refused", () => {
+    const days = [0, 1, 2].map((day) => day * 86_400_000);
+    const panel = (columns: string[], moments: number[]) =>
+      new Panel({ index: moments, columns, values: values as never });
+    const prices = panel(["A", "B"], days);
+    const later = days.map((moment) => moment + 86_400_000);
+    const attempt = (change: Partial<BacktestSpec>) => () =>
+      backtest({ prices, weights: panel(["A", "B"], days), ...YEAR, ...change });
+    expect(attempt({})).not.toThrow();
+    expect(attempt({ weights: panel(["A", "C"], days) })).toThrow(
+      'weights must have the columns of prices: column 1 is "C", not "B"',
+    );
+    expect(attempt({ weights: panel(["A", "B"], later) })).toThrow(
+      "weights must have the moments of prices: row 0 is 1970-01-02T00:00:00.000Z, not 1970-01-01T00:00:00.000Z",
+    );
+    expect(attempt({ dividends: panel(["B", "A"], days) })).toThrow(
+      "dividends must have the columns of prices",
+    );
+    expect(attempt({ borrow: { available: panel(["B", "A"], days) } })).toThrow(
+      "borrow.available must have the columns of prices",
+    );
+    const plain = { index: Float64Array.from(days), columns: ["B", "A"], values: prices.values };
+    expect(attempt({ weights: plain as never })).toThrow("weights must have the columns"); // of another copy
   });
 
   test("dates are read as they are written", () => {
