@@ -41,6 +41,8 @@ const STEPS_COLD = 60;
 const STEPS_WARM = 25;
 /** Weights this many times their unit, or so small a part of it, ask for another. */
 const FAR = 64;
+/** Weights of this part of what was expected are none; of its inverse, a path that led astray. */
+const NOTHING = 1e-15;
 const MOST_UNITS = 4;
 
 /**
@@ -162,9 +164,12 @@ class Search {
 
   /** Where the weights come out far from the size that was expected, once more in units of their own size. */
   byInteriorPoint(): void {
+    const expected = this.#units.weight;
     for (let round = 1; round <= MOST_UNITS; round++) {
       const size = this.#alongPath();
-      if (this.isExcellent || !(size > 0) || (size < FAR && size > 1 / FAR)) return;
+      const change = (size * this.#units.weight) / expected;
+      if (this.isExcellent || !(change > NOTHING && change < 1 / NOTHING)) return;
+      if (size < FAR && size > 1 / FAR) return;
       this.#units = toUnits(this.#user, size * this.#units.weight);
       this.#kinks = new Kinks(this.#units.problem);
     }
@@ -189,6 +194,7 @@ class Search {
 
   bySplitting(): void {
     const { problem } = this.#units;
+    if (isCrossed(problem)) return;
     const form = epigraphForm(problem);
     const { x, y, info } = solveQp(form.qp, { accurate: true });
     this.#iterations += info.iterations;
@@ -223,6 +229,15 @@ class Search {
     if (this.#best === undefined) this.byRest();
     return { ...this.#best!, iterations: this.#iterations, settled: this.#settled };
   }
+}
+
+/** Whether no number lies between a min and its max: then there is no program to solve. */
+function isCrossed({ lower, upper, rows }: PortfolioProblem): boolean {
+  return rows.some(({ min, max }) => isEmpty(min, max)) || lower.some((end, i) => isEmpty(end, upper[i]!));
+}
+
+function isEmpty(min: number, max: number): boolean {
+  return !(min <= max) || min === Number.POSITIVE_INFINITY || max === Number.NEGATIVE_INFINITY;
 }
 
 /** w = 0, clipped into the box. */

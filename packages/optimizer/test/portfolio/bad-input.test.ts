@@ -77,6 +77,21 @@ describe("what is allowed and yet worth knowing", () => {
     expect(notes).toEqual(["currentWeights have gross 1.5, above its max 1"]);
   });
 
+  test("a min above its max by next to nothing is an answer by every method", () => {
+    for (const method of ["auto", "native", "interior-point", "osqp"]) {
+      const { status, message } = solve({ constraints: { net: { min: 0.2, max: 0.1999 } }, method });
+      expect(status).toBe("infeasible");
+      expect(message).toContain("net.min 0.2 and net.max 0.1999 cannot hold together");
+    }
+  });
+
+  test("where gross leaves nothing, a net of 0 can be priced and not moved", () => {
+    const { status, binding } = solve({ constraints: { gross: { max: 0 }, net: { equal: 0 } } });
+    expect(status).toBe("optimal");
+    const { reach } = binding.find(({ constraint }) => constraint.startsWith("net"))!;
+    expect(reach).toEqual({ limit: 0, unique: false, loosening: { price: 0 } });
+  });
+
   test("a min above its max is an answer, for every kind of limit", () => {
     const messages = [
       solve({ constraints: { net: { min: 0.2, max: 0.1 } } }),
