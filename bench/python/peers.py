@@ -592,14 +592,23 @@ def kalman_python_matrices(x, y, delta, R):
 
 
 def kalman_numpy(x, y, delta, R):
-    """All pairs at once, a bar after the other."""
+    """All pairs at once, a bar after the other, into arrays that are there already."""
+    return kalman_numpy_figures(x, y, delta, R, ("intercept", "slope", "innovation", "deviation", "z"))
+
+
+def kalman_numpy_two(x, y, delta, R):
+    """The same, keeping slope and z-score alone."""
+    return kalman_numpy_figures(x, y, delta, R, ("slope", "z"))
+
+
+def kalman_numpy_figures(x, y, delta, R, kept):
     np = library("numpy")
     bars, pairs = x.shape
+    out = {name: np.zeros((bars, pairs)) for name in kept}
 
     def run():
         a, b = np.zeros(pairs), np.ones(pairs)
         p00, p01, p11, loglik = np.ones(pairs), np.zeros(pairs), np.ones(pairs), np.zeros(pairs)
-        intercept, slope, innovation, deviation, z = (np.empty((bars, pairs)) for _ in range(5))
         for t in range(bars):
             h = x[t]
             p00 = p00 + delta
@@ -611,11 +620,13 @@ def kalman_numpy(x, y, delta, R):
             a = a + k0 * v
             b = b + k1 * v
             p00, p01, p11 = p00 - k0 * m0, p01 - k0 * m1, p11 - k1 * m1
-            intercept[t], slope[t], innovation[t] = a, b, v
-            deviation[t] = np.sqrt(S)
-            z[t] = v / deviation[t]
-            loglik -= 0.5 * (1.8378770664093453 + np.log(S) + v * v / S)
-        return z
+            root = np.sqrt(S)
+            z = v / root
+            for name, figure in (("intercept", a), ("slope", b), ("innovation", v), ("deviation", root), ("z", z)):
+                if name in out:
+                    out[name][t] = figure
+            loglik -= 0.5 * (1.8378770664093453 + np.log(S) + z * z)
+        return out["z"]
 
     return run
 
@@ -708,7 +719,7 @@ def kalman_numba_rows(x, y, delta, R):
     return run
 
 
-KALMAN = (kalman_python, kalman_python_matrices, kalman_numpy, kalman_numba, kalman_numba_rows)
+KALMAN = (kalman_python, kalman_python_matrices, kalman_numpy, kalman_numpy_two, kalman_numba, kalman_numba_rows)
 
 
 # pairs

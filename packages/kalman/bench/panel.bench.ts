@@ -74,6 +74,18 @@ const ladders: readonly Ladder[] = [
     },
   }),
   ladder<Size>({
+    name: "Kalman panel, two figures",
+    sizes: [{ bars: 10_000, pairs: 500 }],
+    describe,
+    prepare: (size) => {
+      const { slope, zScore } = empty(size);
+      const out = { slope, zScore };
+      return against(size, (x, y) => kalmanRegressionPanel(x, y, { ...MODEL, out }).zScore.data, {
+        numpy: "kalman_numpy_two",
+      });
+    },
+  }),
+  ladder<Size>({
     name: "Kalman one pair",
     sizes: [{ bars: 10_000, pairs: 1 }],
     describe,

@@ -19,7 +19,7 @@ import {
 import { inUnits, unitOf } from "./extreme-units.ts";
 import { type JohansenStatistic, johansenStatistic } from "./johansen-statistic.ts";
 import type { JohansenTrend } from "./johansen-tables.ts";
-import { removeTrend } from "./trend.ts";
+import { removeTrend, trendColumns } from "./trend.ts";
 
 export interface JohansenTestOptions {
   /**
@@ -58,22 +58,20 @@ export interface JohansenTest {
   readonly observations: number;
 }
 
-/** Rows of length 1, and the lengths that they had. */
-interface UnitRows {
-  readonly rows: Matrix;
-  readonly lengths: Float64Array;
+/** Brings a row to length 1, and tells the length that it had. */
+function scaleToUnit(row: Float64Array): number {
+  let squares = 0;
+  for (let t = 0; t < row.length; t++) squares += row[t]! * row[t]!;
+  const length = Math.sqrt(squares);
+  for (let t = 0; t < row.length; t++) row[t]! /= length;
+  return length;
 }
 
-function unitRows(series: readonly Float64Array[], length: number): UnitRows {
-  const rows = new Matrix(series.length, length);
-  const lengths = new Float64Array(series.length);
-  series.forEach((values, i) => {
-    let squares = 0;
-    for (let t = 0; t < length; t++) squares += values[t]! * values[t]!;
-    lengths[i] = Math.sqrt(squares);
-    for (let t = 0; t < length; t++) rows.data[i * length + t] = values[t]! / lengths[i]!;
-  });
-  return { rows, lengths };
+/** What each value adds to the one before it. */
+function changesOf(values: Float64Array): Float64Array {
+  const changes = new Float64Array(values.length - 1);
+  for (let t = 0; t < changes.length; t++) changes[t] = values[t + 1]! - values[t]!;
+  return changes;
 }
 
 /** A factor below this says that the products of the rows have lost half their digits. */
@@ -85,11 +83,12 @@ const LEAST_FACTOR = 1e-6;
  * which take over where the products say too little.
  */
 function rowFactor(M: Matrix): Matrix | undefined {
-  const first = cholesky(multiply(M, transpose(M)));
+  const turned = transpose(M);
+  const first = cholesky(multiply(M, turned));
   const k = M.rows;
   if (first.status === "ok" && diagonalAbove(first.L, LEAST_FACTOR)) {
     const Q = triangularSolve(first.L, M);
-    const second = cholesky(multiply(Q, transpose(Q)));
+    const second = cholesky(multiply(Q, transpose(Q, { out: turned })));
     if (second.status === "ok") return multiply(first.L, second.L);
   }
   if (M.columns < k) return undefined;
@@ -104,7 +103,12 @@ function diagonalAbove(triangle: Matrix, least: number): boolean {
 
 /** k rows and k columns from a corner on. */
 function block(A: Matrix, row: number, column: number, k: number): Matrix {
-  return new Matrix(k, k).map((_, i, j) => A.get(row + i, column + j));
+  const corner = new Matrix(k, k);
+  for (let i = 0; i < k; i++) {
+    const start = (row + i) * A.columns + column;
+    corner.data.set(A.data.subarray(start, start + k), i * k);
+  }
+  return corner;
 }
 
 /** Turns each relation so that its first weight that is not zero is positive, and its adjustments with it. */
@@ -163,14 +167,20 @@ export function johansenTest(series: MatrixLike, options: JohansenTestOptions = 
   requireInteger("the number of observations", n, (k + 1) * (lags + 1) + k + 2);
   const constant = trend === "n" ? "n" : "c";
   const T = n - 1 - lags;
-  const units = Float64Array.from({ length: k }, (_, j) => unitOf(levels.column(j)));
-  const columns = Array.from(units, (unit, j) => removeTrend(inUnits(levels.column(j), unit), trend));
-  const changes = columns.map((y) => y.subarray(1).map((value, t) => value - y[t]!));
-  const cut = (x: Float64Array, from: number): Float64Array => removeTrend(x.slice(from, from + T), constant);
-  const past = Array.from({ length: lags }, (_, i) => changes.map((x) => cut(x, lags - 1 - i))).flat();
-  const now = changes.map((x) => cut(x, lags));
-  const before = columns.map((x) => cut(x, lags));
-  const { rows, lengths } = unitRows([...past, ...now, ...before], T);
+  const given = Array.from({ length: k }, (_, j) => levels.column(j));
+  const units = Float64Array.from(given, unitOf);
+  const columns = given.map((column, j) => removeTrend(inUnits(column, units[j]!), trend));
+  const changes = columns.map(changesOf);
+  const past = Array.from({ length: lags }, (_, i) => changes.map((x) => x.subarray(lags - 1 - i))).flat();
+  const now = changes.map((x) => x.subarray(lags));
+  const before = columns.map((x) => x.subarray(lags));
+  const rows = new Matrix((lags + 2) * k, T);
+  const terms = trendColumns(constant, T);
+  const lengths = Float64Array.from([...past, ...now, ...before], (x, i) => {
+    const row = rows.data.subarray(i * T, (i + 1) * T);
+    row.set(x.subarray(0, T));
+    return scaleToUnit(removeTrend(row, constant, terms));
+  });
   const L = lengths.includes(0) ? undefined : rowFactor(rows);
   if (L === undefined) return degenerate(k, trend, T);
 

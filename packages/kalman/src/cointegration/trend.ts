@@ -41,23 +41,33 @@ function normalize(column: Float64Array): void {
   if (length > 0) for (let t = 0; t < column.length; t++) column[t]! /= length;
 }
 
-/** The largest magnitude in a series. */
+/** The largest magnitude in a series of finite numbers. */
 export function largestMagnitude(series: Float64Array): number {
   let largest = 0;
-  for (let t = 0; t < series.length; t++) largest = Math.max(largest, Math.abs(series[t]!));
+  for (let t = 0; t < series.length; t++) {
+    const magnitude = Math.abs(series[t]!);
+    if (magnitude > largest) largest = magnitude; // a branch foretold, where Math.max waits for the one before
+  }
   return largest;
 }
 
 /** What of a series' magnitude rounding may leave of one that a trend explains. */
 const ROUNDING = 64 * Number.EPSILON;
 
-/** Takes the trend out of a series by least squares, in place; where only rounding is left, zeros are. */
-export function removeTrend(series: Float64Array, trend: Trend): Float64Array {
+/**
+ * Takes the trend out of a series by least squares, in place; where only rounding is left, zeros are. `terms` are those of
+ * the trend over as many rows, where many series share them.
+ */
+export function removeTrend(
+  series: Float64Array,
+  trend: Trend,
+  terms: readonly Float64Array[] = trendColumns(trend, series.length),
+): Float64Array {
   if (trend === "n" || series.length === 0) return series;
   const before = largestMagnitude(series);
   const shift = series[0]!;
   for (let t = 0; t < series.length; t++) series[t]! -= shift;
-  for (const column of trendColumns(trend, series.length)) {
+  for (const column of terms) {
     let share = 0;
     for (let t = 0; t < series.length; t++) share += series[t]! * column[t]!;
     for (let t = 0; t < series.length; t++) series[t]! -= share * column[t]!;
