@@ -178,6 +178,27 @@ describe("overlays together", () => {
     expect(returns).toEqual(wild);
   });
 
+  test("a daily loss is that of a date, or of a row where there are none", () => {
+    const returns = [0, -0.03, -0.03, -0.03, 0];
+    const limits = limitsOverlay({
+      dailyLoss: [{ at: -0.05, action: "halt-new" }],
+      drawdown: false,
+      position: false,
+    });
+    const eventsOn = (dates?: string[]) =>
+      backtest({
+        returns,
+        weights: returns.map(() => 1),
+        overlays: [limits],
+        ...YEAR,
+        ...(dates && { dates }),
+      }).events.map(({ row, kind }) => [row, kind]);
+    expect(eventsOn()).toEqual([]);
+    expect(eventsOn(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09"])).toEqual([]);
+    const hours = [9, 10, 11, 12, 13].map((hour) => `2026-01-05T${String(hour).padStart(2, "0")}:00Z`);
+    expect(eventsOn(hours)).toEqual([[3, "limit:dailyLoss"]]);
+  });
+
   test("that never let a position close are warned of", () => {
     const keep: Overlay = {
       name: "keep",

@@ -26,6 +26,24 @@ describe("positions are shares", () => {
     const { turnover } = backtest({ prices: wild, positions: wild.map(() => 0.3), capital: 7, ...YEAR });
     expect(turnover.slice(2).every((traded) => traded === 0)).toBe(true);
   });
+
+  test("are the very shares that were decided", () => {
+    const shares = Array.from({ length: 200 }, (_, j) => (j + 1) / 7);
+    const quotes = [1, 2].map((t) => shares.map((_, j) => 1 + t / 3 + j / 11));
+    const { positions } = backtest({ prices: quotes, positions: [shares, shares], capital: 7e5, ...YEAR });
+    const same = {
+      prices: [...quotes, quotes[1]!],
+      positions: [shares, shares, shares],
+      capital: 7e5,
+      ...YEAR,
+    };
+    expect(backtest(same).turnover[2]).toBe(0);
+    expectClose(
+      positions.value.row(1),
+      shares.map((held, j) => held * quotes[0]![j]!),
+      rounding(4),
+    );
+  });
 });
 
 describe("signals are scores", () => {
