@@ -267,6 +267,14 @@ describe("warnings", () => {
     ]);
   });
 
+  test("a book is mostly flat when it is so on more than half of its bars", () => {
+    const returns = wobble(401, 0.01, 0.005);
+    const heldFor = (bars: number) =>
+      backtest({ returns, weights: returns.map((_, t) => (t < bars ? 1 : 0)), ...YEAR }).warnings;
+    expect(heldFor(199)[0]).toMatch(/^Sharpe rests on 1 trade: .* 199 of 400 bars/);
+    expect(heldFor(200)).toEqual([]);
+  });
+
   test("a Sharpe within two standard errors of zero is not told from luck", () => {
     const returns = wobble(252, 0.0001, 0.01);
     const { warnings, summary } = backtest({ returns, weights: returns.map(() => 1), ...YEAR });
