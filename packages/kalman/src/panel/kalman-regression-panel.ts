@@ -63,7 +63,7 @@ function requireFigures(figures: unknown): readonly KalmanRegressionFigure[] {
       argument: "figures",
     });
   }
-  return figures.map((figure, i) => {
+  return Array.from(figures, (figure, i) => {
     const name = requireOneOf(`figures[${i}]`, figure, FIGURES);
     if (figures.indexOf(name) === i) return name;
     throw new QuantError("option", `figures[${i}] must not repeat an earlier one, got ${show(name)}`, {
@@ -112,7 +112,8 @@ function requireOut(
  * @param X - prices of the hedges, bars × pairs; NaN where missing
  * @param Y - prices of the targets, of the same shape
  * @returns a matrix for each figure asked for; its bits do not depend on which others are
- * @throws QuantError as `kalmanRegression` does
+ * @throws QuantError as `kalmanRegression` does, and "option" for figures that are unknown or named twice, or an `out` that
+ *   holds others or shares memory
  */
 export function kalmanRegressionPanel<Figure extends KalmanRegressionFigure = KalmanRegressionFigure>(
   X: MatrixLike,
