@@ -56,7 +56,8 @@ function largest(values: Float64Array): number {
 /** 1 for the lowest; the middle of their ranks for equals. */
 function rankOf(j: number, values: Float64Array): number {
   const value = values[j]!;
-  let [below, equal] = [0, 0];
+  let below = 0;
+  let equal = 0;
   for (let i = 0; i < values.length; i++) {
     below += Number(values[i]! < value);
     equal += Number(values[i] === value);
@@ -72,7 +73,8 @@ function average(values: Float64Array): number {
 
 function lineThrough(x: Float64Array, y: Float64Array): BacktestOverfitting["degradation"] {
   const [meanX, meanY] = [average(x), average(y)];
-  let [xx, xy] = [0, 0];
+  let xx = 0;
+  let xy = 0;
   for (let i = 0; i < x.length; i++) {
     const d = x[i]! - meanX;
     xx += d * d;

@@ -22,7 +22,8 @@ export function blockMoments(returns: Float64Array, blocks: number): BlockMoment
     const n = lastRow - firstRow + 1;
     // Counted from the block's own first return: squares of what does not vary are 0.
     const origin = returns[firstRow]!;
-    let [sum, square] = [0, 0];
+    let sum = 0;
+    let square = 0;
     for (let t = firstRow; t <= lastRow; t++) {
       const d = returns[t]! - origin;
       sum += d;

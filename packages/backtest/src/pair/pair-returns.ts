@@ -168,7 +168,10 @@ export function pairReturns(
   const sides = requirePositions(position, rows);
   const returns = outputVector(options.out, rows);
   returns[0] = Number.NaN;
-  let [trades, turnover, barsInPosition, side] = [0, 0, 0, 0];
+  let trades = 0;
+  let turnover = 0;
+  let barsInPosition = 0;
+  let side = 0;
   for (let first = 1; first < rows; ) {
     const next = sides[first - 1]!;
     let end = first + 1;

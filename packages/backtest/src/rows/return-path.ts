@@ -17,9 +17,15 @@ export interface ReturnPath {
 /** Central sums and the path of the equity. No branch here asks for the sign of a return, which nothing can predict. */
 export function returnPath(returns: Float64Array, mean: number): ReturnPath {
   const n = returns.length;
-  let [squares, cubes, fourths] = [0, 0, 0];
-  let [equity, lowestEquity, level, lowestLevel] = [1, 1, 1, 1];
-  let [lastHigh, longestUnderwater] = [-1, 0];
+  let squares = 0;
+  let cubes = 0;
+  let fourths = 0;
+  let equity = 1;
+  let lowestEquity = 1;
+  let level = 1;
+  let lowestLevel = 1;
+  let lastHigh = -1;
+  let longestUnderwater = 0;
   for (let t = 0; t < n; t++) {
     const r = returns[t]!;
     const d = r - mean;

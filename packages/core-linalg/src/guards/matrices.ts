@@ -13,7 +13,10 @@ export function requireMatrix(name: string, x: MatrixLike): Matrix {
  */
 function allFinite(data: Float64Array): boolean {
   const whole = data.length - (data.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let k = 0; k < whole; k += 4) {
     a += 0 * data[k]!;
     b += 0 * data[k + 1]!;

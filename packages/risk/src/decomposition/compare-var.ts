@@ -134,7 +134,9 @@ function pairedError(
   alpha: number,
 ): TailLoss {
   const n = a.length;
-  let [both, sum, squares] = [0, 0, 0];
+  let both = 0;
+  let sum = 0;
+  let squares = 0;
   for (let i = 0; i < n; i++) {
     const [below, under] = [A.quantile - a[i]!, B.quantile - b[i]!];
     if (below >= 0 && under >= 0) both++;

@@ -56,7 +56,12 @@ export interface Underwater {
 
 /** In one pass, without the series: {@link drawdownsOf} step by step. */
 export function underwater(returns: Float64Array): Underwater {
-  let [level, lowest, run, longestUnderwater, sum, squares] = [1, 1, 0, 0, 0, 0];
+  let level = 1;
+  let lowest = 1;
+  let run = 0;
+  let longestUnderwater = 0;
+  let sum = 0;
+  let squares = 0;
   for (let t = 0; t < returns.length; t++) {
     level = Math.min(1, level * (1 + returns[t]!));
     lowest = Math.min(lowest, level);

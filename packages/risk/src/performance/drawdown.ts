@@ -59,7 +59,9 @@ export function maxDrawdown(returns: VectorLike): MaxDrawdown {
 
 /** The deepest of a {@link drawdownSeries}. */
 export function deepestOf(drawdown: Float64Array): MaxDrawdown {
-  let [trough, run, longestUnderwater] = [0, 0, 0];
+  let trough = 0;
+  let run = 0;
+  let longestUnderwater = 0;
   for (let t = 0; t < drawdown.length; t++) {
     const depth = drawdown[t]!;
     if (depth < drawdown[trough]!) trough = t;

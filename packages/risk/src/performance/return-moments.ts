@@ -13,7 +13,8 @@ const [SMALL, LARGE] = [1e-70, 1e70];
 
 /** Σ (x − centre), compensated. */
 function sumOfDeviations(x: Float64Array, centre: number): number {
-  let [sum, lost] = [0, 0];
+  let sum = 0;
+  let lost = 0;
   for (let t = 0; t < x.length; t++) {
     const term = x[t]! - centre - lost;
     const next = sum + term;
@@ -33,7 +34,15 @@ export function returnMoments(x: Float64Array): ReturnMoments {
   const first = x[0]! + sumOfDeviations(x, x[0]!) / n;
   const centre = first + sumOfDeviations(x, first) / n;
 
-  let [sum, lost, squares, lostSquares, farthest] = [0, 0, 0, 0, 0];
+  let sum = 0;
+
+  let lost = 0;
+
+  let squares = 0;
+
+  let lostSquares = 0;
+
+  let farthest = 0;
   for (let t = 0; t < n; t++) {
     const z = x[t]! - centre;
     farthest = Math.max(farthest, Math.abs(z));
@@ -53,7 +62,13 @@ export function returnMoments(x: Float64Array): ReturnMoments {
   const sigma = Math.sqrt(spread / n);
   const rest = sum / n;
 
-  let [cubes, lostCubes, fourths, lostFourths] = [0, 0, 0, 0];
+  let cubes = 0;
+
+  let lostCubes = 0;
+
+  let fourths = 0;
+
+  let lostFourths = 0;
   for (let t = 0; t < n; t++) {
     const z = (x[t]! - centre - rest) / sigma;
     const cube = z * z * z;

@@ -20,7 +20,10 @@ export interface WinsAndLosses {
 }
 
 export function winsAndLosses(returns: Float64Array): WinsAndLosses {
-  let [wins, losses, gained, lost] = [0, 0, 0, 0];
+  let wins = 0;
+  let losses = 0;
+  let gained = 0;
+  let lost = 0;
   for (let t = 0; t < returns.length; t++) {
     const r = returns[t]!;
     wins += Number(r > 0);

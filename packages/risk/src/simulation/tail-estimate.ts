@@ -36,7 +36,10 @@ function groupedSpread(
 ): Omit<TailSpread, "reach"> {
   const groups = returns.length / size;
   const boundary = -loss.valueAtRisk;
-  let [shares, shareSquares, excesses, excessSquares] = [0, 0, 0, 0];
+  let shares = 0;
+  let shareSquares = 0;
+  let excesses = 0;
+  let excessSquares = 0;
   for (let g = 0; g < groups; g++) {
     let share = 0;
     let excess = 0;
@@ -125,7 +128,8 @@ function importanceEstimate(plan: Plan, { returns, scores }: Scenarios): TailEst
   const { tilt } = plan;
   const massOf = (i: number): number => exp(tilt * scores[i]! + (tilt * tilt) / 2) / n;
   return weightedEstimate(plan, returns, massOf, (values, { masses }) => {
-    let [sum, squares] = [0, 0];
+    let sum = 0;
+    let squares = 0;
     for (let i = 0; i < values.length; i++) {
       const term = values[i]! * masses[i]!;
       sum += term;

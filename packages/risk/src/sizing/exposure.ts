@@ -10,7 +10,8 @@ export interface Exposure {
 }
 
 export function exposureOf(values: ArrayLike<number>): Exposure {
-  let [gross, net] = [0, 0];
+  let gross = 0;
+  let net = 0;
   for (let i = 0; i < values.length; i++) {
     gross += Math.abs(values[i]!);
     net += values[i]!;

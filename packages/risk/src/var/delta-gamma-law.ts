@@ -81,8 +81,10 @@ export class StandardisedLaw {
   /** φ of (X − mean) ÷ deviation: exp(−½ b²u² ÷ (1 − iλu)) ÷ √(1 − iλu) for every factor. */
   #characteristic({ constant, b, lambda }: QuadraticLaw, standard: number): [number, number] {
     const u = standard / this.deviation;
-    let [re, im] = [1, 0];
-    let [logModulus, phase] = [0, u * (constant - this.mean)];
+    let re = 1;
+    let im = 0;
+    let logModulus = 0;
+    let phase = u * (constant - this.mean);
     for (let j = 0; j < b.length; j++) {
       const x = lambda[j]! * u;
       const square = 1 + x * x;
@@ -115,8 +117,10 @@ export class StandardisedLaw {
   /** Σ Im(φ e^(−iux)) ÷ (k + ½), and of what it is the derivative: Σ Re(φ e^(−iux)) ÷ (k + ½)². */
   #sums(x: number): { first: number; second: number } {
     const [stepCos, stepSin] = [cos(SPACING * x), sin(SPACING * x)];
-    let [c, s] = [1, 0];
-    let [first, second] = [0, 0];
+    let c = 1;
+    let s = 0;
+    let first = 0;
+    let second = 0;
     for (let k = 0; k < this.#real.length; k++) {
       if (k % REFRESH === 0) {
         const angle = (k + 0.5) * SPACING * x;
@@ -135,7 +139,8 @@ export class StandardisedLaw {
 
   /** Where the distribution reaches α. */
   quantile(alpha: number): number {
-    let [low, high] = [-REACH / 2, REACH / 2];
+    let low = -REACH / 2;
+    let high = REACH / 2;
     for (let step = 0; step < 60; step++) {
       const middle = (low + high) / 2;
       if (this.cdf(middle) < alpha) low = middle;

@@ -28,7 +28,9 @@ const MOST_EXACT = 1e7;
 /** max |i m − j n| over the places where the distribution functions stand still: an integer, n m times the distance. */
 function widestGap(x: Float64Array, y: Float64Array): number {
   const [n, m] = [x.length, y.length];
-  let [i, j, widest] = [0, 0, 0];
+  let i = 0;
+  let j = 0;
+  let widest = 0;
   while (i < n && j < m) {
     const value = Math.min(x[i]!, y[j]!);
     while (i < n && x[i]! === value) i++;

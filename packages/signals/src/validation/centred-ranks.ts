@@ -20,7 +20,8 @@ function merge(
   middle: number,
   end: number,
 ): void {
-  let [i, j] = [start, middle];
+  let i = start;
+  let j = middle;
   for (let k = start; k < end; k++) {
     const second = i === middle || (j < end && x[from[j]!]! < x[from[i]!]!);
     to[k] = second ? from[j++]! : from[i++]!;
