@@ -1,9 +1,12 @@
 // Ten thousand parameter sets of the pair strategy over a hundred thousand bars, on workers, and what the best one is worth.
-//   npm run example pair-sweep -- [--bars N] [--thresholds N] [--workers N] [--seed SEED]
+//   npm run example pair-sweep -- [--bars N] [--thresholds N] [--workers N] [--seed SEED] [--out FOLDER]
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { parameterGrid, parameterSweep } from "@astra-quant/backtest";
 import Table from "cli-table3";
 import { InvalidArgumentError } from "commander";
+import Papa from "papaparse";
 import { exampleCommand, runExample, someText } from "../run-example.ts";
 import type { PairData, PairPoint } from "./pair-strategy.ts";
 import { simulatePair } from "./simulate-pair.ts";
@@ -28,13 +31,16 @@ async function run(): Promise<void> {
     .option("--thresholds <count>", "entries, and as many exits, for each of four filters", count, 50)
     .option("--workers <count>", "workers; 0 is this thread", count, availableParallelism())
     .option("--seed <seed>", "the seed of the simulated pair", someText, "pair")
+    .option("--out <folder>", "write best.csv there", someText)
     .parse();
-  const { bars, thresholds, workers, seed } = command.opts<{
+  const { bars, thresholds, workers, seed, out } = command.opts<{
     bars: number;
     thresholds: number;
     workers: number;
     seed: string;
+    out?: string;
   }>();
+  if (out !== undefined) mkdirSync(out, { recursive: true }); // before the work, so that a wrong one is known at once
   const parameters = parameterGrid({
     delta: [1e-9, 1e-8],
     observationVariance: [5e-3, 1.5e-2],
@@ -79,6 +85,12 @@ async function run(): Promise<void> {
     console.log(`Probability of backtest overfitting: ${(100 * overfitting.probability).toFixed(1)} %`);
   }
   for (const warning of warnings) console.log(`! ${warning}`);
+  if (out !== undefined) {
+    const rows = best.map(({ parameters: point, record: { sharpe, trades, maxDrawdown } }) => {
+      return { ...point, sharpe, trades, maxDrawdown };
+    });
+    writeFileSync(join(out, "best.csv"), `${Papa.unparse(rows, { newline: "\n" })}\n`);
+  }
 }
 
 await runExample(run);
