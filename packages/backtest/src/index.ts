@@ -50,6 +50,7 @@ export { limitsOverlay } from "./overlay/risk-limits.ts";
 export { type HedgeOverlayOptions, hedgeOverlay } from "./overlay/tail-hedge.ts";
 export { type VolatilityOverlayOptions, volatilityOverlay } from "./overlay/volatility-target.ts";
 export { type PairBacktestSpec, pairBacktest } from "./pair/pair-backtest.ts";
+export type { PairLegsSpec } from "./pair/pair-legs.ts";
 export {
   type PairBars,
   type PairBarsSpec,

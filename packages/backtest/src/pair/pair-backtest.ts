@@ -1,10 +1,5 @@
 import { Matrix, QuantError, type VectorLike } from "@astra-quant/core-linalg";
-import {
-  requireKnownOptions,
-  requireOneOf,
-  requirePositive,
-  requireVector,
-} from "@astra-quant/core-linalg/guards";
+import { requireKnownOptions, requirePositive, requireVector } from "@astra-quant/core-linalg/guards";
 import { type CostTerm, requireCostTerms } from "../costs/cost-term.ts";
 import { ConstantWeights } from "../engine/holdings.ts";
 import { simulate } from "../engine/simulate.ts";
@@ -15,32 +10,14 @@ import { movesOf } from "../spec/bar-returns.ts";
 import { decisionsOf } from "../spec/decisions.ts";
 import type { Market } from "../spec/market.ts";
 import { spreadTrades } from "../trades/trades.ts";
-import { requirePrices } from "./price-series.ts";
+import { type PairLegs, type PairLegsSpec, requirePairLegs } from "./pair-legs.ts";
 
-export interface PairBacktestSpec {
-  /** Prices of the hedge, one a bar, positive; NaN where nothing is held. */
-  readonly x: VectorLike;
-  /** Prices of the target, as many. */
-  readonly y: VectorLike;
-  /** Units of y per unit of x, known at the end of each bar; NaN where the position is 0. */
-  readonly slope: VectorLike;
+export interface PairBacktestSpec extends PairLegsSpec {
   /**
    * Decided at the end of each bar and held over the next: +1 is long y and short slope · x. NaN at the
    * beginning means not decided yet.
    */
   readonly position: VectorLike | Int8Array;
-  /**
-   * How much x is held against one unit of money in y. `'dollar'`: slope · x ÷ y, which is `slope` shares of x
-   * for a share of y. `'seed'`: slope itself, as the notebook has it: a ratio of shares in the place of a ratio
-   * of money.
-   * @defaultValue 'dollar'
-   */
-  readonly hedge?: "dollar" | "seed";
-  /**
-   * What the returns are fractions of: the money in both legs together, or that in y alone.
-   * @defaultValue 'gross' for hedge 'dollar', 'y' for hedge 'seed', which takes no other
-   */
-  readonly capital?: "gross" | "y";
   /** Charged on the changes of both legs, those of the hedge ratio included. @defaultValue [] */
   readonly costs?: readonly CostTerm[];
   /** What the legs cost to hold over a bar, entries for y and x (or tables of two columns). @defaultValue nothing */
@@ -64,36 +41,17 @@ const NAMES: readonly (keyof PairBacktestSpec)[] = [
 const LAG = 1;
 const LEGS = ["y", "x"] as const;
 
-function requireCapital(hedge: "dollar" | "seed", capital: unknown): "gross" | "y" {
-  if (capital === undefined) return hedge === "seed" ? "y" : "gross";
-  const basis = requireOneOf("capital", capital, ["gross", "y"]);
-  if (hedge === "seed" && basis !== "y") {
-    throw new QuantError(
-      "option",
-      `hedge 'seed' counts returns on y's money: capital must be 'y', got '${basis}'`,
-      {
-        argument: "capital",
-        value: basis,
-      },
-    );
-  }
-  return basis;
-}
-
 function asVector(position: VectorLike | Int8Array): VectorLike {
   return position instanceof Int8Array ? Float64Array.from(position) : position;
 }
 
 /** The weights of both legs, y first, decided at each bar. */
-function legWeights(
-  position: Float64Array,
-  ratioAt: (row: number) => number,
-  capital: "gross" | "y",
-): Matrix {
+function legWeights(position: Float64Array, { ratioAt, capitalOf }: PairLegs): Matrix {
   const weights = new Matrix(position.length, 2);
   position.forEach((side, t) => {
     const ratio = side === 0 || Number.isNaN(side) ? 0 : ratioAt(t);
-    const unit = capital === "gross" ? side / (1 + Math.abs(ratio)) : side;
+    if (!Number.isFinite(ratio)) refuseRatio(t, side, ratio);
+    const unit = side / capitalOf(ratio);
     weights.data[2 * t] = unit;
     weights.data[2 * t + 1] = 0 - unit * ratio;
   });
@@ -119,29 +77,21 @@ function refuseRatio(row: number, side: number, ratio: number): never {
  */
 export function pairBacktest(spec: PairBacktestSpec): BacktestResult {
   requireKnownOptions(spec, NAMES, "spec");
-  const hedge = requireOneOf("hedge", spec.hedge ?? "dollar", ["dollar", "seed"]);
-  const capital = requireCapital(hedge, spec.capital);
   const periodsPerYear = requirePositive("periodsPerYear", spec.periodsPerYear);
   const costs = requireCostTerms(spec.costs ?? []);
-  const x = requirePrices("x", spec.x);
+  const legs = requirePairLegs(spec);
+  const { x, y } = legs;
   if (x.length < 2) {
     throw new QuantError("shape", `x must have at least 2 entries, got ${x.length}`, { argument: "x" });
   }
-  const y = requirePrices("y", spec.y, x.length);
-  const slope = requireVector("slope", spec.slope, x.length);
   const position = requireVector("position", asVector(spec.position), x.length);
-
-  const ratioAt = (t: number): number => {
-    const ratio = hedge === "seed" ? slope[t]! : (slope[t]! * x[t]!) / y[t]!;
-    return Number.isFinite(ratio) ? ratio : refuseRatio(t, position[t]!, ratio);
-  };
   const rows = x.length;
   const prices = new Matrix(rows, 2);
   for (let t = 0; t < rows; t++) prices.data.set([y[t]!, x[t]!], 2 * t);
   const decisions = decisionsOf(
     "position",
     "weight",
-    legWeights(position, ratioAt, capital),
+    legWeights(position, legs),
     LAG,
     "refuse",
     (row) => `position[${row}]`,

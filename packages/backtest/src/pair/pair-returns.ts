@@ -3,14 +3,12 @@ import {
   outputVector,
   requireKnownOptions,
   requireNonNegative,
-  requireOneOf,
   requireVector,
   show,
 } from "@astra-quant/core-linalg/guards";
-import type { PairBacktestSpec } from "./pair-backtest.ts";
-import { requirePrices } from "./price-series.ts";
+import { type PairLegsSpec, requirePairLegs } from "./pair-legs.ts";
 
-export interface PairBarsSpec extends Pick<PairBacktestSpec, "x" | "y" | "slope" | "hedge" | "capital"> {
+export interface PairBarsSpec extends PairLegsSpec {
   /**
    * What trading either leg costs, in basis points of the money traded.
    * @defaultValue 0
@@ -49,26 +47,12 @@ export interface PairReturns {
  */
 export function pairBars(spec: PairBarsSpec): PairBars {
   requireKnownOptions(spec, ["x", "y", "slope", "hedge", "capital", "bps"], "spec");
-  const hedge = requireOneOf("hedge", spec.hedge ?? "dollar", ["dollar", "seed"]);
-  const basis = requireOneOf("capital", spec.capital ?? (hedge === "seed" ? "y" : "gross"), ["gross", "y"]);
-  if (hedge === "seed" && basis !== "y") {
-    throw new QuantError(
-      "option",
-      `hedge 'seed' counts returns on y's money: capital must be 'y', got '${basis}'`,
-      {
-        argument: "capital",
-        value: basis,
-      },
-    );
-  }
   const costRate = requireNonNegative("bps", spec.bps ?? 0) / 10_000;
-  const x = requirePrices("x", spec.x);
-  const y = requirePrices("y", spec.y, x.length);
-  const slope = requireVector("slope", spec.slope, x.length);
+  const { x, y, ratioAt, capitalOf } = requirePairLegs(spec);
   const [weightY, weightX] = [new Float64Array(x.length), new Float64Array(x.length)];
   for (let t = 0; t < x.length; t++) {
-    const ratio = hedge === "seed" ? slope[t]! : (slope[t]! * x[t]!) / y[t]!;
-    const unit = basis === "gross" ? 1 / (1 + Math.abs(ratio)) : 1;
+    const ratio = ratioAt(t);
+    const unit = 1 / capitalOf(ratio);
     weightY[t] = Number.isFinite(ratio) ? unit : Number.NaN;
     weightX[t] = 0 - unit * ratio;
   }
