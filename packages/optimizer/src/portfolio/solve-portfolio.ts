@@ -2,10 +2,10 @@ import { solveQp } from "../qp/solve-qp.ts";
 import { largest } from "../vectors.ts";
 import { type ActiveStates, coldStates, statesOf } from "./active-set/active-states.ts";
 import { Kinks } from "./active-set/kinks.ts";
-import { solveByNewton } from "./active-set/newton-active-set.ts";
+import { type NewtonOptions, solveByNewton } from "./active-set/newton-active-set.ts";
 import { alongPiece, type Piece } from "./active-set/piece.ts";
 import { type Settled, settledUnder } from "./active-set/settled.ts";
-import { uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
+import { type Start, uncorrelatedStart } from "./active-set/uncorrelated-start.ts";
 import { hasConflict } from "./conflict/minimal-conflict.ts";
 import { epigraphForm } from "./epigraph.ts";
 import type { BarrierPoint } from "./interior-point/barrier-residuals.ts";
@@ -37,8 +37,12 @@ const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
 /** A pull of the proximal term that no proof can see. */
 const NO_PULL = 1e-17;
-const STEPS_COLD = 60;
-const STEPS_WARM = 25;
+/** How long the active set is given: from nothing, from nearby, and where there is another way. */
+const COLD: NewtonOptions = { mostSteps: 60 };
+const WARM: NewtonOptions = { mostSteps: 25 };
+const TRIAL: NewtonOptions = { mostSteps: 25, patience: 3 };
+/** The weight, against the largest curvature, of a proximal term that makes any Σ definite. */
+const SOFTENED = 0.1;
 /** Weights this many times their unit, or so small a part of it, ask for another. */
 const FAR = 64;
 /** Weights of this part of what was expected are none; of its inverse, a path that led astray. */
@@ -46,9 +50,9 @@ const NOTHING = 1e-15;
 const MOST_UNITS = 4;
 
 /**
- * Solves a feasible problem. By `auto`: from an earlier answer's active set if there is one, else from nothing where Σ is
- * safely definite, by the active set alone; where that does not prove itself, by the interior point and the active set it
- * points to; where a proof is left wanting, as a quadratic program. The proof decides which candidate is returned.
+ * Solves a feasible problem. By `auto`: from an earlier answer's active set if there is one, else from nothing, by the
+ * active set alone; where that does not prove itself, by the interior point and the active set it points to; where a
+ * proof is left wanting, as a quadratic program. The proof decides which candidate is returned.
  */
 export function solvePortfolio(
   user: PortfolioProblem,
@@ -61,6 +65,7 @@ export function solvePortfolio(
   else {
     if (earlier !== undefined) search.warm(earlier);
     const isDefinite = user.gamma > 0 && user.risk.isDefinite();
+    if (!search.isExcellent && user.gamma > 0 && !isDefinite) search.softened();
     if (!search.isExcellent && (isDefinite || method === "native")) search.cold();
     if (!search.isExcellent && method === "auto") search.byRest();
     if (!search.isExcellent && method === "auto") search.byInteriorPoint();
@@ -103,17 +108,35 @@ class Search {
     // states are numbers of breakpoints, and so the same in any units
     const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
     const ahead = alongPiece(earlier, this.#user);
-    if (ahead === undefined) this.byActiveSet(states, this.#units.adopt(portfolio), STEPS_WARM);
-    else this.byActiveSet(states, this.#units.adopt(ahead), STEPS_WARM, "native", earlier.piece);
+    if (ahead === undefined) this.byActiveSet(states, this.#units.adopt(portfolio), WARM);
+    else this.byActiveSet(states, this.#units.adopt(ahead), WARM, "native", earlier.piece);
   }
 
   cold(): void {
+    const { states, portfolio } = this.#start();
+    this.byActiveSet(states, portfolio, COLD);
+  }
+
+  /** Where Σ is singular: first as if it were not, which comes near enough for the rest to be a few steps, or none. */
+  softened(): void {
+    const { states, portfolio } = this.#start();
+    const soft = solveByNewton(this.#units.problem, this.#kinks, states, portfolio, {
+      ...TRIAL,
+      proximal: SOFTENED,
+      pull: Number.POSITIVE_INFINITY,
+    });
+    this.#iterations += soft.steps;
+    if (soft.settled) this.byActiveSet(soft.states, soft.portfolio, TRIAL);
+  }
+
+  #start(): Start {
     const { problem } = this.#units;
-    const { states, portfolio } = uncorrelatedStart(problem, this.#kinks) ?? {
-      states: coldStates(problem, this.#kinks),
-      portfolio: zeroPortfolio(problem),
-    };
-    this.byActiveSet(states, portfolio, STEPS_COLD);
+    return (
+      uncorrelatedStart(problem, this.#kinks) ?? {
+        states: coldStates(problem, this.#kinks),
+        portfolio: zeroPortfolio(problem),
+      }
+    );
   }
 
   #kinksOfUser(): Kinks {
@@ -125,20 +148,20 @@ class Search {
   byActiveSet(
     states: ActiveStates,
     from: PricedPortfolio,
-    mostSteps: number,
+    budget: NewtonOptions,
     method: PortfolioMethod = "native",
     piece?: Piece,
   ): void {
     const { problem } = this.#units;
     let result = solveByNewton(problem, this.#kinks, states, from, {
-      mostSteps,
+      ...budget,
       isSolved: piece !== undefined,
     });
     this.#iterations += result.steps;
     let isBest = this.#offer(result.portfolio, method, result.settled);
     if (result.settled && !this.isExcellent) {
       result = solveByNewton(problem, this.#kinks, result.states, result.portfolio, {
-        mostSteps,
+        ...budget,
         pull: NO_PULL,
       });
       this.#iterations += result.steps;
@@ -184,7 +207,7 @@ class Search {
       const { portfolio, iterations, end } = solveByInteriorPoint(problem, tolerance, from);
       this.#iterations += iterations;
       this.#offer(portfolio, "interior-point", false);
-      this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "interior-point");
+      this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, WARM, "interior-point");
       size = largest(portfolio.weights);
       if (this.isExcellent || end === undefined) break;
       from = end;
@@ -201,7 +224,7 @@ class Search {
     if (!x.every(Number.isFinite)) return;
     const portfolio = form.portfolio(x, y);
     this.#offer(portfolio, "osqp", false);
-    this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, STEPS_WARM, "osqp");
+    this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, WARM, "osqp");
   }
 
   /** Whether the candidate is the best so far; once more without prices that may be none, if that proves more. */

@@ -1,3 +1,4 @@
+import { createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
 import { bits, expectClose, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
 import { minimumVariance, optimizePortfolio, type PortfolioSpec } from "../../src/index.ts";
@@ -268,6 +269,25 @@ describe("degenerate problems", () => {
     expect(status).toBe("optimal");
     expectClose(weights[0]! + weights[1]!, 1.25, exact);
     expectClose(objective, 0.0625, exact);
+  });
+
+  test("a covariance of half as many periods as assets is a matter of a few active sets", () => {
+    const n = 60;
+    const random = createRandom("fewer periods than assets");
+    const returns = new Matrix(n / 2, n, random.fillNormal(new Float64Array((n * n) / 2)));
+    const spec: PortfolioSpec = {
+      covariance: sampleCovariance(returns).covariance,
+      expectedReturns: random.fillNormal(new Float64Array(n)),
+      objective: { maximize: "utility", riskAversion: 5 },
+      constraints: { weights: { min: -0.1, max: 0.1 }, gross: { max: 2 }, net: { equal: 0 } },
+      costs: { linear: 0.02 },
+    };
+    const native = optimizePortfolio(spec);
+    expect(native.method).toBe("native");
+    expect(native.iterations).toBeLessThan(20);
+    const interior = optimizePortfolio({ ...spec, method: "interior-point" });
+    expect(interior.method).toBe("interior-point");
+    expectClose(native.objective, interior.objective, exact);
   });
 
   test("no risk aversion is a linear program: all gross in the best spread", () => {

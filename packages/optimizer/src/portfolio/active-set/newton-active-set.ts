@@ -13,8 +13,12 @@ export interface ActiveSetResult {
   readonly settled: boolean;
 }
 
-interface NewtonOptions {
+export interface NewtonOptions {
   readonly mostSteps: number;
+  /** Steps in a row that may leave as many contradictions as there were, before it gives up. */
+  readonly patience?: number;
+  /** The weight, against the largest curvature, of staying where one was. */
+  readonly proximal?: number;
   /** The slope with which the proximal term may still pull at the end. */
   readonly pull?: number;
   /** Where to begin meets the equations of its states already. */
@@ -36,16 +40,21 @@ export function solveByNewton(
   kinks: Kinks,
   start: ActiveStates,
   from: PricedPortfolio,
-  { mostSteps, pull = PULL, isSolved = false }: NewtonOptions,
+  {
+    mostSteps,
+    patience = Number.POSITIVE_INFINITY,
+    proximal = proximalOf(problem),
+    pull = PULL,
+    isSolved = false,
+  }: NewtonOptions,
 ): ActiveSetResult {
   let states = start;
   let portfolio = from;
   let fewest = Number.POSITIVE_INFINITY;
   let sinceFewest = 0;
   let rounds = 0;
-  const proximal = proximalOf(problem);
   for (let step = isSolved ? 0 : 1; step <= mostSteps; step++) {
-    const solved = step === 0 ? portfolio : solveStates(problem, kinks, states, portfolio);
+    const solved = step === 0 ? portfolio : solveStates(problem, kinks, states, portfolio, proximal);
     if (solved === undefined) return { portfolio, states, steps: step, settled: false };
     const moves = contradictions(problem, kinks, states, solved);
     const moved = furthest(solved.weights, portfolio.weights);
@@ -59,7 +68,7 @@ export function solveByNewton(
     if (moves.length < fewest) {
       fewest = moves.length;
       sinceFewest = 0;
-    } else sinceFewest++;
+    } else if (++sinceFewest >= patience) return { portfolio, states, steps: step, settled: false };
     states = applyMoves(states, sinceFewest < STEPS_WITHOUT_PROGRESS ? moves : halfOf(moves, step));
   }
   return { portfolio, states, steps: mostSteps, settled: false };

@@ -13,12 +13,16 @@ export function proximalOf({ risk }: PortfolioProblem): number {
   return risk.isDefinite() ? PROXIMAL_IF_DEFINITE : PROXIMAL;
 }
 
-/** The portfolio that meets the equations of its states; undefined when the free assets' block has no factor. */
+/**
+ * The portfolio that meets the equations of its states, with `proximal` times the largest curvature for staying at
+ * `previous`; undefined when the free assets' block has no factor.
+ */
 export function solveStates(
   problem: PortfolioProblem,
   kinks: Kinks,
   states: ActiveStates,
   previous: PricedPortfolio,
+  proximal: number,
 ): PricedPortfolio | undefined {
   const { n, mu, gamma, costs, current } = problem;
   const weights = new Float64Array(n);
@@ -28,7 +32,7 @@ export function solveStates(
     if (state % 2 === 1) weights[i] = kinks.point(i, (state - 1) / 2);
   }
   const held = curvatureProduct(problem, weights);
-  const delta = proximalOf(problem) * curvatureScale(problem);
+  const delta = proximal * curvatureScale(problem);
   const f = free.length;
   const shift = new Float64Array(f);
   const r = new Float64Array(f);
