@@ -21,10 +21,13 @@ export function largestProduct(v: Float64Array, w: Float64Array): number {
 }
 
 /** v ÷ divisor, entry by entry. */
-export function quotient(v: Float64Array, divisor: number): Float64Array {
-  const result = new Float64Array(v.length);
-  for (let i = 0; i < v.length; i++) result[i] = v[i]! / divisor;
-  return result;
+export function quotient(
+  v: Float64Array,
+  divisor: number,
+  out: Float64Array = new Float64Array(v.length),
+): Float64Array {
+  for (let i = 0; i < v.length; i++) out[i] = v[i]! / divisor;
+  return out;
 }
 
 /** factor · v. */

@@ -1,82 +1,77 @@
+import { LimitWithReach } from "./limit-with-reach.ts";
 import { priceReach } from "./prices/price-reach.ts";
 import type { PricedLimit } from "./prices/priced-limit.ts";
 import { slopeLeftOf, slopeRightOf } from "./problem/asset-cost.ts";
-import { limitUse } from "./problem/limit-use.ts";
-import { type BoxLimit, type PricedPortfolio, pressures } from "./problem/problem.ts";
+import { type BoxLimit, type PricedPortfolio, pressureOn } from "./problem/problem.ts";
 import type { Certificate } from "./proof/certificate.ts";
 import type { ReadSpec } from "./reading/read-spec.ts";
 import type { BindingLimit, PriceLeg, PriceReach } from "./solution.ts";
 
 const HOLDS = 1e-9;
 /** Limits whose unit is all of the capital. */
-const OF_CAPITAL = new Set(["gross.max", "net.min", "net.max", "turnover.max"]);
+const OF_CAPITAL = new Set(["gross", "net", "turnover"]);
 
 /** The limits that hold with equality at these weights, dearest first; with the reach of each price where `isReach`. */
 export function bindingLimits(
   read: ReadSpec,
   optimum: PricedPortfolio,
-  { slopes }: Certificate,
+  { slopes, use }: Certificate,
   objective: number,
   isReach: boolean,
 ): BindingLimit[] {
   const { problem, names, toPrice } = read;
   const { weights, prices } = optimum;
-  const { lower, upper, boxes, rows, sizes, current } = problem;
+  const { lower, upper, boxes, rows, sizes } = problem;
   const binding: BindingLimit[] = [];
-  const use = limitUse(problem, weights);
-  const add = (constraint: string, price: number, limit: PricedLimit): void => {
+  const add = (constraint: string, price: number, limit: PricedLimit, isOfCapital: boolean): void => {
     const shadowPrice = toPrice(Math.max(0, price), objective);
-    const named = {
-      constraint,
-      shadowPrice,
-      ...(OF_CAPITAL.has(constraint) && { perTenth: shadowPrice / 10 }),
-    };
-    if (!isReach) {
-      binding.push(named);
-      return;
-    }
-    let reach: PriceReach | undefined;
-    binding.push({
-      ...named,
-      get reach() {
-        reach ??=
-          limit.box === "participation"
-            ? ofTrade(priceReach(read, optimum, limit), limit.side, current[limit.index]!)
-            : priceReach(read, optimum, limit);
-        return reach;
-      },
-    });
+    const named = isOfCapital
+      ? { constraint, shadowPrice, perTenth: shadowPrice / 10 }
+      : { constraint, shadowPrice };
+    binding.push(isReach ? new LimitWithReach(named, () => reachOf(read, optimum, limit)) : named);
   };
   const addBound = (i: number, side: 1 | -1, price: number): void => {
     const box = narrowestBox(boxes, i, side);
-    const name = box === "weights" ? `weights.${side > 0 ? "max" : "min"}` : box;
-    add(`${name}[${names[i]}]`, price, { kind: "box", index: i, side, box });
+    const name = box === "weights" ? (side > 0 ? "weights.max" : "weights.min") : box;
+    add(`${name}[${names[i]}]`, price, { kind: "box", index: i, side, box }, false);
   };
-  const close = (value: number, limit: number): boolean =>
-    Number.isFinite(limit) && Math.abs(value - limit) <= HOLDS * Math.max(1, Math.abs(limit));
-  sizes.forEach(({ name, max }, s) => {
-    if (close(use.sizes[s]!, max)) add(`${name}.max`, prices.sizes[s]!, { kind: "size", index: s, side: 1 });
-  });
-  rows.forEach(({ name, min, max }, r) => {
+  for (let s = 0; s < sizes.length; s++) {
+    const { name, max } = sizes[s]!;
+    if (!isClose(use.sizes[s]!, max)) continue;
+    add(`${name}.max`, prices.sizes[s]!, { kind: "size", index: s, side: 1 }, OF_CAPITAL.has(name));
+  }
+  for (let r = 0; r < rows.length; r++) {
+    const { name, min, max } = rows[r]!;
     const eta = prices.rows[r]!;
-    const atMin = close(use.rows[r]!, min);
-    const atMax = close(use.rows[r]!, max);
-    if (atMin && (!atMax || eta < 0)) add(`${name}.min`, -eta, { kind: "row", index: r, side: -1 });
-    else if (atMax) add(`${name}.max`, eta, { kind: "row", index: r, side: 1 });
-  });
-  const { onWeights, onTrades } = pressures(problem, prices);
+    const atMin = isClose(use.rows[r]!, min);
+    const atMax = isClose(use.rows[r]!, max);
+    const isOfCapital = OF_CAPITAL.has(name);
+    if (atMin && (!atMax || eta < 0))
+      add(`${name}.min`, -eta, { kind: "row", index: r, side: -1 }, isOfCapital);
+    else if (atMax) add(`${name}.max`, eta, { kind: "row", index: r, side: 1 }, isOfCapital);
+  }
   for (let i = 0; i < weights.length; i++) {
-    const pressure = { onWeight: onWeights[i]!, onTrade: onTrades[i]! };
-    const atLower = close(weights[i]!, lower[i]!);
-    const atUpper = close(weights[i]!, upper[i]!);
+    const atLower = isClose(weights[i]!, lower[i]!);
+    const atUpper = isClose(weights[i]!, upper[i]!);
+    if (!atLower && !atUpper) continue;
+    const pressure = pressureOn(problem, prices, i);
     // what the asset would gain by a little more weight, and by a little less
     const more = atUpper ? -(slopes[i]! + slopeRightOf(problem, i, upper[i]!, pressure)) : 0;
     const less = atLower ? slopes[i]! + slopeLeftOf(problem, i, lower[i]!, pressure) : 0;
-    if (atLower && (!atUpper || less > more)) {
-      addBound(i, -1, less);
-    } else if (atUpper) addBound(i, 1, more);
+    if (atLower && (!atUpper || less > more)) addBound(i, -1, less);
+    else addBound(i, 1, more);
   }
   return binding.sort((a, b) => b.shadowPrice - a.shadowPrice);
+}
+
+function isClose(value: number, limit: number): boolean {
+  return Number.isFinite(limit) && Math.abs(value - limit) <= HOLDS * Math.max(1, Math.abs(limit));
+}
+
+function reachOf(read: ReadSpec, optimum: PricedPortfolio, limit: PricedLimit): PriceReach {
+  const reach = priceReach(read, optimum, limit);
+  if (limit.box !== "participation") return reach;
+  return ofTrade(reach, limit.side, read.problem.current[limit.index]!);
 }
 
 /** The same in weight traded, not in the weight that it leads to. */

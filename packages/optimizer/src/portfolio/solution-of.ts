@@ -1,6 +1,5 @@
 import { bindingLimits } from "./binding.ts";
 import { explainConflict } from "./conflict/explain-conflict.ts";
-import { currentNotes } from "./current-notes.ts";
 import { figuresOf } from "./portfolio-figures.ts";
 import { unboundedDirection, unboundedMessage } from "./proof/unboundedness.ts";
 import type { ReadSpec } from "./reading/read-spec.ts";
@@ -34,12 +33,12 @@ export function withPortfolio(read: ReadSpec, solved: SolvedPortfolio, isWhole =
     status: isOptimal(certificate) ? "optimal" : "stalled",
     weights: portfolio.weights,
     objective,
-    ...figuresOf(read, portfolio.weights),
+    ...figuresOf(read, portfolio.weights, certificate.image),
     certifiedGap: read.toGap(certificate.gap, objective),
     relativeGap: certificate.relativeGap,
     violation: certificate.violation,
     binding: bindingLimits(read, portfolio, certificate, objective, isWhole && isOptimal(certificate)),
-    notes: currentNotes(read.problem, read.names),
+    notes: read.notes.slice(),
     iterations,
     method,
   };
@@ -52,7 +51,7 @@ export function withoutPortfolio(
   message: string,
   { iterations, method }: SolvedPortfolio,
 ): PortfolioSolution {
-  const { problem, names, toObjective } = read;
+  const { problem, notes, toObjective } = read;
   const weights = new Float64Array(problem.n).fill(Number.NaN);
   return {
     status,
@@ -63,7 +62,7 @@ export function withoutPortfolio(
     relativeGap: Number.NaN,
     violation: Number.NaN,
     binding: [],
-    notes: currentNotes(problem, names),
+    notes: notes.slice(),
     message,
     iterations,
     method,

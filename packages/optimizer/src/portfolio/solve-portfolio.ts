@@ -1,4 +1,5 @@
 import { solveQp } from "../qp/solve-qp.ts";
+import { scratch } from "../scratch.ts";
 import { largest } from "../vectors.ts";
 import { type ActiveStates, coldStates, statesOf } from "./active-set/active-states.ts";
 import { Kinks } from "./active-set/kinks.ts";
@@ -11,7 +12,7 @@ import { epigraphForm } from "./epigraph.ts";
 import type { BarrierPoint } from "./interior-point/barrier-residuals.ts";
 import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
-import { toUnits, type UnitProblem } from "./problem/units.ts";
+import { expectedScale, toUnits, type UnitProblem } from "./problem/units.ts";
 import { type Certificate, certify } from "./proof/certificate.ts";
 import { unboundedDirection } from "./proof/unboundedness.ts";
 import type { PortfolioMethod } from "./solution.ts";
@@ -78,6 +79,8 @@ export function solvePortfolio(
 class Search {
   readonly #user: PortfolioProblem;
   readonly #earlier: Settled | undefined;
+  /** How large the weights are going to be. */
+  readonly #expected: number;
   #units: UnitProblem;
   #kinks: Kinks;
   /** In the user's units. */
@@ -89,7 +92,8 @@ class Search {
   constructor(user: PortfolioProblem, earlier: Settled | undefined) {
     this.#user = user;
     this.#earlier = earlier;
-    this.#units = toUnits(user, undefined, earlier?.units);
+    this.#expected = expectedScale(user);
+    this.#units = toUnits(user, this.#expected, earlier?.units);
     this.#kinks = Kinks.of(this.#units.problem, earlier?.unitKinks);
   }
 
@@ -237,7 +241,7 @@ class Search {
   /** Between equals the one that stands exactly on its active set is taken. */
   #consider(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
     const portfolio = this.#units.restore(candidate);
-    const certificate = certify(this.#user, portfolio);
+    const certificate = certify(this.#user, portfolio, { expected: this.#expected });
     if (this.#best !== undefined) {
       const nearer = distance(certificate) - distance(this.#best.certificate);
       const isTie = nearer === 0 || Number.isNaN(nearer);
@@ -250,7 +254,8 @@ class Search {
 
   result(): SolvedPortfolio {
     if (this.#best === undefined) this.byRest();
-    return { ...this.#best!, iterations: this.#iterations, settled: this.#settled };
+    const { portfolio, certificate, method } = this.#best!;
+    return { portfolio, certificate, method, iterations: this.#iterations, settled: this.#settled };
   }
 }
 
@@ -291,12 +296,14 @@ const DOUBTFUL_PRICE = 1e-10;
 
 /** Takes back what rounding, or an unfinished solve, left outside the box, and multipliers that are no more than `least`. */
 function tidied(
-  { lower, upper }: PortfolioProblem,
-  { weights, prices }: PricedPortfolio,
+  { n, lower, upper }: PortfolioProblem,
+  { weights: found, prices }: PricedPortfolio,
   least: number,
 ): PricedPortfolio {
+  const weights = scratch(n);
+  for (let i = 0; i < n; i++) weights[i] = Math.min(Math.max(found[i]!, lower[i]!), upper[i]!);
   return {
-    weights: weights.map((w, i) => Math.min(Math.max(w, lower[i]!), upper[i]!)),
+    weights,
     prices: {
       rows: prices.rows.map((eta) => (Math.abs(eta) > least ? eta : 0)),
       sizes: prices.sizes.map((price) => (price > least ? price : 0)),

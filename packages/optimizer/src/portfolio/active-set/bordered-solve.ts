@@ -1,3 +1,4 @@
+import { scratch, scratchCopy } from "../../scratch.ts";
 import type { RiskBlock } from "../risk/risk-model.ts";
 import { dependentRows } from "./dependent-rows.ts";
 import { SchurComplement } from "./schur-complement.ts";
@@ -25,26 +26,28 @@ export function solveBordered(
   start: Float64Array,
 ): { w: Float64Array; m: Float64Array } {
   const f = r.length;
-  const images = columns.slice();
+  const images = scratchCopy(columns);
   block.solve(images, count);
   const schur = new SchurComplement(count, CONTRADICTION);
   schur.add(columns, images);
   const dependent = dependentRows(columns, count, schur, CONTRADICTION);
   const rows = dependent ?? schur;
   const m = dependent?.effective(start) ?? start.slice();
-  const w = new Float64Array(f);
-  const target = new Float64Array(f);
+  const w = scratch(f);
+  const product = scratch(f);
+  const correction = scratch(f);
+  const missing = scratch(count);
   for (let step = 0; step <= REFINEMENTS; step++) {
     // the residuals of both blocks, and the correction they ask for; a correction of w reaches digits that m rounds away
-    const correction = r.slice();
+    correction.set(r);
     subtractProduct(columns, count, m, correction);
     if (step > 0) {
-      target.fill(0);
-      block.addProduct(w, target);
-      for (let a = 0; a < f; a++) correction[a]! -= target[a]!;
+      product.fill(0);
+      block.addProduct(w, product);
+      for (let a = 0; a < f; a++) correction[a]! -= product[a]!;
     }
     block.solve(correction, 1);
-    const missing = d.map((limit) => -limit);
+    for (let c = 0; c < count; c++) missing[c] = -d[c]!;
     for (let a = 0; a < f; a++) {
       const value = correction[a]! + w[a]!;
       for (let c = 0; c < count; c++) missing[c]! += columns[a * count + c]! * value;

@@ -1,3 +1,4 @@
+import { heldIn } from "../problem/limit-use.ts";
 import { type PortfolioProblem, type PricedPortfolio, pressures } from "../problem/problem.ts";
 import { curvatureProduct } from "../problem/slopes.ts";
 import type { ActiveStates } from "./active-states.ts";
@@ -66,29 +67,32 @@ function addRowMoves(
   { weights, prices }: PricedPortfolio,
   moves: Move[],
 ): void {
-  rows.forEach(({ loadings, min, max }, index) => {
-    if (min === max) return;
+  const held = heldIn(weights);
+  for (let index = 0; index < rows.length; index++) {
+    const { loadings, min, max } = rows[index]!;
+    if (min === max) continue;
     const state = states.rows[index]!;
     if (state !== 0) {
       if (prices.rows[index]! * state < 0) moves.push({ kind: "rows", index, to: 0 });
-      return;
+      continue;
     }
     let value = 0;
-    for (let i = 0; i < n; i++) value += loadings[i]! * weights[i]!;
+    for (const i of held) value += loadings[i]! * weights[i]!;
     if (value > max + SLOPE_TOLERANCE) moves.push({ kind: "rows", index, to: 1 });
     else if (value < min - SLOPE_TOLERANCE) moves.push({ kind: "rows", index, to: -1 });
-  });
-  sizes.forEach(({ of, members, max }, index) => {
+  }
+  for (let index = 0; index < sizes.length; index++) {
+    const { of, members, max } = sizes[index]!;
     if (states.sizes[index] === 1) {
       if (prices.sizes[index]! < 0) moves.push({ kind: "sizes", index, to: 0 });
-      return;
+      continue;
     }
     let used = 0;
     for (let i = 0; i < n; i++) {
       if (members[i] === 1) used += Math.abs(of === "weights" ? weights[i]! : weights[i]! - current[i]!);
     }
     if (used > max + SLOPE_TOLERANCE) moves.push({ kind: "sizes", index, to: 1 });
-  });
+  }
 }
 
 export function applyMoves(states: ActiveStates, moves: readonly Move[]): ActiveStates {

@@ -3,6 +3,8 @@ import { SchurComplement } from "./schur-complement.ts";
 
 /** An eigenvalue of C'C below this part of the greatest belongs to a combination of rows that says nothing. */
 const NOTHING = 1e-13;
+/** Where the eigenvalues lie within this factor there is surely none of those. */
+const INDEPENDENT = 1e10;
 /** A combination that says nothing and is missed by less than this is met. */
 const CONSISTENT = 1e-10;
 
@@ -27,14 +29,10 @@ export function dependentRows(
   contradiction: number,
 ): RowSolve | undefined {
   if (count < 2) return undefined;
-  const gram = new Matrix(count, count);
-  for (let row = 0; row < columns.length; row += count) {
-    for (let c = 0; c < count; c++) {
-      for (let e = 0; e <= c; e++) gram.data[c * count + e]! += columns[row + c]! * columns[row + e]!;
-    }
-  }
-  for (let c = 0; c < count; c++) for (let e = 0; e < c; e++) gram.set(e, c, gram.get(c, e));
-  const { values, vectors } = symmetricEigen(gram);
+  const gram = new SchurComplement(count, 0);
+  gram.add(columns, columns);
+  if (gram.isWithin(INDEPENDENT)) return undefined;
+  const { values, vectors } = symmetricEigen(new Matrix(count, count, gram.S));
   const nothing = values.filter((value) => value <= NOTHING * values[count - 1]!).length;
   if (nothing === 0) return undefined;
   const kept = count - nothing;

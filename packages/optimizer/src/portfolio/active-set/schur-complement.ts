@@ -1,4 +1,5 @@
 import { Matrix, symmetricEigen } from "@astra-quant/core-linalg";
+import { scratch, scratchCopy } from "../../scratch.ts";
 
 /** An eigenvalue below this part of the greatest belongs to a row that says nothing new. */
 const DEPENDENT = 1e-12;
@@ -22,7 +23,7 @@ export class SchurComplement {
   constructor(count: number, contradiction: number) {
     this.#count = count;
     this.#contradiction = contradiction;
-    this.S = new Float64Array(count * count);
+    this.S = scratch(count * count);
   }
 
   /** S += C'X, for C and X = K⁻¹C of f×count. */
@@ -40,17 +41,42 @@ export class SchurComplement {
     }
   }
 
+  /** Whether no eigenvalue is below 1 ÷ `most` of another: so it is where trace S · trace S⁻¹, trace S⁻¹ = ‖L⁻¹‖², is below `most`. */
+  isWithin(most: number): boolean {
+    const n = this.#count;
+    const L = this.#factor();
+    if (!this.#isRegular) return false;
+    let trace = 0;
+    let traceOfInverse = 0;
+    const column = scratch(n);
+    for (let j = 0; j < n; j++) {
+      trace += this.S[j * n + j]!;
+      for (let i = j; i < n; i++) {
+        let sum = i === j ? 1 : 0;
+        for (let k = j; k < i; k++) sum -= L[i * n + k]! * column[k]!;
+        column[i] = sum / L[i * n + i]!;
+        traceOfInverse += column[i]! * column[i]!;
+      }
+    }
+    return trace * traceOfInverse < most;
+  }
+
   solve(b: Float64Array): Float64Array {
+    const L = this.#factor();
+    return this.#isRegular ? this.#bySubstitution(L, b) : this.#byEigenvectors(b);
+  }
+
+  #factor(): Float64Array {
     if (this.#L === undefined) {
-      this.#L = this.S.slice();
+      this.#L = scratchCopy(this.S);
       this.#isRegular = factorInPlace(this.#L, this.#count);
     }
-    return this.#isRegular ? this.#bySubstitution(this.#L, b) : this.#byEigenvectors(b);
+    return this.#L;
   }
 
   #bySubstitution(L: Float64Array, b: Float64Array): Float64Array {
     const n = this.#count;
-    const x = b.slice();
+    const x = scratchCopy(b);
     for (let i = 0; i < n; i++) {
       for (let k = 0; k < i; k++) x[i]! -= L[i * n + k]! * x[k]!;
       x[i]! /= L[i * n + i]!;

@@ -23,27 +23,45 @@ export function settledUnder(
   kinks: Kinks,
   earlier: Settled,
 ): { states: ActiveStates; portfolio: PricedPortfolio } {
+  const { weights } = earlier.portfolio;
   const prices = noPrices(problem);
-  const rowOf = new Map(earlier.problem.rows.map(({ name }, r) => [name, r]));
-  const sizeOf = new Map(earlier.problem.sizes.map(({ name }, s) => [name, s]));
-  const rows = Int8Array.from(problem.rows, ({ name, min, max }, r) => {
-    const before = rowOf.get(name);
+  const rows = new Int8Array(problem.rows.length);
+  const sizes = new Uint8Array(problem.sizes.length);
+  const rowOf = placesOf(earlier.problem.rows, problem.rows);
+  problem.rows.forEach(({ min, max }, r) => {
+    const before = rowOf(r);
     const state = before === undefined ? 0 : earlier.states.rows[before]!;
     if (before !== undefined) prices.rows[r] = earlier.portfolio.prices.rows[before]!;
-    if (min === max) return 1;
-    if (state > 0) return max < Number.POSITIVE_INFINITY ? 1 : 0;
-    return state < 0 && min > Number.NEGATIVE_INFINITY ? -1 : 0;
+    if (min === max) rows[r] = 1;
+    else if (state > 0) rows[r] = max < Number.POSITIVE_INFINITY ? 1 : 0;
+    else if (state < 0) rows[r] = min > Number.NEGATIVE_INFINITY ? -1 : 0;
   });
-  const sizes = Uint8Array.from(problem.sizes, ({ name }, s) => {
-    const before = sizeOf.get(name);
-    if (before === undefined) return 0;
+  const sizeOf = placesOf(earlier.problem.sizes, problem.sizes);
+  problem.sizes.forEach((_, s) => {
+    const before = sizeOf(s);
+    if (before === undefined) return;
     prices.sizes[s] = earlier.portfolio.prices.sizes[before]!;
-    return earlier.states.sizes[before]!;
+    sizes[s] = earlier.states.sizes[before]!;
   });
-  const assets = earlier.states.assets.map((state, i) => {
-    const w = earlier.portfolio.weights[i]!;
-    const k = kinks.nearest(i, state % 2 === 1 ? earlier.kinks.point(i, (state - 1) / 2) : w);
-    return state % 2 === 1 && k >= 0 ? 2 * k + 1 : kinks.segmentAt(i, w);
-  });
-  return { states: { assets, rows, sizes }, portfolio: { weights: earlier.portfolio.weights, prices } };
+  const assets = earlier.states.assets.slice();
+  for (let i = 0; i < assets.length; i++) {
+    const state = assets[i]!;
+    if (state % 2 === 0) assets[i] = kinks.segmentAt(i, weights[i]!);
+    else if (kinks !== earlier.kinks) {
+      const k = kinks.nearest(i, earlier.kinks.point(i, (state - 1) / 2));
+      assets[i] = k >= 0 ? 2 * k + 1 : kinks.segmentAt(i, weights[i]!);
+    }
+  }
+  return { states: { assets, rows, sizes }, portfolio: { weights, prices } };
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** Where each of `now` was before, by its name. */
+function placesOf(before: readonly Named[], now: readonly Named[]): (at: number) => number | undefined {
+  if (before === now) return (at) => at;
+  const places = new Map(before.map(({ name }, at) => [name, at]));
+  return (at) => places.get(now[at]!.name);
 }

@@ -8,22 +8,39 @@ export interface LimitUse {
 }
 
 export function limitUse({ rows, sizes, current }: PortfolioProblem, weights: Float64Array): LimitUse {
-  return {
-    rows: Float64Array.from(rows, (row) => rowValue(row, weights)),
-    sizes: Float64Array.from(sizes, (size) => sizeValue(size, weights, current)),
-  };
+  const held = heldIn(weights);
+  const use = { rows: new Float64Array(rows.length), sizes: new Float64Array(sizes.length) };
+  for (let r = 0; r < rows.length; r++) use.rows[r] = rowValue(rows[r]!, weights, held);
+  for (let s = 0; s < sizes.length; s++) {
+    const size = sizes[s]!;
+    use.sizes[s] = size.of === "weights" ? grossOf(size, weights, held) : turnoverOf(size, weights, current);
+  }
+  return use;
 }
 
-function rowValue({ loadings }: RowLimit, weights: Float64Array): number {
+/** The assets whose weight is not zero: most portfolios hold few. */
+export function heldIn(weights: Float64Array): number[] {
+  const held: number[] = [];
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) held.push(i);
+  return held;
+}
+
+function rowValue({ loadings }: RowLimit, weights: Float64Array, held: readonly number[]): number {
   const sum = new CompensatedSum();
-  for (let i = 0; i < weights.length; i++) sum.add(loadings[i]! * weights[i]!);
+  for (const i of held) sum.add(loadings[i]! * weights[i]!);
   return sum.value;
 }
 
-function sizeValue({ of, members }: SizeLimit, weights: Float64Array, current: Float64Array): number {
+function grossOf({ members }: SizeLimit, weights: Float64Array, held: readonly number[]): number {
+  const sum = new CompensatedSum();
+  for (const i of held) if (members[i] === 1) sum.add(Math.abs(weights[i]!));
+  return sum.value;
+}
+
+function turnoverOf({ members }: SizeLimit, weights: Float64Array, current: Float64Array): number {
   const sum = new CompensatedSum();
   for (let i = 0; i < weights.length; i++) {
-    if (members[i] === 1) sum.add(Math.abs(of === "weights" ? weights[i]! : weights[i]! - current[i]!));
+    if (members[i] === 1) sum.add(Math.abs(weights[i]! - current[i]!));
   }
   return sum.value;
 }
@@ -35,12 +52,11 @@ export function limitViolation(
   use: LimitUse,
 ): number {
   let most = 0;
-  rows.forEach(({ min, max }, r) => {
+  for (let r = 0; r < rows.length; r++) {
+    const { min, max } = rows[r]!;
     most = Math.max(most, min - use.rows[r]!, use.rows[r]! - max);
-  });
-  sizes.forEach(({ max }, s) => {
-    most = Math.max(most, use.sizes[s]! - max);
-  });
+  }
+  for (let s = 0; s < sizes.length; s++) most = Math.max(most, use.sizes[s]! - sizes[s]!.max);
   for (let i = 0; i < weights.length; i++) {
     most = Math.max(most, lower[i]! - weights[i]!, weights[i]! - upper[i]!);
   }

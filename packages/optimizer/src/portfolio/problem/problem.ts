@@ -1,4 +1,6 @@
+import { scratch } from "../../scratch.ts";
 import type { RiskModel } from "../risk/risk-model.ts";
+import type { Pressure } from "./asset-cost.ts";
 
 /**
  * minimise f(w) = ½γ w'Σw + ½ Σθ_i (w_i − w0_i)² − μ'w + Σh_i(w_i)
@@ -74,18 +76,33 @@ export function noPrices({ rows, sizes }: PortfolioProblem): Prices {
   return { rows: new Float64Array(rows.length), sizes: new Float64Array(sizes.length) };
 }
 
+/** What asset i pays per unit of |w_i|, and per unit of |w_i − w0_i|, to the sizes that count it. */
+export function pressureOn({ sizes }: PortfolioProblem, prices: Prices, i: number): Pressure {
+  let onWeight = 0;
+  let onTrade = 0;
+  for (let s = 0; s < sizes.length; s++) {
+    const { of, members } = sizes[s]!;
+    const price = prices.sizes[s]!;
+    if (!(price > 0) || members[i] !== 1) continue;
+    if (of === "weights") onWeight += price;
+    else onTrade += price;
+  }
+  return { onWeight, onTrade };
+}
+
 /** What each asset pays per unit of |w_i|, and per unit of |w_i − w0_i|, to the sizes that count it. */
 export function pressures(
   { n, sizes }: PortfolioProblem,
   prices: Prices,
 ): { onWeights: Float64Array; onTrades: Float64Array } {
-  const onWeights = new Float64Array(n);
-  const onTrades = new Float64Array(n);
-  sizes.forEach(({ of, members }, s) => {
+  const onWeights = scratch(n);
+  const onTrades = scratch(n);
+  for (let s = 0; s < sizes.length; s++) {
+    const { of, members } = sizes[s]!;
     const price = prices.sizes[s]!;
-    if (!(price > 0)) return;
+    if (!(price > 0)) continue;
     const pressure = of === "weights" ? onWeights : onTrades;
     for (let i = 0; i < n; i++) if (members[i] === 1) pressure[i]! += price;
-  });
+  }
   return { onWeights, onTrades };
 }

@@ -1,3 +1,4 @@
+import { scratch } from "../../scratch.ts";
 import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
 
 /** The slope of f without its kinks at w, limits priced: g = γΣw + θ∘(w − w0) − μ + Σ η_r a_r. */
@@ -9,7 +10,7 @@ export function slopesAt(problem: PortfolioProblem, { weights, prices }: PricedP
 
 /** γΣv. */
 export function riskProduct({ n, risk, gamma }: PortfolioProblem, v: Float64Array): Float64Array {
-  const image = new Float64Array(n);
+  const image = scratch(n);
   if (gamma === 0) return image;
   risk.addProduct(v, image);
   for (let i = 0; i < n; i++) image[i]! *= gamma;

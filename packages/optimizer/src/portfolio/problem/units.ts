@@ -1,5 +1,6 @@
+import { scratch } from "../../scratch.ts";
 import { largest, multiple, quotient } from "../../vectors.ts";
-import type { PortfolioProblem, PricedPortfolio } from "./problem.ts";
+import type { PortfolioProblem, PricedPortfolio, RowLimit } from "./problem.ts";
 
 /** The problem in units of its own: weights, slopes and loadings of ordinary size. The units are powers of two, so nothing is rounded. */
 export interface UnitProblem {
@@ -10,7 +11,7 @@ export interface UnitProblem {
   /** A slope of 1 here, in the user's units. */
   readonly slope: number;
   /** Of each row: a loading of 1 here, in the user's units. */
-  readonly loadings: readonly number[];
+  readonly loadings: Float64Array;
   /** A portfolio of the unit problem in the user's units. */
   restore(solution: PricedPortfolio): PricedPortfolio;
   /** A portfolio of the user's in those of the unit problem. */
@@ -24,34 +25,43 @@ export interface UnitProblem {
 export function toUnits(user: PortfolioProblem, size?: number, earlier?: UnitProblem): UnitProblem {
   const { weight, slope } = unitsOf(user, size);
   const isAlike = earlier?.weight === weight && earlier.slope === slope;
-  const problem = inUnits(user, { weight, slope }, isAlike ? earlier : undefined);
-  const loading = user.rows.map(({ loadings }) => powerOfTwoNear(largest(loadings)));
+  const loadings = earlier?.user.rows === user.rows ? earlier.loadings : loadingUnits(user.rows);
   return {
-    problem,
+    problem: inUnits(user, { weight, slope, loadings }, isAlike ? earlier : undefined),
     user,
     weight,
     slope,
-    loadings: loading,
+    loadings,
     restore: ({ weights: w, prices }) => ({
       weights: multiple(w, weight),
       prices: {
-        rows: prices.rows.map((value, r) => (value * slope) / loading[r]!),
+        rows: prices.rows.map((value, r) => (value * slope) / loadings[r]!),
         sizes: multiple(prices.sizes, slope),
       },
     }),
     adopt: ({ weights: w, prices }) => ({
-      weights: quotient(w, weight),
+      weights: briefQuotient(w, weight),
       prices: {
-        rows: prices.rows.map((value, r) => (value * loading[r]!) / slope),
+        rows: prices.rows.map((value, r) => (value * loadings[r]!) / slope),
         sizes: quotient(prices.sizes, slope),
       },
     }),
   };
 }
 
+function briefQuotient(v: Float64Array, divisor: number): Float64Array {
+  return quotient(v, divisor, scratch(v.length));
+}
+
+function loadingUnits(rows: readonly RowLimit[]): Float64Array {
+  const units = new Float64Array(rows.length);
+  for (let r = 0; r < rows.length; r++) units[r] = powerOfTwoNear(largest(rows[r]!.loadings));
+  return units;
+}
+
 function inUnits(
   user: PortfolioProblem,
-  { weight, slope }: { weight: number; slope: number },
+  { weight, slope, loadings: units }: Pick<UnitProblem, "weight" | "slope" | "loadings">,
   earlier: UnitProblem | undefined,
 ): PortfolioProblem {
   const { n, risk, gamma, costs } = user;
@@ -61,7 +71,7 @@ function inUnits(
     n,
     risk,
     gamma: (gamma * weight) / slope,
-    mu: quotient(user.mu, slope),
+    mu: briefQuotient(user.mu, slope),
     current: shared("current") ?? quotient(user.current, weight),
     costs: shared("costs") ?? {
       buy: quotient(costs.buy, slope),
@@ -81,8 +91,8 @@ function inUnits(
       })),
     rows:
       shared("rows") ??
-      user.rows.map(({ name, loadings, min, max }) => {
-        const unit = powerOfTwoNear(largest(loadings));
+      user.rows.map(({ name, loadings, min, max }, r) => {
+        const unit = units[r]!;
         return {
           name,
           loadings: quotient(loadings, unit),
@@ -97,7 +107,7 @@ function inUnits(
 /** A weight and a slope of ordinary size; their product is an objective of ordinary size. */
 export function unitsOf(
   user: PortfolioProblem,
-  size: number = weightScale(user),
+  size: number = expectedScale(user),
 ): { weight: number; slope: number } {
   const { n, risk, mu, gamma, costs } = user;
   const weight = powerOfTwoNear(size);
@@ -110,7 +120,11 @@ export function unitsOf(
 }
 
 /** How large weights are that were found: the larger of themselves and of the limits on them, but no more than expected. */
-export function foundScale(problem: PortfolioProblem, weights: Float64Array): number {
+export function foundScale(
+  problem: PortfolioProblem,
+  weights: Float64Array,
+  expected: number = expectedScale(problem),
+): number {
   const { current, lower, upper, sizes } = problem;
   let found = Math.max(largest(weights), largestFinite(lower), largestFinite(upper));
   for (const { of, max } of sizes) {
@@ -118,7 +132,6 @@ export function foundScale(problem: PortfolioProblem, weights: Float64Array): nu
       found = Math.max(found, of === "weights" ? max : largest(current) + max);
     }
   }
-  const expected = weightScale(problem);
   return found > 0 ? Math.min(found, expected) : expected;
 }
 
@@ -132,25 +145,34 @@ function largestFinite(ends: Float64Array): number {
 }
 
 /** How large the weights are going to be, roughly: what the limits force, or the least of what stops them. */
-function weightScale({ n, risk, mu, gamma, costs, lower, upper, rows, sizes }: PortfolioProblem): number {
+export function expectedScale(problem: PortfolioProblem): number {
+  const { n, risk, mu, gamma, costs, lower, upper, rows, sizes } = problem;
   let forced = 0;
   for (const { loadings, min, max } of rows) {
+    const least = leastSize(min, max);
+    if (least === 0) continue;
     const most = largest(loadings);
-    if (most > 0) forced = Math.max(forced, Math.abs(Math.min(Math.max(0, min), max)) / most);
+    if (most > 0) forced = Math.max(forced, least / most);
   }
   let widest = 0;
   let natural = 0;
   for (let i = 0; i < n; i++) {
-    forced = Math.max(forced, Math.abs(Math.min(Math.max(0, lower[i]!), upper[i]!)));
+    forced = Math.max(forced, leastSize(lower[i]!, upper[i]!));
     widest = Math.max(widest, Math.abs(lower[i]!), Math.abs(upper[i]!));
     const curvature = gamma * risk.variances[i]! + costs.quadratic[i]!;
     if (curvature > 0) natural = Math.max(natural, Math.abs(mu[i]!) / curvature);
   }
   let stop = Number.POSITIVE_INFINITY;
-  const gross = sizes.map(({ of, max }) => (of === "weights" ? max : Number.POSITIVE_INFINITY));
-  for (const limit of [...gross, widest, natural]) if (limit > 0) stop = Math.min(stop, limit);
+  if (widest > 0) stop = Math.min(stop, widest);
+  if (natural > 0) stop = Math.min(stop, natural);
+  for (const { of, max } of sizes) if (of === "weights" && max > 0) stop = Math.min(stop, max);
   const scale = Math.max(forced, stop < Number.POSITIVE_INFINITY ? stop : 0);
   return scale > 0 && scale < Number.POSITIVE_INFINITY ? scale : 1;
+}
+
+/** Of the numbers from min to max the least in size. */
+function leastSize(min: number, max: number): number {
+  return Math.abs(Math.min(Math.max(0, min), max));
 }
 
 /** The power of two in (x/2, x]; 1 for 0 and for what is not finite. */

@@ -1,6 +1,7 @@
 import { CompensatedSum } from "@astra-quant/core-linalg";
+import { scratch } from "../../scratch.ts";
 import { costAt, NO_PRESSURE, type Pressure, slopeLeftOf, slopeRightOf } from "../problem/asset-cost.ts";
-import { limitUse, limitViolation } from "../problem/limit-use.ts";
+import { type LimitUse, limitUse, limitViolation } from "../problem/limit-use.ts";
 import { type PortfolioProblem, type PricedPortfolio, type Prices, pressures } from "../problem/problem.ts";
 import { addLinearSlopes, riskProduct } from "../problem/slopes.ts";
 import { foundScale, unitsOf } from "../problem/units.ts";
@@ -24,6 +25,16 @@ export interface Certificate {
   readonly objective: number;
   /** g = γΣw + θ∘(w − w0) − μ + Σ η_r a_r. */
   readonly slopes: Float64Array;
+  /** Σw; undefined where γ is 0. */
+  readonly image: Float64Array | undefined;
+  readonly use: LimitUse;
+}
+
+export interface CertifyOptions {
+  /** What rounding may have left in each entry of a μ that is itself a sum. */
+  readonly rewardDoubts?: Float64Array;
+  /** The {@link expectedScale} of the problem, if it is known. */
+  readonly expected?: number;
 }
 
 /** A slope is indistinguishable from zero below this many roundings of the terms it is summed from. */
@@ -40,36 +51,40 @@ const SMALL = 1e-8;
  *
  * where every term is what one asset or one limit leaves on the table. Assets that nothing bounds are taken by
  * completing the square where Σ is positive definite; where it is not, a slope that is zero to rounding counts as zero,
- * and any other proves nothing. A μ that is itself a sum comes with what rounding may have left in it.
+ * and any other proves nothing.
  */
 export function certify(
   problem: PortfolioProblem,
   { weights, prices: given }: PricedPortfolio,
-  rewardDoubts?: Float64Array,
+  { rewardDoubts, expected }: CertifyOptions = {},
 ): Certificate {
-  const { n, costs, current } = problem;
+  const { n, gamma, costs, current, risk, rows, sizes } = problem;
   const prices = legalPrices(problem, given);
-  const image = riskProduct(problem, weights);
-  const slopes = image.slice();
-  for (let i = 0; i < n; i++) slopes[i]! += costs.quadratic[i]! * weights[i]!;
+  const image = gamma === 0 ? undefined : scratch(n);
+  const curved = scratch(n);
+  if (image !== undefined) {
+    risk.addProduct(weights, image);
+    for (let i = 0; i < n; i++) curved[i] = gamma * image[i]!;
+  }
+  const slopes = scratch(n);
+  for (let i = 0; i < n; i++) slopes[i] = curved[i]! + costs.quadratic[i]! * weights[i]!;
   addLinearSlopes(problem, prices.rows, slopes);
   const { onWeights, onTrades } = pressures(problem, prices);
   const doubts = slopeDoubts(problem, weights, prices, onWeights, onTrades);
-  rewardDoubts?.forEach((doubt, i) => {
-    doubts[i]! += doubt;
-  });
+  if (rewardDoubts !== undefined) for (let i = 0; i < n; i++) doubts[i]! += rewardDoubts[i]!;
   const use = limitUse(problem, weights);
   const terms = new CompensatedSum();
-  prices.rows.forEach((eta, r) => {
-    const { min, max } = problem.rows[r]!;
+  for (let r = 0; r < rows.length; r++) {
+    const { min, max } = rows[r]!;
+    const eta = prices.rows[r]!;
     if (eta !== 0) terms.add(eta * ((eta > 0 ? max : min) - use.rows[r]!));
-  });
-  prices.sizes.forEach((price, s) => {
-    if (price > 0) terms.add(price * (problem.sizes[s]!.max - use.sizes[s]!));
-  });
+  }
+  for (let s = 0; s < sizes.length; s++) {
+    const price = prices.sizes[s]!;
+    if (price > 0) terms.add(price * (sizes[s]!.max - use.sizes[s]!));
+  }
   const box = impliedBox(problem);
-  const open = new Float64Array(n);
-  let anyOpen = false;
+  let open: Float64Array | undefined;
   let rounding = 0;
   const pressure = { onWeight: 0, onTrade: 0 };
   const span = { lower: 0, upper: 0 };
@@ -83,13 +98,13 @@ export function certify(
       terms.add(left);
       rounding += doubts[i]! * reach(weights[i]!, current[i]!, span);
     } else {
+      open ??= scratch(n);
       open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressure);
-      anyOpen = true;
     }
   }
-  const gap = terms.value + (anyOpen ? squareCompletion(problem, open, doubts) : 0);
-  const { objective, size } = objectiveAt(problem, weights, image);
-  const { weight, slope } = unitsOf(problem, foundScale(problem, weights));
+  const gap = terms.value + (open === undefined ? 0 : squareCompletion(problem, open, doubts));
+  const { objective, size } = objectiveAt(problem, weights, curved);
+  const { weight, slope } = unitsOf(problem, foundScale(problem, weights, expected));
   const violation = limitViolation(problem, weights, use);
   const scale = Math.max(size, rounding / RELATIVE_GAP_OF_ROUNDING, SMALL * weight * slope);
   return {
@@ -101,6 +116,8 @@ export function certify(
     relativeViolation: violation / Math.max(1, weight),
     objective,
     slopes,
+    image,
+    use,
   };
 }
 
@@ -150,7 +167,7 @@ function slopeDoubts(
   const { buy, sell, long, short, quadratic } = costs;
   let total = 0;
   for (let j = 0; j < n; j++) total += Math.sqrt(risk.variances[j]!) * Math.abs(weights[j]!);
-  const doubts = new Float64Array(n);
+  const doubts = scratch(n);
   for (let i = 0; i < n; i++) {
     let size =
       gamma * Math.sqrt(risk.variances[i]!) * total + Math.abs(mu[i]!) + onWeights[i]! + onTrades[i]!;

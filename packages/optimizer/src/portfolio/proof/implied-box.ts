@@ -4,11 +4,10 @@ import type { PortfolioProblem, RowLimit } from "../problem/problem.ts";
  * The box with its open ends closed where sizes or rows imply an end: |w_i| ≤ max, |w_i − w0_i| ≤ max, and from each
  * row what the others leave to an asset. Never narrower than what the limits allow.
  */
-export function impliedBox(problem: PortfolioProblem): { lower: Float64Array; upper: Float64Array } {
-  const lower = problem.lower.slice();
-  const upper = problem.upper.slice();
-  const isOpen = (): boolean => !(lower.every(Number.isFinite) && upper.every(Number.isFinite));
-  if (!isOpen()) return { lower, upper };
+export function impliedBox(problem: PortfolioProblem): Box {
+  if (isClosed(problem)) return problem;
+  const box = { lower: problem.lower.slice(), upper: problem.upper.slice() };
+  const { lower, upper } = box;
   for (const { of, members, max } of problem.sizes) {
     for (let i = 0; i < lower.length; i++) {
       if (members[i] === 0) continue;
@@ -17,8 +16,20 @@ export function impliedBox(problem: PortfolioProblem): { lower: Float64Array; up
       if (upper[i] === Number.POSITIVE_INFINITY) upper[i] = Math.max(centre + max, lower[i]!);
     }
   }
-  for (const row of problem.rows) if (isOpen()) closeByRow(row, lower, upper);
-  return { lower, upper };
+  for (const row of problem.rows) if (!isClosed(box)) closeByRow(row, lower, upper);
+  return box;
+}
+
+interface Box {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+function isClosed({ lower, upper }: Box): boolean {
+  for (let i = 0; i < lower.length; i++) {
+    if (!(Number.isFinite(lower[i]!) && Number.isFinite(upper[i]!))) return false;
+  }
+  return true;
 }
 
 /** a_i w_i lies between what the row asks and the most that the other assets can bring. */

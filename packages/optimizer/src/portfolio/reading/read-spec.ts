@@ -9,6 +9,7 @@ import {
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { type RiskModel, varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioConstraints, PortfolioSpec } from "../spec.ts";
+import { currentNotes } from "./current-notes.ts";
 import { readNames } from "./read-assets.ts";
 import { type NamedParts, readConstraints } from "./read-constraints.ts";
 import { readCosts } from "./read-costs.ts";
@@ -26,6 +27,8 @@ export interface ReadSpec {
   readonly toGap: (gap: number, objective: number) => number;
   /** A multiplier of f in the objective's units, where the objective is at `objective`. */
   readonly toPrice: (multiplier: number, objective: number) => number;
+  /** What is allowed and yet worth knowing. */
+  readonly notes: readonly string[];
   /** What is sought along the frontier where one solve does not answer; undefined where it does. */
   readonly aim: FrontierAim | undefined;
   /** μ as given, or undefined. */
@@ -67,7 +70,7 @@ export interface EarlierReading {
 export function readSpec(spec: PortfolioSpec, known?: RiskModel, earlier?: EarlierReading): ReadSpec {
   requireKnownOptions(spec, FIELDS, "spec");
   const kept = (...fields: (keyof PortfolioSpec)[]): ReadSpec | undefined =>
-    fields.some((field) => field in (earlier?.changes ?? {})) ? undefined : earlier?.read;
+    earlier === undefined || fields.some((field) => field in earlier.changes) ? undefined : earlier.read;
   const risk = known ?? readRisk(spec.covariance);
   const { n } = risk;
   const names = earlier?.read.names ?? readNames(spec.assets, n);
@@ -89,10 +92,12 @@ export function readSpec(spec: PortfolioSpec, known?: RiskModel, earlier?: Earli
   const costs = kept("costs", "currentWeights")?.problem.costs ?? readCosts(spec.costs ?? {}, names, current);
   const { gamma, mu, isRatio, toObjective, toGap } = wanted;
   const volatilityMax = readVolatilityMax(spec.constraints?.volatility, spec.objective);
+  const problem = { n, risk, gamma, mu, current, costs, ...limits };
   return {
-    problem: { n, risk, gamma, mu, current, costs, ...limits },
+    problem,
     names,
     parts,
+    notes: before?.notes ?? currentNotes(problem, names),
     toObjective,
     toGap,
     toPrice: wanted.toPrice ?? same,

@@ -69,7 +69,8 @@ function proveCvar(program: CvarProgram, point: CvarPoint, least: number): CvarP
     }
   }
   const problem = { ...limits, mu };
-  const linear = certify(problem, point, mass.map((sum) => terms * Number.EPSILON * sum)); // biome-ignore format: a line
+  const rewardDoubts = mass.map((sum) => terms * Number.EPSILON * sum);
+  const linear = certify(problem, point, { rewardDoubts });
   const costs = objectiveAt(limits, weights);
   const gap = linear.gap + (shortfall - weighted.value);
   const certificate = {
