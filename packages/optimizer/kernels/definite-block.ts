@@ -1,3 +1,4 @@
+export { isFiniteAndSymmetric } from "../../core-linalg/kernels/shared/symmetric";
 import { factorStrips, factorWorkspace, stripLength } from "../../core-linalg/kernels/shared/cholesky";
 import { solveStrip } from "../../core-linalg/kernels/shared/forward-substitution";
 import { at, high, low, put } from "../../core-linalg/kernels/shared/tile";
@@ -9,9 +10,44 @@ export function workspace(N: i32): i32 {
   return factorWorkspace(N);
 }
 
-/** K = LLᵀ: 0, or 1 + the index of the first pivot that is not above `threshold` times its own diagonal entry. */
-export function factor(K: usize, N: i32, threshold: f64, work: usize): i32 {
-  return factorStrips(K, N, threshold, work);
+/**
+ * K = LLᵀ: 0, or 1 + the index of the first pivot that is not above `threshold` times its own diagonal entry. The first
+ * `done` rows of L, a multiple of four, are in `work` already.
+ */
+export function factor(K: usize, N: i32, threshold: f64, work: usize, done: i32): i32 {
+  return factorStrips(K, N, threshold, work, done >> 2);
+}
+
+/** Puts the first `count` rows of L, each as long as its index and one more, where {@link factor} looks for them. */
+export function placeRows(rows: usize, count: i32, work: usize, N: i32): void {
+  const length = stripLength(N);
+  let from = rows;
+  for (let i: i32 = 0; i < count; i++) {
+    let to = work + <usize>(i >> 2) * length + (<usize>(i & 3) << 3);
+    for (let j: i32 = 0; j <= i; j++) {
+      store<f64>(to, load<f64>(from));
+      from += 8;
+      to += 32;
+    }
+    for (let j = i + 1; j <= (i | 3); j++) {
+      store<f64>(to, 0);
+      to += 32;
+    }
+  }
+}
+
+/** The rows of L from row `first` on, one after the other. */
+export function takeRows(work: usize, N: i32, first: i32, rows: usize): void {
+  const length = stripLength(N);
+  let to = rows;
+  for (let i = first; i < N; i++) {
+    let from = work + <usize>(i >> 2) * length + (<usize>(i & 3) << 3);
+    for (let j: i32 = 0; j <= i; j++) {
+      store<f64>(to, load<f64>(from));
+      from += 32;
+      to += 8;
+    }
+  }
 }
 
 /** The least squared entry of L's diagonal. */

@@ -20,16 +20,20 @@ export function stripLength(N: i32): usize {
 
 /**
  * A = LLᵀ for the lower triangle of A (N×N), which stays. Returns 0, with L's strips in `work`; or 1 + the index of the
- * first pivot that is not above `threshold` times its own diagonal entry.
+ * first pivot that is not above `threshold` times its own diagonal entry. The first `done` strips are there already, and
+ * the rows of A that belong to them are not looked at.
  */
-export function factorStrips(A: usize, N: i32, threshold: f64, work: usize): i32 {
+export function factorStrips(A: usize, N: i32, threshold: f64, work: usize, done: i32 = 0): i32 {
   const strips = (N + 3) >> 2;
   const length = stripLength(N);
   const tile = work + <usize>strips * length;
   const reciprocals = tile + 128;
+  for (let k: i32 = 0; k < done * 4; k++) {
+    put(reciprocals, k, 1 / at(work + <usize>(k >> 2) * length + (<usize>(k >> 2) << 7), (k & 3) * 5));
+  }
   for (let group = 0; group < strips; group += GROUP) {
     const groupEnd = min(group + GROUP, strips);
-    for (let i = group; i < strips; i++) {
+    for (let i = max(group, done); i < strips; i++) {
       const rows = work + <usize>i * length;
       const last = min(i, groupEnd);
       for (let j = group; j < last; j++) {

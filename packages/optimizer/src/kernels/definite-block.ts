@@ -1,21 +1,17 @@
-import {
-  allocate,
-  choleskyTypescript,
-  copyIn,
-  copyOut,
-  doublesAt,
-  lazyKernel,
-} from "@astra-quant/core-linalg/kernels";
+import { allocate, copyIn, copyOut, doublesAt, lazyKernel } from "@astra-quant/core-linalg/kernels";
 import { definiteBlockWasm } from "./generated/definite-block.ts";
 import { withPlaced } from "./with-placed.ts";
 
 interface DefiniteBlockKernel {
   workspace(N: number): number;
-  factor(K: number, N: number, threshold: number, work: number): number;
+  factor(K: number, N: number, threshold: number, work: number, done: number): number;
+  placeRows(rows: number, count: number, work: number, N: number): void;
+  takeRows(work: number, N: number, first: number, rows: number): void;
   solveColumn(work: number, N: number, x: number): void;
   solveFour(work: number, N: number, X: number): void;
   addProduct(K: number, N: number, v: number, out: number): void;
   leastPivot(work: number, N: number): number;
+  isFiniteAndSymmetric(K: number, N: number): number;
 }
 
 const kernel: () => DefiniteBlockKernel | undefined = lazyKernel<DefiniteBlockKernel>(definiteBlockWasm);
@@ -25,14 +21,37 @@ const SMALL = 12;
 /** Columns that the kernel solves at once. */
 const WIDE = 4;
 
+/** The first rows of a factor L: entry (i, j), j ≤ i, stands at i(i + 1)/2 + j. */
+export interface FactorRows {
+  readonly count: number;
+  readonly entries: Float64Array;
+}
+
+/** Writes K into the room it is handed, of which rows before `first` are not looked at. */
+export type FillBlock = (K: Float64Array, first: number) => void;
+
 /** A symmetric positive definite K, factored. */
 export interface DefiniteBlock {
   /** X with KX = B, in place of B: N×columns, row-major. */
   solve(B: Float64Array, columns: number): void;
-  /** out += K v. */
+  /** Whether K, all of it, is finite and equals its mirror image to the bit. */
+  isFiniteAndSymmetric(): boolean;
+  /** out += K v, for a K that is whole: not where rows of the factor were given, nor after {@link copyRows}. */
   addProduct(v: Float64Array, out: Float64Array): void;
   /** The smallest pivot of the elimination: the least squared entry of L's diagonal. */
   leastPivot(): number;
+  /** Writes the rows of L from row `first` on where {@link FactorRows} has them; K is gone then. */
+  copyRows(first: number, entries: Float64Array): void;
+}
+
+/** The entries that {@link FactorRows} needs for `count` rows. */
+export function rowsLength(count: number): number {
+  return (count * (count + 1)) / 2;
+}
+
+/** Rows of a factor are taken over in fours. */
+function rowsTakenOver(given: FactorRows | undefined): number {
+  return given === undefined ? 0 : given.count - (given.count % 4);
 }
 
 /** In readable form; the WebAssembly equals it in every bit. */
@@ -60,6 +79,13 @@ class TypescriptBlock implements DefiniteBlock {
     }
   }
 
+  isFiniteAndSymmetric(): boolean {
+    const N = this.#N;
+    return this.#K.every(
+      (value, at) => Number.isFinite(value) && value === this.#K[(at % N) * N + Math.floor(at / N)],
+    );
+  }
+
   leastPivot(): number {
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.#N; i++) {
@@ -77,6 +103,31 @@ class TypescriptBlock implements DefiniteBlock {
       for (let j = 0; j < N; j++) out[j]! += K[i * N + j]! * factor;
     }
   }
+
+  copyRows(first: number, entries: Float64Array): void {
+    const N = this.#N;
+    for (let i = first; i < N; i++) entries.set(this.#L.subarray(i * N, i * N + i + 1), rowsLength(i));
+  }
+}
+
+/** Columns whose products are summed in one go before they are subtracted. */
+const TILE = 4;
+
+/** Writes the rows of L from row `first` on, those before it given; whether every pivot is positive beyond rounding. */
+function factorRows(K: Float64Array, N: number, first: number, L: Float64Array): boolean {
+  for (let i = first; i < N; i++) {
+    for (let j = 0; j <= i; j++) {
+      const tile = j - (j % TILE);
+      let sum = 0;
+      for (let k = 0; k < tile; k++) sum += L[i * N + k]! * L[j * N + k]!;
+      let value = K[i * N + j]! - sum;
+      for (let k = tile; k < j; k++) value -= L[i * N + k]! * L[j * N + k]!;
+      if (j < i) L[i * N + j] = value * (1 / L[j * N + j]!);
+      else if (value > N * Number.EPSILON * K[i * N + i]!) L[i * N + i] = Math.sqrt(value);
+      else return false;
+    }
+  }
+  return true;
 }
 
 /** Row i of B less l times its row k. */
@@ -104,11 +155,16 @@ class WebassemblyBlock implements DefiniteBlock {
     this.#columns = allocate((N + WIDE) * WIDE);
   }
 
-  /** Takes K from `fill`: whether it has a factor. */
-  factor(fill: (K: Float64Array) => void): boolean {
+  /** Takes K from `fill`, and the first rows of its factor where they are given: whether it has a factor. */
+  factor(fill: FillBlock, given: FactorRows | undefined): boolean {
     const N = this.#N;
-    fill(doublesAt(this.#K, N * N));
-    return this.#wasm.factor(this.#K, N, N * Number.EPSILON, this.#work) === 0;
+    const done = rowsTakenOver(given);
+    if (given !== undefined) {
+      copyIn(this.#K, given.entries.subarray(0, rowsLength(done)));
+      this.#wasm.placeRows(this.#K, done, this.#work, N);
+    }
+    fill(doublesAt(this.#K, N * N), done);
+    return this.#wasm.factor(this.#K, N, N * Number.EPSILON, this.#work, done) === 0;
   }
 
   solve(B: Float64Array, columns: number): void {
@@ -132,6 +188,10 @@ class WebassemblyBlock implements DefiniteBlock {
     }
   }
 
+  isFiniteAndSymmetric(): boolean {
+    return this.#wasm.isFiniteAndSymmetric(this.#K, this.#N) === 1;
+  }
+
   leastPivot(): number {
     return this.#wasm.leastPivot(this.#work, this.#N);
   }
@@ -143,45 +203,54 @@ class WebassemblyBlock implements DefiniteBlock {
     this.#wasm.addProduct(this.#K, this.#N, this.#columns, image);
     copyOut(image, out);
   }
+
+  copyRows(first: number, entries: Float64Array): void {
+    this.#wasm.takeRows(this.#work, this.#N, first, this.#K);
+    copyOut(this.#K, entries.subarray(rowsLength(first), rowsLength(this.#N)));
+  }
 }
 
 /** What `use` gives with the block in readable form; undefined, and `use` not called, where K has no factor. */
 export function withTypescriptBlock<T>(
   N: number,
-  fill: (K: Float64Array) => void,
+  fill: FillBlock,
   use: (block: DefiniteBlock) => T,
+  given?: FactorRows,
 ): T | undefined {
+  const done = rowsTakenOver(given);
   const K = new Float64Array(N * N);
-  fill(K);
   const L = new Float64Array(N * N);
-  const failed = choleskyTypescript(K, N, N * Number.EPSILON, L);
-  return failed === 0 ? use(new TypescriptBlock(N, K, L)) : undefined;
+  for (let i = 0; i < done; i++) L.set(given!.entries.subarray(rowsLength(i), rowsLength(i + 1)), i * N);
+  fill(K, done);
+  return factorRows(K, N, done, L) ? use(new TypescriptBlock(N, K, L)) : undefined;
 }
 
 /** As {@link withTypescriptBlock}, the answer wrapped; undefined where WebAssembly or its memory is not to be had. */
 export function withWebassemblyBlock<T>(
   N: number,
-  fill: (K: Float64Array) => void,
+  fill: FillBlock,
   use: (block: DefiniteBlock) => T,
+  given?: FactorRows,
 ): { readonly answer: T | undefined } | undefined {
   const wasm = kernel();
   if (wasm === undefined) return undefined;
   return withPlaced(
     () => new WebassemblyBlock(wasm, N),
-    (block) => (block.factor(fill) ? use(block) : undefined),
+    (block) => (block.factor(fill, given) ? use(block) : undefined),
   );
 }
 
 /**
- * What `use` gives with K, N×N, that `fill` writes whole into the zeros or leftovers it is handed, and its factor: by
- * whichever form is at hand. Undefined, and `use` not called, where a pivot is not positive beyond rounding. The block
- * lives until `use` returns.
+ * What `use` gives with K, N×N, that `fill` writes into the zeros or leftovers it is handed, and its factor: by
+ * whichever form is at hand. Rows of the factor that are `given` are not worked out again. Undefined, and `use` not
+ * called, where a pivot is not positive beyond rounding. The block lives until `use` returns.
  */
 export function withDefiniteBlock<T>(
   N: number,
-  fill: (K: Float64Array) => void,
+  fill: FillBlock,
   use: (block: DefiniteBlock) => T,
+  given?: FactorRows,
 ): T | undefined {
-  const fast = N < SMALL ? undefined : withWebassemblyBlock(N, fill, use);
-  return fast === undefined ? withTypescriptBlock(N, fill, use) : fast.answer;
+  const fast = N < SMALL ? undefined : withWebassemblyBlock(N, fill, use, given);
+  return fast === undefined ? withTypescriptBlock(N, fill, use, given) : fast.answer;
 }

@@ -3,6 +3,8 @@ import { describeKernel, type Numbers } from "@astra-quant/testkit";
 import { expect, test } from "vitest";
 import {
   type DefiniteBlock,
+  type FactorRows,
+  rowsLength,
   withDefiniteBlock,
   withTypescriptBlock,
   withWebassemblyBlock,
@@ -61,7 +63,7 @@ const cases: Case[] = [
 /** KX = B, then K times the first column. */
 function worked(
   { N, B, columns }: Case,
-  run: (use: (block: DefiniteBlock) => Numbers) => Numbers | undefined,
+  run: (use: (block: DefiniteBlock) => Numbers, given?: FactorRows) => Numbers | undefined,
 ): Numbers {
   const answer = run((block) => {
     const X = B.slice();
@@ -71,9 +73,39 @@ function worked(
       Float64Array.from({ length: N }, (_, i) => B[i * columns]!),
       image,
     );
-    return [X, image, block.leastPivot()];
+    const isSymmetric = block.isFiniteAndSymmetric() ? 1 : 0;
+    const rows = new Float64Array(rowsLength(N));
+    block.copyRows(0, rows);
+    return [X, image, block.leastPivot(), isSymmetric, rows];
   });
   return answer ?? [];
+}
+
+/** The rows of L, those before `count` given, and X with KX = B. */
+function continued(
+  { B, columns }: Case,
+  given: FactorRows,
+  run: (use: (block: DefiniteBlock) => Numbers, given: FactorRows) => Numbers | undefined,
+): Numbers {
+  const answer = run((block) => {
+    const X = B.slice();
+    block.solve(X, columns);
+    const rows = given.entries.slice();
+    block.copyRows(given.count, rows);
+    return [X, rows];
+  }, given);
+  return answer ?? [];
+}
+
+/** Rows as the whole factor has them. */
+function firstRows({ N, K }: Case, count: number): FactorRows {
+  const entries = new Float64Array(rowsLength(N));
+  withTypescriptBlock(
+    N,
+    (room) => room.set(K),
+    (block) => block.copyRows(0, entries),
+  );
+  return { count, entries: entries.fill(0, rowsLength(count)) };
 }
 
 describeKernel({
@@ -83,6 +115,70 @@ describeKernel({
   typescript: (input) => worked(input, (use) => withTypescriptBlock(input.N, (K) => K.set(input.K), use)),
   webassembly: (input) =>
     worked(input, (use) => withWebassemblyBlock(input.N, (K) => K.set(input.K), use)?.answer),
+});
+
+const lower = (K: Float64Array, N: number, room: Float64Array, first: number): void => {
+  for (let i = first; i < N; i++) room.set(K.subarray(i * N, i * N + i + 1), i * N);
+};
+
+describeKernel({
+  name: "definite block, rows of its factor given",
+  cases: cases
+    .slice(0, 68)
+    .flatMap((input) => [1, 4, 7, 30, input.N].map((count) => ({ input, count })))
+    .filter(({ input, count }) => count <= input.N),
+  describeCase: ({ input, count }) => `${input.name}, ${count} given`,
+  typescript: ({ input, count }) =>
+    continued(input, firstRows(input, count), (use, given) =>
+      withTypescriptBlock(input.N, (K, first) => lower(input.K, input.N, K, first), use, given),
+    ),
+  webassembly: ({ input, count }) =>
+    continued(
+      input,
+      firstRows(input, count),
+      (use, given) =>
+        withWebassemblyBlock(input.N, (K, first) => lower(input.K, input.N, K, first), use, given)?.answer,
+    ),
+});
+
+test("a factor that goes on from its first rows equals the one made at once, to the bit", () => {
+  for (const N of [5, 13, 66]) {
+    const input = caseOf(N, 1);
+    const whole = firstRows(input, N).entries;
+    for (const count of [0, 1, 4, N - 1, N]) {
+      const given = firstRows(input, count);
+      withDefiniteBlock(
+        N,
+        (K, first) => lower(input.K, N, K, first),
+        (block) => block.copyRows(count, given.entries),
+        given,
+      );
+      expect(given.entries).toEqual(whole);
+    }
+  }
+});
+
+test("one entry that its mirror image does not equal, or that is not finite, is seen", () => {
+  for (const N of [3, 16, 17]) {
+    const { K } = caseOf(N, 1);
+    const judged = (spoil: (room: Float64Array) => void): boolean | undefined =>
+      withDefiniteBlock(
+        N,
+        (room) => {
+          room.set(K);
+          spoil(room);
+        },
+        (block) => block.isFiniteAndSymmetric(),
+      );
+    expect(judged(() => {})).toBe(true);
+    for (let i = 0; i < N; i++) {
+      for (let j = i + 1; j < N; j++) {
+        expect(judged((room) => room.set([room[i * N + j]! + 1e-9], i * N + j))).toBe(false);
+        expect(judged((room) => room.set([Number.NaN], i * N + j))).toBe(false);
+        expect(judged((room) => room.set([Number.POSITIVE_INFINITY], i * N + j))).toBe(false);
+      }
+    }
+  }
 });
 
 test("what is solved, multiplied by K, is the right side again", () => {

@@ -1,4 +1,5 @@
 import { scratch, scratchCopy } from "../../scratch.ts";
+import { largest } from "../../vectors.ts";
 import type { RiskBlock } from "../risk/risk-model.ts";
 import { dependentRows } from "./dependent-rows.ts";
 import { SchurComplement } from "./schur-complement.ts";
@@ -6,6 +7,8 @@ import { SchurComplement } from "./schur-complement.ts";
 /** How hard a dependent row that contradicts the others pulls on its multiplier. */
 const CONTRADICTION = 1e10;
 const REFINEMENTS = 2;
+/** After a correction this small, against what it corrects, the next would be beneath rounding. */
+const SETTLED = 1e-8;
 
 export interface BorderedSystem {
   /** K, f×f. */
@@ -56,8 +59,13 @@ export function solveBordered(
     subtractProduct(images, count, change, correction);
     for (let a = 0; a < f; a++) w[a]! += correction[a]!;
     for (let c = 0; c < count; c++) m[c]! += change[c]!;
+    if (isSmall(correction, w) && isSmall(change, m)) break;
   }
   return { w, m };
+}
+
+function isSmall(correction: Float64Array, corrected: Float64Array): boolean {
+  return largest(correction) <= SETTLED * largest(corrected);
 }
 
 /** out −= table · v. */

@@ -12,10 +12,11 @@ import {
   requireFiniteMatrix,
   requireFiniteVector,
   requireKnownOptions,
+  requireMatrix,
   requireSymmetricMatrix,
 } from "@astra-quant/core-linalg/guards";
 import { withDefiniteBlock } from "../../kernels/definite-block.ts";
-import { DenseRisk } from "../risk/dense-risk.ts";
+import { DenseRisk, type Elimination, eliminationOf } from "../risk/dense-risk.ts";
 import { FactorRisk } from "../risk/factor-risk.ts";
 import type { RiskModel } from "../risk/risk-model.ts";
 import type { FactorCovariance, PortfolioSpec } from "../spec.ts";
@@ -33,16 +34,23 @@ function isFactorModel(covariance: MatrixLike | FactorCovariance): covariance is
 }
 
 function readDenseRisk(covariance: MatrixLike): RiskModel {
-  const sigma = symmetrize(requireSymmetricMatrix("covariance", covariance));
-  if (sigma.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
-  const leastPivot = withDefiniteBlock(
+  const given = requireMatrix("covariance", covariance);
+  if (given.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
+  const elimination = given.rows === given.columns ? eliminated(given, true) : undefined;
+  if (elimination !== undefined) return new DenseRisk(given.clone(), elimination);
+  const sigma = symmetrize(requireSymmetricMatrix("covariance", given));
+  const second = eliminated(sigma, false);
+  if (second === undefined) requireSemidefinite("covariance", sigma);
+  return new DenseRisk(sigma, second);
+}
+
+/** What elimination tells of Σ where it succeeds; with `isCareful`, only where Σ is finite and symmetric to the bit. */
+function eliminated(sigma: Matrix, isCareful: boolean): Elimination | undefined {
+  return withDefiniteBlock(
     sigma.rows,
     (K) => K.set(sigma.data),
-    (block) => block.leastPivot(),
+    (block) => (isCareful && !block.isFiniteAndSymmetric() ? undefined : eliminationOf(block, sigma.rows)),
   );
-  if (leastPivot !== undefined) return new DenseRisk(sigma, leastPivot);
-  requireSemidefinite("covariance", sigma);
-  return new DenseRisk(sigma);
 }
 
 function readFactorRisk(model: FactorCovariance): RiskModel {

@@ -1,6 +1,8 @@
 import { cholesky, choleskySolve, Matrix, symmetricEigen } from "@astra-quant/core-linalg";
-import { withDefiniteBlock } from "../../kernels/definite-block.ts";
+import { type DefiniteBlock, rowsLength, withDefiniteBlock } from "../../kernels/definite-block.ts";
 import { largest } from "../../vectors.ts";
+import { KeptFactor } from "./kept-factor.ts";
+import { withPartOf } from "./part-of-factor.ts";
 import {
   NO_VARIANCE,
   type RiskBlock,
@@ -13,6 +15,28 @@ import { ZeroRisk } from "./zero-risk.ts";
 
 /** A pivot below this part of the largest variance is no safe sign of definiteness. */
 const SAFE_PIVOT = 1e-10;
+/** Above this part, a factor whose shift is not quite the one asked for is as good after a refinement. */
+const FIRM_PIVOT = 1e-6;
+/** Of the largest variance: how far a shift may be from another's. */
+const SHIFT_TOLERANCE = 4e-12;
+/** Assets below which a factor is sooner made than found. */
+const WORTH_KEEPING = 64;
+
+/** What the elimination of Σ tells of it. */
+export interface Elimination {
+  readonly leastPivot: number;
+  /** Of the factor, where Σ is large enough for them to be kept: entry (i, j), j ≤ i, at i(i + 1)/2 + j. */
+  readonly rows?: Float64Array;
+}
+
+/** As Σ's elimination ends, what {@link DenseRisk} would like to know of it. */
+export function eliminationOf(block: DefiniteBlock, n: number): Elimination {
+  const leastPivot = block.leastPivot();
+  if (n < WORTH_KEEPING) return { leastPivot };
+  const rows = new Float64Array(rowsLength(n));
+  block.copyRows(0, rows);
+  return { leastPivot, rows };
+}
 
 /** Σ as a matrix. */
 export class DenseRisk implements RiskModel {
@@ -20,13 +44,19 @@ export class DenseRisk implements RiskModel {
   readonly variances: Float64Array;
   readonly #sigma: Float64Array;
   readonly #isDefinite: boolean;
+  readonly #kept: KeptFactor | undefined;
 
-  /** `leastPivot` of its elimination; 0 where that fails. */
-  constructor(sigma: Matrix, leastPivot = 0) {
+  /** Without an elimination Σ counts as singular. */
+  constructor(sigma: Matrix, elimination: Elimination = { leastPivot: 0 }) {
     this.n = sigma.rows;
     this.#sigma = sigma.data;
     this.variances = Float64Array.from({ length: this.n }, (_, i) => sigma.data[i * (this.n + 1)]!);
-    this.#isDefinite = leastPivot > SAFE_PIVOT * largest(this.variances);
+    const { leastPivot, rows } = elimination;
+    const scale = largest(this.variances);
+    this.#isDefinite = leastPivot > SAFE_PIVOT * scale;
+    if (rows !== undefined && leastPivot > FIRM_PIVOT * scale) {
+      this.#kept = new KeptFactor(sigma.data, this.n, rows, SHIFT_TOLERANCE * scale);
+    }
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {
@@ -53,8 +83,38 @@ export class DenseRisk implements RiskModel {
     use: (block: RiskBlock) => T,
   ): T | undefined {
     if (gamma === 0) return new ZeroRisk(this.n).withBlock(free, gamma, shift, use);
+    const isLarge = free.length >= WORTH_KEEPING && 4 * free.length >= this.n;
+    const kept = isLarge ? this.#withKept(free, gamma, shift, use) : undefined;
+    if (kept !== undefined) return kept;
     const fill = (K: Float64Array): void => fillBlock(K, this.#sigma, this.n, free, gamma, shift);
     return withDefiniteBlock(free.length, fill, use);
+  }
+
+  /** By γ (Σ_FF + diag(shift ÷ γ)), whose factor serves every γ. */
+  #withKept<T>(
+    free: Int32Array,
+    gamma: number,
+    shift: Float64Array,
+    use: (block: RiskBlock) => T,
+  ): T | undefined {
+    const share = shift.map((value) => value / gamma);
+    return this.#kept?.with(free, share, (around) =>
+      withPartOf(around, (solvePart) =>
+        use({
+          solve: (B, columns) => {
+            solvePart(B, columns);
+            for (let k = 0; k < B.length; k++) B[k]! /= gamma;
+          },
+          addProduct: (v, out) => {
+            const whole = new Float64Array(this.n);
+            for (let a = 0; a < v.length; a++) whole[free[a]!] = v[a]!;
+            const image = new Float64Array(this.n);
+            this.addProduct(whole, image);
+            for (let a = 0; a < v.length; a++) out[a]! += gamma * image[free[a]!]! + shift[a]! * v[a]!;
+          },
+        }),
+      ),
+    );
   }
 
   isDefinite(): boolean {
