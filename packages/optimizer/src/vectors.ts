@@ -1,3 +1,5 @@
+import { scratch } from "./scratch.ts";
+
 /** The largest |entry|; 0 for an empty vector. NaN when an entry is. */
 export function largest(v: Float64Array): number {
   let most = 0;
@@ -20,14 +22,12 @@ export function largestProduct(v: Float64Array, w: Float64Array): number {
   return most;
 }
 
-/** v ÷ divisor, entry by entry. */
-export function quotient(
-  v: Float64Array,
-  divisor: number,
-  out: Float64Array = new Float64Array(v.length),
-): Float64Array {
-  for (let i = 0; i < v.length; i++) out[i] = v[i]! / divisor;
-  return out;
+/** v ÷ divisor, entry by entry, in {@link scratch}; v itself where that is 1. */
+export function quotient(v: Float64Array, divisor: number): Float64Array {
+  if (divisor === 1) return v;
+  const result = scratch(v.length);
+  for (let i = 0; i < v.length; i++) result[i] = v[i]! / divisor;
+  return result;
 }
 
 /** factor · v. */

@@ -1,4 +1,5 @@
-import type { PortfolioProblem } from "../problem/problem.ts";
+import { scratch } from "../../scratch.ts";
+import type { PortfolioProblem, SizeLimit } from "../problem/problem.ts";
 
 /** Where an asset stands: state 2k + 1 is at its breakpoint k, state 2j inside segment j, which ends at breakpoint j. */
 export type AssetState = number;
@@ -17,12 +18,8 @@ export class Kinks {
   readonly #problem: PortfolioProblem;
   readonly count: Uint8Array;
   readonly #points: Float64Array;
-  readonly #openBelow: Uint8Array;
-  readonly #openAbove: Uint8Array;
-  /** Of each segment: the slope of h, and the slopes of |v| and |v − w0|. */
+  /** The slope of h in each segment. */
   readonly #costs: Float64Array;
-  readonly #weightSigns: Int8Array;
-  readonly #tradeSigns: Int8Array;
 
   /** Those of an earlier problem, where nothing that they are made of has changed. */
   static of(problem: PortfolioProblem, earlier?: Kinks): Kinks {
@@ -33,28 +30,22 @@ export class Kinks {
     this.#problem = problem;
     const { n, lower, upper, current, costs, sizes } = problem;
     this.count = new Uint8Array(n);
-    this.#points = new Float64Array(MOST_POINTS * n);
-    this.#openBelow = new Uint8Array(n);
-    this.#openAbove = new Uint8Array(n);
-    this.#costs = new Float64Array(MOST_SEGMENTS * n);
-    this.#weightSigns = new Int8Array(MOST_SEGMENTS * n);
-    this.#tradeSigns = new Int8Array(MOST_SEGMENTS * n);
-    const counted = { weights: new Uint8Array(n), trades: new Uint8Array(n) };
-    for (const { of, members } of sizes) {
-      for (let i = 0; i < n; i++) if (members[i] === 1) counted[of][i] = 1;
-    }
+    this.#points = scratch(MOST_POINTS * n);
+    this.#costs = scratch(MOST_SEGMENTS * n);
+    const ofWeights = countedBy(sizes, "weights", n);
+    const ofTrades = countedBy(sizes, "trades", n);
     for (let i = 0; i < n; i++) {
       const least = lower[i]!;
       const greatest = upper[i]!;
-      this.#openBelow[i] = least === Number.NEGATIVE_INFINITY ? 1 : 0;
-      this.#openAbove[i] = greatest === Number.POSITIVE_INFINITY ? 1 : 0;
-      const inside: number[] = [];
-      if (counted.weights[i] === 1 || costs.long[i] !== -costs.short[i]!) inside.push(0);
-      if (counted.trades[i] === 1 || costs.buy[i] !== -costs.sell[i]!) inside.push(current[i]!);
-      if (inside.length === 2 && inside[0]! > inside[1]!) inside.reverse();
-      if (!this.#openBelow[i]) this.#append(i, least);
-      for (const point of inside) if (point > least && point < greatest) this.#append(i, point);
-      if (!this.#openAbove[i]) this.#append(i, greatest);
+      const start = current[i]!;
+      const isInside = start > least && start < greatest;
+      const atZero = ofWeights?.[i] === 1 || costs.long[i] !== -costs.short[i]!;
+      const atStart = ofTrades?.[i] === 1 || costs.buy[i] !== -costs.sell[i]!;
+      if (least > Number.NEGATIVE_INFINITY) this.#append(i, least);
+      if (atStart && isInside && start < 0) this.#append(i, start);
+      if (atZero && least < 0 && greatest > 0) this.#append(i, 0);
+      if (atStart && isInside && start >= 0) this.#append(i, start);
+      if (greatest < Number.POSITIVE_INFINITY) this.#append(i, greatest);
       this.#measure(i, problem);
     }
   }
@@ -66,15 +57,12 @@ export class Kinks {
     this.count[i] = k + 1;
   }
 
-  #measure(i: number, { costs, current }: PortfolioProblem): void {
-    for (let j = 0; j <= this.count[i]!; j++) {
-      const isLong = this.segmentLower(i, j) >= 0;
-      const isBought = this.segmentLower(i, j) >= current[i]!;
-      const s = MOST_SEGMENTS * i + j;
-      this.#weightSigns[s] = isLong ? 1 : -1;
-      this.#tradeSigns[s] = isBought ? 1 : -1;
-      this.#costs[s] =
-        (isLong ? costs.long[i]! : -costs.short[i]!) + (isBought ? costs.buy[i]! : -costs.sell[i]!);
+  #measure(i: number, { costs }: PortfolioProblem): void {
+    const last = this.count[i]!;
+    for (let j = 0; j <= last; j++) {
+      this.#costs[MOST_SEGMENTS * i + j] =
+        (this.weightSign(i, j) > 0 ? costs.long[i]! : -costs.short[i]!) +
+        (this.tradeSign(i, j) > 0 ? costs.buy[i]! : -costs.sell[i]!);
     }
   }
 
@@ -93,8 +81,8 @@ export class Kinks {
 
   /** Whether segment j is inside the box. */
   isOpen(i: number, j: number): boolean {
-    if (j === 0) return this.#openBelow[i] === 1;
-    return j < this.count[i]! || this.#openAbove[i] === 1;
+    if (j === 0) return this.#problem.lower[i] === Number.NEGATIVE_INFINITY;
+    return j < this.count[i]! || this.#problem.upper[i] === Number.POSITIVE_INFINITY;
   }
 
   /** The slope of h in segment j. */
@@ -103,20 +91,19 @@ export class Kinks {
   }
 
   /** The slope of |v| in segment j. */
-  weightSign(i: number, j: number): number {
-    return this.#weightSigns[MOST_SEGMENTS * i + j]!;
+  weightSign(i: number, j: number): 1 | -1 {
+    return this.segmentLower(i, j) >= 0 ? 1 : -1;
   }
 
   /** The slope of |v − w0| in segment j. */
-  tradeSign(i: number, j: number): number {
-    return this.#tradeSigns[MOST_SEGMENTS * i + j]!;
+  tradeSign(i: number, j: number): 1 | -1 {
+    return this.segmentLower(i, j) >= this.#problem.current[i]! ? 1 : -1;
   }
 
   /** The slope of φ in segment j, for the pressures p and t; infinite outside the box. */
   slope(i: number, j: number, p: number, t: number): number {
     if (!this.isOpen(i, j)) return j === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    const s = MOST_SEGMENTS * i + j;
-    return this.#costs[s]! + p * this.#weightSigns[s]! + t * this.#tradeSigns[s]!;
+    return this.cost(i, j) + p * this.weightSign(i, j) + t * this.tradeSign(i, j);
   }
 
   /** The breakpoint nearest to w; −1 where an asset has none. */
@@ -140,6 +127,15 @@ export class Kinks {
     if (this.isOpen(i, j)) return 2 * j;
     return j === 0 ? 1 : 2 * j - 1;
   }
+}
+
+/** 1 for each asset that a size of this kind counts; undefined where there is none. */
+function countedBy(sizes: readonly SizeLimit[], kind: SizeLimit["of"], n: number): Uint8Array | undefined {
+  const alike = sizes.filter(({ of }) => of === kind);
+  if (alike.length < 2) return alike[0]?.members;
+  const counted = new Uint8Array(n);
+  for (const { members } of alike) for (let i = 0; i < n; i++) if (members[i] === 1) counted[i] = 1;
+  return counted;
 }
 
 function haveSameKinks(a: PortfolioProblem, b: PortfolioProblem): boolean {

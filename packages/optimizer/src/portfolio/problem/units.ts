@@ -1,4 +1,3 @@
-import { scratch } from "../../scratch.ts";
 import { largest, multiple, quotient } from "../../vectors.ts";
 import type { PortfolioProblem, PricedPortfolio, RowLimit } from "./problem.ts";
 
@@ -40,17 +39,13 @@ export function toUnits(user: PortfolioProblem, size?: number, earlier?: UnitPro
       },
     }),
     adopt: ({ weights: w, prices }) => ({
-      weights: briefQuotient(w, weight),
+      weights: quotient(w, weight),
       prices: {
         rows: prices.rows.map((value, r) => (value * loadings[r]!) / slope),
         sizes: quotient(prices.sizes, slope),
       },
     }),
   };
-}
-
-function briefQuotient(v: Float64Array, divisor: number): Float64Array {
-  return quotient(v, divisor, scratch(v.length));
 }
 
 function loadingUnits(rows: readonly RowLimit[]): Float64Array {
@@ -71,7 +66,7 @@ function inUnits(
     n,
     risk,
     gamma: (gamma * weight) / slope,
-    mu: briefQuotient(user.mu, slope),
+    mu: quotient(user.mu, slope),
     current: shared("current") ?? quotient(user.current, weight),
     costs: shared("costs") ?? {
       buy: quotient(costs.buy, slope),

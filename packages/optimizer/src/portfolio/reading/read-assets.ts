@@ -3,7 +3,7 @@ import { nearestName, show } from "@astra-quant/core-linalg/guards";
 
 /** The user's word for each of n assets. */
 export function readNames(assets: readonly string[] | undefined, n: number): readonly string[] {
-  if (assets === undefined) return Array.from({ length: n }, (_, i) => String(i));
+  if (assets === undefined) return numbers(n);
   if (!Array.isArray(assets) || assets.length !== n) {
     throw new QuantError("shape", `assets must have ${n} names as covariance has rows, got ${show(assets)}`, {
       argument: "assets",
@@ -20,6 +20,12 @@ export function readNames(assets: readonly string[] | undefined, n: number): rea
   return [...assets];
 }
 
+function numbers(n: number): string[] {
+  const names: string[] = [];
+  for (let i = 0; i < n; i++) names.push(String(i));
+  return names;
+}
+
 /** 1 for each asset that `members` names, by word or by index. */
 export function readMembers(name: string, members: unknown, assets: readonly string[]): Uint8Array {
   if (!Array.isArray(members) || members.length === 0) {
@@ -28,23 +34,28 @@ export function readMembers(name: string, members: unknown, assets: readonly str
     });
   }
   const marked = new Uint8Array(assets.length);
-  members.forEach((member: unknown, k) => {
-    const i = indexOf(`${name}[${k}]`, member, assets);
+  for (let k = 0; k < members.length; k++) {
+    const member: unknown = members[k];
+    const i = indexOf(member, assets);
+    if (i < 0) refuseMember(`${name}[${k}]`, member, assets);
     if (marked[i] === 1) {
       throw new QuantError("data", `${name}[${k}] must not be named twice, got ${show(member)}`, {
         index: k,
       });
     }
     marked[i] = 1;
-  });
+  }
   return marked;
 }
 
-function indexOf(name: string, member: unknown, assets: readonly string[]): number {
-  if (typeof member === "number" && Number.isInteger(member) && member >= 0 && member < assets.length)
-    return member;
-  const found = typeof member === "string" ? assets.indexOf(member) : -1;
-  if (found >= 0) return found;
+/** −1 for what is no asset's name and no index. */
+function indexOf(member: unknown, assets: readonly string[]): number {
+  if (typeof member === "string") return assets.indexOf(member);
+  const isIndex = typeof member === "number" && Number.isInteger(member) && member >= 0;
+  return isIndex && member < assets.length ? member : -1;
+}
+
+function refuseMember(name: string, member: unknown, assets: readonly string[]): never {
   const near = typeof member === "string" ? nearestName(member, assets) : undefined;
   const hint = near === undefined ? "" : `; did you mean '${near}'?`;
   throw new QuantError(

@@ -1,14 +1,14 @@
 import { QuantError } from "@astra-quant/core-linalg";
 import {
   requireFinite,
-  requireFiniteVector,
   requireKnownOptions,
   requireNonNegative,
   show,
 } from "@astra-quant/core-linalg/guards";
+import { lasting } from "../../scratch.ts";
 import type { BoxLimit, PortfolioProblem, RowLimit, SizeLimit } from "../problem/problem.ts";
 import type { ExposureLimits, GroupLimits, PortfolioConstraints } from "../spec.ts";
-import { readBounds, requireBound } from "./per-asset.ts";
+import { readBounds, readVector, requireBound } from "./per-asset.ts";
 import { readMembers } from "./read-assets.ts";
 import { readParticipation } from "./read-participation.ts";
 
@@ -66,7 +66,7 @@ export function readConstraints(
   if (gross !== undefined) addSize("gross", "weights", all, readSize("constraints.gross", gross));
   if (net !== undefined) {
     const { min, max } = readNet(net);
-    addRow("net", new Float64Array(n).fill(1), min, max);
+    addRow("net", lasting(n).fill(1), min, max);
   }
   for (const [name, group] of entriesOf("constraints.groups", groups)) {
     const path = `constraints.groups.${name}`;
@@ -74,7 +74,7 @@ export function readConstraints(
     const members = readMembers(`${path}.members`, (group as GroupLimits).members, assets);
     parts.groups.push({ name, members });
     const { min, max } = readBand(path, group as GroupLimits);
-    addRow(`groups.${name}`, Float64Array.from(members), min, max);
+    addRow(`groups.${name}`, membership(members), min, max);
     const { gross: limit } = group as GroupLimits;
     if (limit !== undefined)
       addSize(`groups.${name}.gross`, "weights", members, readSize(`${path}.gross`, limit));
@@ -84,7 +84,7 @@ export function readConstraints(
     requireKnownOptions(exposure, ["loadings", "min", "max"], path);
     const { loadings } = exposure as ExposureLimits;
     const { min, max } = readBand(path, exposure as ExposureLimits);
-    const copy = requireFiniteVector(`${path}.loadings`, loadings, n).slice();
+    const copy = readVector(`${path}.loadings`, loadings, n);
     parts.exposures.push({ name, loadings: copy });
     addRow(`exposures.${name}`, copy, min, max);
   }
@@ -118,6 +118,13 @@ export function readConstraints(
     },
     parts: { ...parts, ofDay },
   };
+}
+
+/** The loadings of a sum over members. */
+function membership(members: Uint8Array): Float64Array {
+  const loadings = lasting(members.length);
+  loadings.set(members);
+  return loadings;
 }
 
 function entriesOf(name: string, given: object): [string, object][] {

@@ -18,8 +18,10 @@ export function readCosts(
   const { linear, quadratic, funding = { long: 0, short: 0 } } = costs;
   requireKnownOptions(funding, ["long", "short"], "costs.funding");
   requireBoth("costs.funding", funding, ["long", "short"]);
+  const { buy, sell } = readLinear(linear, n);
   const rates: CostRates = {
-    ...readLinear(linear, n),
+    buy,
+    sell,
     long: readRates("costs.funding.long", funding.long, n),
     short: readRates("costs.funding.short", funding.short, n),
     quadratic: readRates("costs.quadratic", quadratic, n),
@@ -57,20 +59,18 @@ function requireConvex(
   kinksMeet: boolean,
   name: string,
 ): void {
-  const refuse = (what: string, sum: number): never => {
-    throw new QuantError("range", `${what} of ${name} must be at least 0, got ${sum}`, {
-      asset: name,
-      value: sum,
-    });
-  };
-  if (quadratic[i]! < 0) refuse("costs.quadratic", quadratic[i]!);
+  if (quadratic[i]! < 0) refuse("costs.quadratic", name, quadratic[i]!);
   const trading = buy[i]! + sell[i]!;
   const carrying = long[i]! + short[i]!;
   if (kinksMeet) {
-    if (trading + carrying < 0)
-      refuse("costs.linear's buy + sell plus costs.funding's long + short", trading + carrying);
+    const sum = trading + carrying;
+    if (sum < 0) refuse("costs.linear's buy + sell plus costs.funding's long + short", name, sum);
     return;
   }
-  if (trading < 0) refuse("costs.linear's buy + sell", trading);
-  if (carrying < 0) refuse("costs.funding's long + short", carrying);
+  if (trading < 0) refuse("costs.linear's buy + sell", name, trading);
+  if (carrying < 0) refuse("costs.funding's long + short", name, carrying);
+}
+
+function refuse(what: string, asset: string, value: number): never {
+  throw new QuantError("range", `${what} of ${asset} must be at least 0, got ${value}`, { asset, value });
 }

@@ -6,10 +6,12 @@ import {
   requireNonNegative,
   requireOneOf,
 } from "@astra-quant/core-linalg/guards";
+import { lasting } from "../../scratch.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { type RiskModel, varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioConstraints, PortfolioSpec } from "../spec.ts";
 import { currentNotes } from "./current-notes.ts";
+import { readVector } from "./per-asset.ts";
 import { readNames } from "./read-assets.ts";
 import { type NamedParts, readConstraints } from "./read-constraints.ts";
 import { readCosts } from "./read-costs.ts";
@@ -75,10 +77,9 @@ export function readSpec(spec: PortfolioSpec, known?: RiskModel, earlier?: Earli
   const { n } = risk;
   const names = earlier?.read.names ?? readNames(spec.assets, n);
   const optional = (name: "expectedReturns" | "currentWeights"): Float64Array | undefined =>
-    spec[name] === undefined ? undefined : requireFiniteVector(name, spec[name], n).slice();
+    spec[name] === undefined ? undefined : readVector(name, spec[name], n);
   const expectedReturns = kept("expectedReturns")?.expectedReturns ?? optional("expectedReturns");
-  const current =
-    kept("currentWeights")?.problem.current ?? optional("currentWeights") ?? new Float64Array(n);
+  const current = kept("currentWeights")?.problem.current ?? optional("currentWeights") ?? lasting(n);
   const wanted = readObjective(spec, risk, expectedReturns);
   const before = kept(
     "constraints",
