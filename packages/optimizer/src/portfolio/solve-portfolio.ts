@@ -31,8 +31,8 @@ const MOST_VIOLATION = 1e-9;
 const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
-/** What the interior point is asked for: enough for the active set to begin from, and else all it can give. */
-const TOLERANCES = [1e-4, 1e-7, 1e-10] as const;
+/** What the interior point is asked for: what the active set may begin from, then what it can, and then all there is. */
+const TOLERANCES = [1e-1, 1e-3, 1e-6, 1e-10] as const;
 /** A proof worse than this is worth another method; worse than the next, there may be none to be had. */
 const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
@@ -210,10 +210,13 @@ class Search {
     for (const tolerance of TOLERANCES) {
       const { portfolio, iterations, end } = solveByInteriorPoint(problem, tolerance, from);
       this.#iterations += iterations;
-      this.#offer(portfolio, "interior-point", false);
-      this.byActiveSet(statesOf(problem, this.#kinks, portfolio), portfolio, WARM, "interior-point");
+      const isLast = end === undefined || tolerance === TOLERANCES.at(-1);
+      const states = statesOf(problem, this.#kinks, portfolio);
+      this.byActiveSet(states, portfolio, isLast ? WARM : TRIAL, "interior-point");
       size = largest(portfolio.weights);
-      if (this.isExcellent || end === undefined) break;
+      if (this.isExcellent) break;
+      this.#offer(portfolio, "interior-point", false);
+      if (end === undefined) break;
       from = end;
     }
     return size;

@@ -1,3 +1,4 @@
+import { scratch } from "../../scratch.ts";
 import { curvatureScale } from "../active-set/state-equations.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import type { BarrierLayout } from "./barrier-layout.ts";
@@ -16,10 +17,10 @@ export interface FoldParts {
 
 function foldParts(count: number): FoldParts {
   return {
-    above: new Float64Array(count),
-    below: new Float64Array(count),
-    e: new Float64Array(count),
-    tilt: new Float64Array(count),
+    above: scratch(count),
+    below: scratch(count),
+    e: scratch(count),
+    tilt: scratch(count),
   };
 }
 
@@ -32,7 +33,7 @@ export function diagonalOf(
   const { S, Z } = point;
   const { quadratic } = problem.costs;
   const least = LEAST_CURVATURE * curvatureScale(problem);
-  const shift = new Float64Array(assets.length);
+  const shift = scratch(assets.length);
   for (let a = 0; a < shift.length; a++) shift[a] = quadratic[assets[a]!]! + least;
   addRatios(shift, lower.variables, point, 0);
   addRatios(shift, upper.variables, point, at.upper);
@@ -67,17 +68,16 @@ export function addShared(
   { above, below, e }: FoldParts,
 ): void {
   const count = rows.length + sizes.length;
-  const shared = e.map((value, k) => 4 * above[k]! * below[k]! * value);
-  const counts = sizes.map(({ folds }) => {
-    const counted = new Uint8Array(e.length);
-    for (let j = 0; j < folds.length; j++) counted[folds[j]!] = 1;
-    return counted;
-  });
-  sizes.forEach(({ folds }, s) => {
-    counts.forEach((counted, other) => {
+  for (let s = 0; s < sizes.length; s++) {
+    const { folds } = sizes[s]!;
+    for (let other = 0; other < sizes.length; other++) {
+      const { counts } = sizes[other]!;
       let sum = 0;
-      for (let j = 0; j < folds.length; j++) if (counted[folds[j]!] === 1) sum += shared[folds[j]!]!;
+      for (let j = 0; j < folds.length; j++) {
+        const k = folds[j]!;
+        if (counts[k] === 1) sum += 4 * above[k]! * below[k]! * e[k]!;
+      }
       E[(rows.length + s) * count + rows.length + other]! += sum;
-    });
-  });
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import type { PortfolioProblem, SizeLimit } from "../problem/problem.ts";
+import { scratch } from "../../scratch.ts";
+import type { PortfolioProblem, RowLimit, SizeLimit } from "../problem/problem.ts";
 
 /** The finite ends of the variables' box, on one side. */
 export interface Ends {
@@ -18,6 +19,8 @@ export interface Folds {
 /** What a size counts: Σ of folds, Σ sign · w of assets on one side of the centre, and what fixed assets use. */
 export interface CountedSize {
   readonly folds: Int32Array;
+  /** 1 for a fold that it counts, 0 for another. */
+  readonly counts: Uint8Array;
   readonly signs: Float64Array;
   readonly constant: number;
   readonly max: number;
@@ -63,18 +66,14 @@ export interface PairOffsets {
 
 export function barrierLayout(problem: PortfolioProblem): BarrierLayout {
   const { n, lower, upper } = problem;
-  const assets = Int32Array.from(Array.from({ length: n }, (_, i) => i).filter((i) => lower[i]! < upper[i]!));
+  const assets = indicesOf(n, (i) => lower[i]! < upper[i]!);
   const { reward, folds, sizes } = foldsOf(problem, assets);
   const lowerEnds = endsOf(assets, lower);
   const upperEnds = endsOf(assets, upper);
-  const rows = problem.rows.map(({ loadings, min, max }) => {
-    let held = 0;
-    for (let i = 0; i < n; i++) if (!(lower[i]! < upper[i]!)) held += loadings[i]! * lower[i]!;
-    return { loadings: Float64Array.from(assets, (i) => loadings[i]!), min: min - held, max: max - held };
-  });
-  const indices = rows.map((_, r) => r).filter((r) => rows[r]!.min !== rows[r]!.max);
-  const rowMaxima = Int32Array.from(indices.filter((r) => rows[r]!.max < Number.POSITIVE_INFINITY));
-  const rowMinima = Int32Array.from(indices.filter((r) => rows[r]!.min > Number.NEGATIVE_INFINITY));
+  const rows = problem.rows.map((row) => rowOf(row, problem, assets));
+  const isBand = (r: number): boolean => rows[r]!.min !== rows[r]!.max;
+  const rowMaxima = indicesOf(rows.length, (r) => isBand(r) && rows[r]!.max < Number.POSITIVE_INFINITY);
+  const rowMinima = indicesOf(rows.length, (r) => isBand(r) && rows[r]!.min > Number.NEGATIVE_INFINITY);
   const above = lowerEnds.ends.length + upperEnds.ends.length;
   const foldCount = folds.centres.length;
   const maxima = above + 2 * foldCount;
@@ -101,6 +100,16 @@ export function barrierLayout(problem: PortfolioProblem): BarrierLayout {
   };
 }
 
+function rowOf(
+  { loadings, min, max }: RowLimit,
+  { n, lower, upper }: PortfolioProblem,
+  assets: Int32Array,
+): BarrierRow {
+  let held = 0;
+  for (let i = 0; i < n; i++) if (!(lower[i]! < upper[i]!)) held += loadings[i]! * lower[i]!;
+  return { loadings: picked(loadings, assets), min: min - held, max: max - held };
+}
+
 /** The kinks inside the box, and what of costs and sizes is linear there. */
 function foldsOf(
   problem: PortfolioProblem,
@@ -108,21 +117,26 @@ function foldsOf(
 ): Pick<BarrierLayout, "reward" | "folds" | "sizes"> {
   const { n, lower, upper, current, costs, mu } = problem;
   const sizes = problem.sizes.filter(({ max }) => max < Number.POSITIVE_INFINITY);
-  const reward = Float64Array.from(assets, (i) => mu[i]! + costs.quadratic[i]! * current[i]!);
+  const reward = scratch(assets.length);
+  for (let a = 0; a < assets.length; a++) {
+    const i = assets[a]!;
+    reward[a] = mu[i]! + costs.quadratic[i]! * current[i]!;
+  }
   const variables: number[] = [];
   const centres: number[] = [];
   const ratesAbove: number[] = [];
   const ratesBelow: number[] = [];
   const counted = sizes.map(() => ({
     folds: [] as number[],
-    signs: new Float64Array(assets.length),
+    signs: scratch(assets.length),
     constant: 0,
   }));
   for (let i = 0; i < n; i++) {
     if (lower[i]! < upper[i]!) continue;
-    sizes.forEach((size, s) => {
+    for (let s = 0; s < sizes.length; s++) {
+      const size = sizes[s]!;
       if (size.members[i] === 1) counted[s]!.constant += Math.abs(lower[i]! - centreOf(size, problem, i));
-    });
+    }
   }
   const foldAt = (variable: number, centre: number): void => {
     const i = assets[variable]!;
@@ -142,15 +156,16 @@ function foldsOf(
     }
     const isFold = (counts || above !== -below) && lower[i]! < centre && upper[i]! > centre;
     const sign = upper[i]! <= centre ? -1 : 1;
-    sizes.forEach((size, s) => {
-      if (!(size.members[i] === 1 && centreOf(size, problem, i) === centre)) return;
+    for (let s = 0; s < sizes.length; s++) {
+      const size = sizes[s]!;
+      if (!(size.members[i] === 1 && centreOf(size, problem, i) === centre)) continue;
       const count = counted[s]!;
       if (isFold) count.folds.push(centres.length);
       else {
         count.signs[variable] = sign;
         count.constant -= sign * centre;
       }
-    });
+    }
     if (isFold) {
       variables.push(variable);
       centres.push(centre);
@@ -166,13 +181,14 @@ function foldsOf(
   return {
     reward,
     folds: {
-      variables: Int32Array.from(variables),
-      centres: Float64Array.from(centres),
-      ratesAbove: Float64Array.from(ratesAbove),
-      ratesBelow: Float64Array.from(ratesBelow),
+      variables: new Int32Array(variables),
+      centres: vectorOf(centres),
+      ratesAbove: vectorOf(ratesAbove),
+      ratesBelow: vectorOf(ratesBelow),
     },
     sizes: counted.map(({ folds, signs, constant }, s) => ({
-      folds: Int32Array.from(folds),
+      folds: new Int32Array(folds),
+      counts: flagsOf(folds, centres.length),
       signs,
       constant,
       max: sizes[s]!.max,
@@ -185,10 +201,32 @@ function centreOf({ of }: SizeLimit, { current }: PortfolioProblem, i: number): 
 }
 
 function endsOf(assets: Int32Array, given: Float64Array): Ends {
-  const variables: number[] = [];
-  for (let a = 0; a < assets.length; a++) if (Number.isFinite(given[assets[a]!])) variables.push(a);
-  return {
-    variables: Int32Array.from(variables),
-    ends: Float64Array.from(variables, (a) => given[assets[a]!]!),
-  };
+  const variables = indicesOf(assets.length, (a) => Number.isFinite(given[assets[a]!]));
+  const ends = scratch(variables.length);
+  for (let k = 0; k < ends.length; k++) ends[k] = given[assets[variables[k]!]!]!;
+  return { variables, ends };
+}
+
+function indicesOf(count: number, isOne: (k: number) => boolean): Int32Array {
+  const found: number[] = [];
+  for (let k = 0; k < count; k++) if (isOne(k)) found.push(k);
+  return new Int32Array(found);
+}
+
+function flagsOf(indices: readonly number[], count: number): Uint8Array {
+  const flags = new Uint8Array(count);
+  for (const k of indices) flags[k] = 1;
+  return flags;
+}
+
+function picked(v: Float64Array, indices: Int32Array): Float64Array {
+  const out = scratch(indices.length);
+  for (let k = 0; k < out.length; k++) out[k] = v[indices[k]!]!;
+  return out;
+}
+
+function vectorOf(values: readonly number[]): Float64Array {
+  const out = scratch(values.length);
+  for (let k = 0; k < out.length; k++) out[k] = values[k]!;
+  return out;
 }

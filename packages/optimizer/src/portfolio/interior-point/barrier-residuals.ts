@@ -1,3 +1,4 @@
+import { scratch, scratchCopy } from "../../scratch.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { curvatureProduct } from "../problem/slopes.ts";
 import type { BarrierLayout } from "./barrier-layout.ts";
@@ -13,11 +14,11 @@ export interface BarrierPoint {
 
 export function emptyPoint({ assets, rows, folds, pairs }: BarrierLayout): BarrierPoint {
   return {
-    w: new Float64Array(assets.length),
-    eta: new Float64Array(rows.length),
-    nu: new Float64Array(folds.centres.length),
-    S: new Float64Array(pairs),
-    Z: new Float64Array(pairs),
+    w: scratch(assets.length),
+    eta: scratch(rows.length),
+    nu: scratch(folds.centres.length),
+    S: scratch(pairs),
+    Z: scratch(pairs),
   };
 }
 
@@ -44,17 +45,17 @@ export function barrierResiduals(
   { w, eta, nu, S, Z }: BarrierPoint,
 ): BarrierResiduals {
   const { assets, reward, lower, upper, folds, rows, sizes, rowMaxima, rowMinima, at } = layout;
-  const weights = problem.lower.slice();
+  const weights = scratchCopy(problem.lower);
   for (let a = 0; a < w.length; a++) weights[assets[a]!] = w[a]!;
   const image = curvatureProduct(problem, weights);
-  const stationarity = new Float64Array(w.length);
+  const stationarity = scratch(w.length);
   let value = 0;
   for (let a = 0; a < w.length; a++) {
     const slope = image[assets[a]!]!;
     stationarity[a] = slope - reward[a]!;
     value += w[a]! * (0.5 * slope - reward[a]!);
   }
-  const slack = new Float64Array(S.length);
+  const slack = scratch(S.length);
   for (let k = 0; k < lower.ends.length; k++) {
     const variable = lower.variables[k]!;
     stationarity[variable]! -= Z[k]!;
@@ -66,8 +67,8 @@ export function barrierResiduals(
     slack[at.upper + k] = upper.ends[k]! - w[variable]! - S[at.upper + k]!;
   }
   const count = folds.centres.length;
-  const above = new Float64Array(count);
-  const below = new Float64Array(count);
+  const above = scratch(count);
+  const below = scratch(count);
   for (let s = 0; s < sizes.length; s++) {
     const size = sizes[s]!;
     const price = Z[at.sizes + s]!;
@@ -84,7 +85,7 @@ export function barrierResiduals(
     }
     slack[at.sizes + s] = rest;
   }
-  const fold = new Float64Array(count);
+  const fold = scratch(count);
   for (let k = 0; k < count; k++) {
     const variable = folds.variables[k]!;
     const P = S[at.above + k]!;
@@ -95,8 +96,8 @@ export function barrierResiduals(
     above[k]! += folds.ratesAbove[k]! - nu[k]! - Z[at.above + k]!;
     below[k]! += folds.ratesBelow[k]! + nu[k]! - Z[at.below + k]!;
   }
-  const equality = new Float64Array(rows.length);
-  const use = new Float64Array(rows.length);
+  const equality = scratch(rows.length);
+  const use = scratch(rows.length);
   for (let r = 0; r < rows.length; r++) {
     const { loadings, min, max } = rows[r]!;
     const price = eta[r]!;

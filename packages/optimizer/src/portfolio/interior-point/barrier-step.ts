@@ -1,3 +1,4 @@
+import { scratch, scratchCopy } from "../../scratch.ts";
 import { SchurComplement } from "../active-set/schur-complement.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import type { RiskBlock } from "../risk/risk-model.ts";
@@ -5,7 +6,11 @@ import { addRatios, addShared, diagonalOf, type FoldParts } from "./barrier-diag
 import type { BarrierLayout } from "./barrier-layout.ts";
 import { type BarrierPoint, type BarrierResiduals, emptyPoint } from "./barrier-residuals.ts";
 
-const REFINEMENTS = 1;
+export interface DirectionOptions {
+  readonly stationarity?: Float64Array;
+  /** How often the solve is refined; one that only looks ahead needs none. */
+  readonly refinements?: number;
+}
 
 /**
  * The Newton step of the barrier problem at one point, reduced by hand to the variables: box ends and folds add to the
@@ -70,12 +75,12 @@ export class BarrierStep {
     this.#parts = parts;
     const { assets, rows, sizes, folds, rowMaxima, rowMinima, at } = layout;
     const { S, Z } = point;
-    this.#rowWeights = new Float64Array(rows.length);
+    this.#rowWeights = scratch(rows.length);
     addRatios(this.#rowWeights, rowMaxima, point, at.maxima);
     addRatios(this.#rowWeights, rowMinima, point, at.minima);
     const f = assets.length;
     const count = rows.length + sizes.length;
-    const columns = new Float64Array(f * count);
+    const columns = scratch(f * count);
     this.#schur = new SchurComplement(count, 0);
     const E = this.#schur.S;
     for (let r = 0; r < rows.length; r++) {
@@ -95,9 +100,9 @@ export class BarrierStep {
     }
     addShared(E, layout, parts);
     this.#columns = columns;
-    this.#images = columns.slice();
+    this.#images = scratchCopy(columns);
     block.solve(this.#images, count);
-    this.#E = E.slice();
+    this.#E = scratchCopy(E);
     this.#schur.add(columns, this.#images);
   }
 
@@ -105,19 +110,22 @@ export class BarrierStep {
    * The direction in which S∘dZ + Z∘dS = target, and every residual is made up for. Another stationarity than the point's
    * is that of one who adds to it what he himself needs of the variables.
    */
-  direction(target: Float64Array, stationarity: Float64Array = this.#residuals.stationarity): BarrierPoint {
+  direction(
+    target: Float64Array,
+    { stationarity = this.#residuals.stationarity, refinements = 1 }: DirectionOptions = {},
+  ): BarrierPoint {
     const { rows, sizes, folds, rowMaxima, rowMinima, lower, upper, at } = this.#layout;
     const { Z } = this.#point;
     const { slack, fold, equality } = this.#residuals;
     const { above, below, e, tilt } = this.#parts;
-    const r = new Float64Array(stationarity.length);
+    const r = scratch(stationarity.length);
     for (let a = 0; a < r.length; a++) r[a] = -stationarity[a]!;
     this.#addOwn(r, lower.variables, 0, target, 1);
     this.#addOwn(r, upper.variables, at.upper, target, -1);
     const moves: FoldMoves = {
-      alphaAbove: new Float64Array(e.length),
-      alphaBelow: new Float64Array(e.length),
-      apart: new Float64Array(e.length),
+      alphaAbove: scratch(e.length),
+      alphaBelow: scratch(e.length),
+      apart: scratch(e.length),
     };
     const { alphaAbove, alphaBelow, apart } = moves;
     for (let k = 0; k < e.length; k++) {
@@ -128,8 +136,8 @@ export class BarrierStep {
       apart[k] = fold[k]! - up + down;
       r[folds.variables[k]!]! -= e[k]! * apart[k]!;
     }
-    const t = new Float64Array(rows.length + sizes.length);
-    const rowOwn = new Float64Array(rows.length);
+    const t = scratch(rows.length + sizes.length);
+    const rowOwn = scratch(rows.length);
     this.#addOwn(rowOwn, rowMaxima, at.maxima, target, 1);
     this.#addOwn(rowOwn, rowMinima, at.minima, target, -1);
     for (let row = 0; row < rows.length; row++) {
@@ -147,8 +155,8 @@ export class BarrierStep {
       t[rows.length + s] = rest;
     }
     const out = emptyPoint(this.#layout);
-    const dm = new Float64Array(t.length);
-    this.#solve(r, t, out.w, dm);
+    const dm = scratch(t.length);
+    this.#solve(r, t, out.w, dm, refinements);
     this.#expand(dm, target, moves, out);
     return out;
   }
@@ -163,13 +171,14 @@ export class BarrierStep {
     }
   }
 
-  /** [K C; C' −E] [dw; dm] = [r; t], with refinement on the residuals of both blocks. */
-  #solve(r: Float64Array, t: Float64Array, dw: Float64Array, dm: Float64Array): void {
+  /** [K C; C' −E] [dw; dm] = [r; t], refined on the residuals of both blocks. */
+  #solve(r: Float64Array, t: Float64Array, dw: Float64Array, dm: Float64Array, refinements: number): void {
     const f = r.length;
     const count = t.length;
-    const rest = r.slice();
-    const missing = t.map((value) => -value);
-    for (let step = 0; step <= REFINEMENTS; step++) {
+    const rest = scratchCopy(r);
+    const missing = scratch(count);
+    for (let c = 0; c < count; c++) missing[c] = -t[c]!;
+    for (let step = 0; step <= refinements; step++) {
       if (step > 0) this.#missingOf(r, t, dw, dm, rest, missing);
       this.#block.solve(rest, 1);
       addTransposeProduct(this.#columns, count, rest, missing);
@@ -194,7 +203,7 @@ export class BarrierStep {
     missing: Float64Array,
   ): void {
     const count = t.length;
-    const image = new Float64Array(r.length);
+    const image = scratch(r.length);
     this.#block.addProduct(dw, image);
     for (let a = 0; a < r.length; a++) {
       let value = r[a]! - image[a]!;
@@ -217,7 +226,7 @@ export class BarrierStep {
     const { w: dw, eta, nu, S: dS, Z: dZ } = out;
     this.#moveSlacks(lower.variables, 0, dw, 1, target, out);
     this.#moveSlacks(upper.variables, at.upper, dw, -1, target, out);
-    const use = new Float64Array(rows.length);
+    const use = scratch(rows.length);
     for (let row = 0; row < rows.length; row++) {
       const { loadings } = rows[row]!;
       let sum = 0;
@@ -226,7 +235,7 @@ export class BarrierStep {
     }
     this.#moveSlacks(rowMaxima, at.maxima, use, -1, target, out);
     this.#moveSlacks(rowMinima, at.minima, use, 1, target, out);
-    const pressure = new Float64Array(nu.length);
+    const pressure = scratch(nu.length);
     for (let s = 0; s < sizes.length; s++) {
       const p = at.sizes + s;
       const price = dm[rows.length + s]!;

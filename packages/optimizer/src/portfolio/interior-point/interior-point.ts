@@ -1,3 +1,4 @@
+import { scratch, scratchCopy } from "../../scratch.ts";
 import { dot } from "../../vectors.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../problem/problem.ts";
 import { type BarrierLayout, barrierLayout } from "./barrier-layout.ts";
@@ -33,7 +34,7 @@ export function solveByInteriorPoint(
 ): InteriorPointResult {
   const layout = barrierLayout(problem);
   const point = from ?? barrierStart(layout, middleOfBox(layout));
-  let best = priced(problem, layout, point);
+  const best = { w: scratchCopy(point.w), eta: scratchCopy(point.eta), Z: scratchCopy(point.Z) };
   let error = Number.POSITIVE_INFINITY;
   let standing = 0;
   let iterations = 0;
@@ -42,7 +43,9 @@ export function solveByInteriorPoint(
     if (residuals.worst < error) {
       standing = residuals.worst < PROGRESS * error ? 0 : standing + 1;
       error = residuals.worst;
-      best = priced(problem, layout, point);
+      best.w.set(point.w);
+      best.eta.set(point.eta);
+      best.Z.set(point.Z);
     } else standing++;
     if (error <= tolerance || standing > STEPS_WITHOUT_PROGRESS || Number.isNaN(residuals.worst)) break;
     const direction = BarrierStep.within(problem, layout, point, residuals, (step) => mehrotra(step, point));
@@ -50,7 +53,12 @@ export function solveByInteriorPoint(
     iterations++;
     move(point, direction, lengthOf(point, direction, SHY));
   }
-  return { portfolio: best, iterations, error, end: error <= tolerance ? point : undefined };
+  return {
+    portfolio: priced(problem, layout, best),
+    iterations,
+    error,
+    end: error <= tolerance ? point : undefined,
+  };
 }
 
 /** The predictor, and from how far it would come the centring of the corrector, which it returns. */
@@ -58,9 +66,9 @@ function mehrotra(step: BarrierStep, point: BarrierPoint): BarrierPoint {
   const { S, Z } = point;
   const complementarity = dot(S, Z);
   const mean = complementarity / Math.max(1, S.length);
-  const target = new Float64Array(S.length);
+  const target = scratch(S.length);
   for (let p = 0; p < S.length; p++) target[p] = -S[p]! * Z[p]!;
-  const predictor = step.direction(target);
+  const predictor = step.direction(target, { refinements: 0 });
   const reach = lengthOf(point, predictor, 1);
   let ahead = 0;
   for (let p = 0; p < S.length; p++) {
@@ -85,24 +93,27 @@ function lengthOf({ S, Z }: BarrierPoint, direction: BarrierPoint, shy: number):
 function move(point: BarrierPoint, direction: BarrierPoint, length: number): void {
   for (const part of ["w", "eta", "nu", "S", "Z"] as const) {
     const values = point[part];
-    for (let k = 0; k < values.length; k++) values[k]! += length * direction[part][k]!;
+    const changes = direction[part];
+    for (let k = 0; k < values.length; k++) values[k]! += length * changes[k]!;
   }
 }
 
 function priced(
   problem: PortfolioProblem,
-  layout: BarrierLayout,
-  { w, eta, Z }: BarrierPoint,
+  { assets, at }: BarrierLayout,
+  { w, eta, Z }: Pick<BarrierPoint, "w" | "eta" | "Z">,
 ): PricedPortfolio {
-  const weights = problem.lower.slice();
-  layout.assets.forEach((i, a) => {
-    weights[i] = Math.min(Math.max(w[a]!, problem.lower[i]!), problem.upper[i]!);
-  });
+  const { lower, upper, sizes } = problem;
+  const weights = lower.slice();
+  for (let a = 0; a < assets.length; a++) {
+    const i = assets[a]!;
+    weights[i] = Math.min(Math.max(w[a]!, lower[i]!), upper[i]!);
+  }
   const prices = noPrices(problem);
   prices.rows.set(eta);
-  let p = layout.at.sizes;
-  problem.sizes.forEach(({ max }, s) => {
-    if (max < Number.POSITIVE_INFINITY) prices.sizes[s] = Z[p++]!;
-  });
+  let p = at.sizes;
+  for (let s = 0; s < sizes.length; s++) {
+    if (sizes[s]!.max < Number.POSITIVE_INFINITY) prices.sizes[s] = Z[p++]!;
+  }
   return { weights, prices };
 }

@@ -76,10 +76,9 @@ export function solveReduced(
     const direction = (target: readonly Float64Array[]): Point => {
       const targets = { u: target[1]!, v: target[2]! };
       const { De, pull } = scenarios.load(targets);
-      const change = limits.direction(
-        target[0]!,
-        residuals.stationarity.map((value, a) => value - pull[layout.assets[a]!]!),
-      );
+      const change = limits.direction(target[0]!, {
+        stationarity: residuals.stationarity.map((value, a) => value - pull[layout.assets[a]!]!),
+      });
       const dx = wholeVector(new Float64Array(problem.n), layout, change.w);
       return { limits: change, scenarios: scenarios.direction(targets, De, dx) };
     };
