@@ -22,7 +22,7 @@ export class PortfolioOptimizer {
   #settled: Settled | undefined;
 
   constructor(spec: PortfolioSpec) {
-    this.#read = readSpec(spec);
+    this.#read = readSpec(spec, { outlives: true });
     this.#spec = { ...spec };
   }
 
@@ -30,7 +30,10 @@ export class PortfolioOptimizer {
   solve(changes: PortfolioChanges = {}): PortfolioSolution {
     requireKnownOptions(changes, CHANGES, "changes");
     const spec = { ...this.#spec, ...changes };
-    const read = readSpec(spec, this.#read.problem.risk, { read: this.#read, changes });
+    const read = readSpec(spec, {
+      risk: this.#read.problem.risk,
+      earlier: { read: this.#read, changes },
+    });
     this.#spec = spec;
     this.#read = read;
     const { solution, settled } = solveSpec(read, this.#settled);

@@ -179,7 +179,7 @@ function readLimits(
       ...(currentWeights !== undefined && { currentWeights }),
       ...(costs !== undefined && { costs }),
     },
-    new DenseRisk(covariance),
+    { risk: new DenseRisk(covariance) },
   );
 }
 

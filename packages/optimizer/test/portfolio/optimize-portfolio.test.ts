@@ -1,7 +1,12 @@
 import { createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg";
 import { bits, expectClose, rounding, solver } from "@astra-quant/testkit";
 import { describe, expect, test } from "vitest";
-import { minimumVariance, optimizePortfolio, type PortfolioSpec } from "../../src/index.ts";
+import {
+  minimumVariance,
+  optimizePortfolio,
+  PortfolioOptimizer,
+  type PortfolioSpec,
+} from "../../src/index.ts";
 
 const exact = solver(1e-12);
 const independent = [
@@ -486,4 +491,45 @@ describe("bad input", () => {
       );
     });
   }
+});
+
+test("a portfolio optimizer keeps the numbers it was given, whatever becomes of them", () => {
+  const returns = new Matrix(300, 70, createRandom("kept numbers").fillNormal(new Float64Array(300 * 70)));
+  const models: readonly (() => PortfolioSpec["covariance"])[] = [
+    () => sampleCovariance(returns).covariance,
+    () => ({
+      exposures: returns.clone(),
+      factorCovariance: Matrix.identity(70),
+      specific: new Float64Array(300).fill(1),
+    }),
+  ];
+  for (const model of models) {
+    const covariance = model();
+    const mean = Float64Array.from({ length: "exposures" in covariance ? 300 : 70 }, (_, i) => (i % 7) - 3);
+    const spec = { expectedReturns: mean.slice(), objective: utility, constraints: { gross: { max: 2 } } };
+    const optimizer = new PortfolioOptimizer({ ...spec, covariance });
+    if ("exposures" in covariance) {
+      (covariance.exposures as Matrix).data.fill(Number.NaN);
+      (covariance.specific as Float64Array).fill(Number.NaN);
+    } else (covariance as Matrix).data.fill(Number.NaN);
+    spec.expectedReturns.fill(Number.NaN);
+    const expected = optimizePortfolio({ ...spec, expectedReturns: mean, covariance: model() });
+    expectClose(optimizer.solve().weights, expected.weights, exact);
+  }
+});
+
+test("solving leaves its input as it was", () => {
+  const returns = new Matrix(300, 70, createRandom("input").fillNormal(new Float64Array(300 * 70)));
+  const { covariance } = sampleCovariance(returns);
+  const before = covariance.clone();
+  const expectedReturns = Float64Array.from({ length: 70 }, (_, i) => (i % 7) - 3);
+  for (const gross of [0.1, 2, 200]) {
+    optimizePortfolio({
+      covariance,
+      expectedReturns,
+      objective: utility,
+      constraints: { gross: { max: gross } },
+    });
+  }
+  expectClose(covariance, before, bits);
 });

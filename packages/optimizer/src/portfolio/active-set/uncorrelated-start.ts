@@ -3,7 +3,7 @@ import type { ActiveStates } from "./active-states.ts";
 import type { Kinks } from "./kinks.ts";
 
 /** Halvings of the gross price: enough for a start. */
-const HALVINGS = 30;
+const HALVINGS = 10;
 /** A price at which nothing is held, in units where slopes are of size 1: the steepest reward and the steepest cost. */
 const PROHIBITIVE = 4;
 

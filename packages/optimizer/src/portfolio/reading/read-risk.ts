@@ -24,20 +24,27 @@ import type { FactorCovariance, PortfolioSpec } from "../spec.ts";
 /** An eigenvalue below −this · the largest variance is no rounding. */
 const NEGATIVE_EIGENVALUE = 1e-10;
 
-/** @throws QuantError for a covariance that is malformed or has an eigenvalue clearly below zero. */
-export function readRisk(covariance: PortfolioSpec["covariance"]): RiskModel {
-  return isFactorModel(covariance) ? readFactorRisk(covariance) : readDenseRisk(covariance);
+/**
+ * A model that `outlives` the call has copies of what it was given.
+ *
+ * @throws QuantError for a covariance that is malformed or has an eigenvalue clearly below zero.
+ */
+export function readRisk(
+  covariance: PortfolioSpec["covariance"],
+  { outlives = false }: { readonly outlives?: boolean } = {},
+): RiskModel {
+  return isFactorModel(covariance) ? readFactorRisk(covariance) : readDenseRisk(covariance, outlives);
 }
 
 function isFactorModel(covariance: MatrixLike | FactorCovariance): covariance is FactorCovariance {
   return typeof covariance === "object" && covariance !== null && "exposures" in covariance;
 }
 
-function readDenseRisk(covariance: MatrixLike): RiskModel {
+function readDenseRisk(covariance: MatrixLike, outlives: boolean): RiskModel {
   const given = requireMatrix("covariance", covariance);
   if (given.rows === 0) throw new QuantError("shape", "covariance must have at least one asset, got 0", {});
   const elimination = given.rows === given.columns ? eliminated(given, true) : undefined;
-  if (elimination !== undefined) return new DenseRisk(given.clone(), elimination);
+  if (elimination !== undefined) return new DenseRisk(outlives ? given.clone() : given, elimination);
   const sigma = symmetrize(requireSymmetricMatrix("covariance", given));
   const second = eliminated(sigma, false);
   if (second === undefined) requireSemidefinite("covariance", sigma);

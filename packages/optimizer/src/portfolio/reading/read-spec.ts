@@ -64,16 +64,23 @@ export interface EarlierReading {
   readonly changes: object;
 }
 
-/**
- * With `known`, the spec's covariance was read before and is not looked at again.
- *
- * @throws QuantError naming the field, the rule and the value.
- */
-export function readSpec(spec: PortfolioSpec, known?: RiskModel, earlier?: EarlierReading): ReadSpec {
+interface Reading {
+  /** The spec's covariance, read before: it is not looked at again. */
+  readonly risk?: RiskModel;
+  readonly earlier?: EarlierReading;
+  /** What was read is used after the call, when the caller may have changed Σ: it is copied. */
+  readonly outlives?: boolean;
+}
+
+/** @throws QuantError naming the field, the rule and the value. */
+export function readSpec(
+  spec: PortfolioSpec,
+  { risk: known, earlier, outlives = false }: Reading = {},
+): ReadSpec {
   requireKnownOptions(spec, FIELDS, "spec");
   const kept = (...fields: (keyof PortfolioSpec)[]): ReadSpec | undefined =>
     earlier === undefined || fields.some((field) => field in earlier.changes) ? undefined : earlier.read;
-  const risk = known ?? readRisk(spec.covariance);
+  const risk = known ?? readRisk(spec.covariance, { outlives });
   const { n } = risk;
   const names = earlier?.read.names ?? readNames(spec.assets, n);
   const optional = (name: "expectedReturns" | "currentWeights"): Float64Array | undefined =>
