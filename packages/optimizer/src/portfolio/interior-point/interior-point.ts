@@ -21,6 +21,8 @@ const STEPS_WITHOUT_PROGRESS = 8;
 const PROGRESS = 0.9;
 /** How much of the way to the boundary a step may go. */
 const SHY = 0.99;
+/** An error below which a step is worth refining. */
+const FINE = 1e-3;
 
 /**
  * Mehrotra's predictor and corrector on the split form w − centre = P − M of every kink. The best point by the larger
@@ -48,7 +50,10 @@ export function solveByInteriorPoint(
       best.Z.set(point.Z);
     } else standing++;
     if (error <= tolerance || standing > STEPS_WITHOUT_PROGRESS || Number.isNaN(residuals.worst)) break;
-    const direction = BarrierStep.within(problem, layout, point, residuals, (step) => mehrotra(step, point));
+    const refinements = residuals.worst < FINE ? 1 : 0;
+    const direction = BarrierStep.within(problem, layout, point, residuals, (step) =>
+      mehrotra(step, point, refinements),
+    );
     if (direction === undefined) break;
     iterations++;
     move(point, direction, lengthOf(point, direction, SHY));
@@ -62,7 +67,7 @@ export function solveByInteriorPoint(
 }
 
 /** The predictor, and from how far it would come the centring of the corrector, which it returns. */
-function mehrotra(step: BarrierStep, point: BarrierPoint): BarrierPoint {
+function mehrotra(step: BarrierStep, point: BarrierPoint, refinements: number): BarrierPoint {
   const { S, Z } = point;
   const complementarity = dot(S, Z);
   const mean = complementarity / Math.max(1, S.length);
@@ -77,7 +82,7 @@ function mehrotra(step: BarrierStep, point: BarrierPoint): BarrierPoint {
   const ratio = complementarity > 0 ? ahead / complementarity : 0;
   const centre = ratio * ratio * ratio * mean;
   for (let p = 0; p < S.length; p++) target[p]! += centre - predictor.S[p]! * predictor.Z[p]!;
-  return step.direction(target);
+  return step.direction(target, { refinements });
 }
 
 /** How much of `direction` keeps all slacks and multipliers positive, at most 1, `shy` of it. */
