@@ -56,9 +56,8 @@ export class BarrierStep {
     use: (step: BarrierStep) => T,
   ): T | undefined {
     const { shift, parts } = diagonalOf(problem, layout, point);
-    return problem.risk.withBlock(layout.assets, problem.gamma, shift, (block) =>
-      use(new BarrierStep(layout, point, residuals, block, parts)),
-    );
+    const useStep = (block: RiskBlock): T => use(new BarrierStep(layout, point, residuals, block, parts));
+    return problem.risk.withBlock(layout.assets, problem.gamma, shift, useStep, true);
   }
 
   private constructor(

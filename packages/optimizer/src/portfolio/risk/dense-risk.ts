@@ -81,10 +81,11 @@ export class DenseRisk implements RiskModel {
     gamma: number,
     shift: Float64Array,
     use: (block: RiskBlock) => T,
+    isPassing = false,
   ): T | undefined {
     if (gamma === 0) return new ZeroRisk(this.n).withBlock(free, gamma, shift, use);
-    const isLarge = free.length >= WORTH_KEEPING && 4 * free.length >= this.n;
-    const kept = isLarge ? this.#withKept(free, gamma, shift, use) : undefined;
+    const isWorthIt = !isPassing && free.length >= WORTH_KEEPING && 4 * free.length >= this.n;
+    const kept = isWorthIt ? this.#withKept(free, gamma, shift, use) : undefined;
     if (kept !== undefined) return kept;
     const fill = (K: Float64Array): void => fillBlock(K, this.#sigma, this.n, free, gamma, shift);
     return withDefiniteBlock(free.length, fill, use);

@@ -11,13 +11,15 @@ export interface RiskModel {
   block(free: Int32Array, gamma: number, shift: Float64Array): RiskBlock | undefined;
   /**
    * What `use` gives with K = γ Σ_FF + diag(shift), factored, which lives until `use` returns; undefined, and `use` not
-   * called, when there is no factor. Where much is solved in a row this is faster than {@link block}.
+   * called, when there is no factor. Where much is solved in a row this is faster than {@link block}. A shift that will not
+   * come again passes: nothing of its factor is kept for the next.
    */
   withBlock<T>(
     free: Int32Array,
     gamma: number,
     shift: Float64Array,
     use: (block: RiskBlock) => T,
+    isPassing?: boolean,
   ): T | undefined;
   /** Whether Σ is positive definite by a safe margin. */
   isDefinite(): boolean;
