@@ -41,7 +41,7 @@ const NO_PULL = 1e-17;
 /** How long the active set is given: from nothing, from nearby, and where there is another way. */
 const COLD: NewtonOptions = { mostSteps: 60 };
 const WARM: NewtonOptions = { mostSteps: 25 };
-const TRIAL: NewtonOptions = { mostSteps: 25, patience: 3 };
+const TRIAL: NewtonOptions = { mostSteps: 60, patience: 4 };
 /** The weight, against the largest curvature, of a proximal term that makes any Σ definite. */
 const SOFTENED = 0.1;
 /** Weights this many times their unit, or so small a part of it, ask for another. */
@@ -67,7 +67,8 @@ export function solvePortfolio(
     if (earlier !== undefined) search.warm(earlier);
     const isDefinite = user.gamma > 0 && user.risk.isDefinite();
     if (!search.isExcellent && user.gamma > 0 && !isDefinite) search.softened();
-    if (!search.isExcellent && (isDefinite || method === "native")) search.cold();
+    const isNative = method === "native";
+    if (!search.isExcellent && (isNative || isDefinite)) search.cold(isNative ? COLD : TRIAL);
     if (!search.isExcellent && method === "auto") search.byRest();
     if (!search.isExcellent && method === "auto") search.byInteriorPoint();
     if (method === "auto" && search.isOpen) search.bySplitting();
@@ -116,9 +117,9 @@ class Search {
     else this.byActiveSet(states, this.#units.adopt(ahead), WARM, "native", earlier.piece);
   }
 
-  cold(): void {
+  cold(budget: NewtonOptions): void {
     const { states, portfolio } = this.#start();
-    this.byActiveSet(states, portfolio, COLD);
+    this.byActiveSet(states, portfolio, budget);
   }
 
   /** Where Σ is singular: first as if it were not, which comes near enough for the rest to be a few steps, or none. */
