@@ -66,9 +66,9 @@ export function solvePortfolio(
   else {
     if (earlier !== undefined) search.warm(earlier);
     const isDefinite = user.gamma > 0 && user.risk.isDefinite();
-    if (!search.isExcellent && user.gamma > 0 && !isDefinite) search.softened();
-    const isNative = method === "native";
-    if (!search.isExcellent && (isNative || isDefinite)) search.cold(isNative ? COLD : TRIAL);
+    const budget = method === "native" ? COLD : TRIAL;
+    if (!search.isExcellent && user.gamma > 0 && !isDefinite) search.softened(budget);
+    if (!search.isExcellent && (isDefinite || method === "native")) search.cold(budget);
     if (!search.isExcellent && method === "auto") search.byRest();
     if (!search.isExcellent && method === "auto") search.byInteriorPoint();
     if (method === "auto" && search.isOpen) search.bySplitting();
@@ -123,15 +123,15 @@ class Search {
   }
 
   /** Where Σ is singular: first as if it were not, which comes near enough for the rest to be a few steps, or none. */
-  softened(): void {
+  softened(budget: NewtonOptions): void {
     const { states, portfolio } = this.#start();
     const soft = solveByNewton(this.#units.problem, this.#kinks, states, portfolio, {
-      ...TRIAL,
+      ...budget,
       proximal: SOFTENED,
       pull: Number.POSITIVE_INFINITY,
     });
     this.#iterations += soft.steps;
-    if (soft.settled) this.byActiveSet(soft.states, soft.portfolio, TRIAL);
+    if (soft.settled) this.byActiveSet(soft.states, soft.portfolio, budget);
   }
 
   #start(): Start {
