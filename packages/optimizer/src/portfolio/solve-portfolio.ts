@@ -32,7 +32,7 @@ const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
 /** What the interior point is asked for: what the active set may begin from, then what it can, and then all there is. */
-const TOLERANCES = [1e-1, 1e-3, 1e-6, 1e-10] as const;
+const TOLERANCES = [1e-2, 1e-4, 1e-7, 1e-10] as const;
 /** A proof worse than this is worth another method; worse than the next, there may be none to be had. */
 const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
