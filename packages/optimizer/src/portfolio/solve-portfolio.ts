@@ -111,10 +111,13 @@ class Search {
 
   warm(earlier: Settled): void {
     // states are numbers of breakpoints, and so the same in any units
-    const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
     const ahead = alongPiece(earlier, this.#user);
-    if (ahead === undefined) this.byActiveSet(states, this.#units.adopt(portfolio), WARM);
-    else this.byActiveSet(states, this.#units.adopt(ahead), WARM, "native", earlier.piece);
+    if (ahead !== undefined) {
+      this.byActiveSet(earlier.states, this.#units.adopt(ahead), WARM, "native", earlier.piece);
+      return;
+    }
+    const { states, portfolio } = settledUnder(this.#user, this.#kinksOfUser(), earlier);
+    this.byActiveSet(states, this.#units.adopt(portfolio), WARM);
   }
 
   cold(budget: NewtonOptions): void {

@@ -2,7 +2,7 @@ import { requireInteger, requireKnownOptions } from "@astra-quant/core-linalg/gu
 import { greatestEnd, leastEnd } from "../portfolio/frontier/frontier-ends.ts";
 import { atReward } from "../portfolio/frontier/frontier-goals.ts";
 import type { FrontierPoint, FrontierSearch } from "../portfolio/frontier/frontier-point.ts";
-import { frontierRoot } from "../portfolio/frontier/frontier-root.ts";
+import { frontierRoot, STRIDE } from "../portfolio/frontier/frontier-root.ts";
 import { type ReadSpec, readSpec } from "../portfolio/reading/read-spec.ts";
 import type { PortfolioSolution } from "../portfolio/solution.ts";
 import { solutionOf } from "../portfolio/solution-of.ts";
@@ -79,9 +79,10 @@ export function efficientFrontier(
 /** The next portfolio down, from the piece of the last. */
 function pointOfReward(search: FrontierSearch, from: FrontierPoint, reward: number): FrontierPoint {
   const goal = atReward(reward, () => false);
-  const next = goal.aim(from);
-  const t = next > 0 && next < from.t ? next : from.t / 2;
-  return frontierRoot(search, goal, { t, settled: from.solved.settled }).point;
+  const t = Math.max(goal.aim(from), from.t / STRIDE);
+  const { settled } = from.solved;
+  const { point, iterations } = frontierRoot(search, goal, { t: t < from.t ? t : from.t / 2, settled });
+  return { ...point, solved: { ...point.solved, iterations } };
 }
 
 function portfolioAt(read: ReadSpec, { problem, solved, reward }: FrontierPoint): FrontierPortfolio {

@@ -1,4 +1,4 @@
-import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
+import { noPrices, type PortfolioProblem, type PricedPortfolio, type Prices } from "../problem/problem.ts";
 import { curvatureProduct } from "../problem/slopes.ts";
 import type { ActiveStates } from "./active-states.ts";
 import { solveBordered } from "./bordered-solve.ts";
@@ -13,25 +13,35 @@ export function proximalOf({ risk }: PortfolioProblem): number {
   return risk.isDefinite() ? PROXIMAL_IF_DEFINITE : PROXIMAL;
 }
 
-/**
- * The portfolio that meets the equations of its states, with `proximal` times the largest curvature for staying at
- * `previous`; undefined when the free assets' block has no factor.
- */
-export function solveStates(
+/** What the free assets' weights and the active limits' prices must meet: [K C; C' 0] [w; m] = [r; limits]. */
+export interface StateEquations {
+  readonly free: Int32Array;
+  /** K = γΣ_FF + diag(shift). */
+  readonly shift: Float64Array;
+  /** The part of `shift` that holds the weights where they were. */
+  readonly delta: number;
+  readonly r: Float64Array;
+  readonly border: Border;
+  /** The weights of the assets at breakpoints; zero for the free. */
+  readonly held: Float64Array;
+}
+
+/** With `proximal` times the largest curvature for staying at `previous`. */
+export function stateEquations(
   problem: PortfolioProblem,
   kinks: Kinks,
   states: ActiveStates,
   previous: PricedPortfolio,
   proximal: number,
-): PricedPortfolio | undefined {
-  const { n, mu, gamma, costs, current } = problem;
-  const weights = new Float64Array(n);
+): StateEquations {
+  const { n, mu, costs, current } = problem;
+  const held = new Float64Array(n);
   const free = freeAssets(states);
   for (let i = 0; i < n; i++) {
     const state = states.assets[i]!;
-    if (state % 2 === 1) weights[i] = kinks.point(i, (state - 1) / 2);
+    if (state % 2 === 1) held[i] = kinks.point(i, (state - 1) / 2);
   }
-  const held = curvatureProduct(problem, weights);
+  const pull = curvatureProduct(problem, held);
   const delta = proximal * curvatureScale(problem);
   const f = free.length;
   const shift = new Float64Array(f);
@@ -44,21 +54,47 @@ export function solveStates(
       mu[i]! +
       quadratic * current[i]! -
       kinks.cost(i, states.assets[i]! / 2) -
-      held[i]! +
+      pull[i]! +
       delta * previous.weights[i]!;
   }
-  const border = borderOf(problem, kinks, states, free, weights);
-  const start = Float64Array.from(border.owners, ({ kind, index }) => previous.prices[kind][index]!);
-  const solved = problem.risk.withBlock(free, gamma, shift, (block) =>
-    solveBordered({ block, columns: border.columns, count: border.owners.length }, r, border.limits, start),
+  return { free, shift, delta, r, border: borderOf(problem, kinks, states, free, held), held };
+}
+
+/** The portfolio that meets the equations of its states; undefined when the free assets' block has no factor. */
+export function solveStates(
+  problem: PortfolioProblem,
+  kinks: Kinks,
+  states: ActiveStates,
+  previous: PricedPortfolio,
+  proximal: number,
+): PricedPortfolio | undefined {
+  const equations = stateEquations(problem, kinks, states, previous, proximal);
+  const { free, shift, r, border } = equations;
+  const solved = problem.risk.withBlock(free, problem.gamma, shift, (block) =>
+    solveBordered(
+      { block, columns: border.columns, count: border.owners.length },
+      r,
+      border.limits,
+      pricesAsked(border, previous.prices),
+    ),
   );
-  if (solved === undefined) return undefined;
-  const { w, m } = solved;
-  for (let a = 0; a < f; a++) weights[free[a]!] = w[a]!;
-  const prices = {
-    rows: new Float64Array(problem.rows.length),
-    sizes: new Float64Array(problem.sizes.length),
-  };
+  return solved === undefined ? undefined : portfolioOf(problem, equations, solved);
+}
+
+/** The prices of the active limits, in the border's order. */
+export function pricesAsked({ owners }: Border, prices: Prices): Float64Array {
+  return Float64Array.from(owners, ({ kind, index }) => prices[kind][index]!);
+}
+
+/** A solution of the equations, asset by asset and limit by limit. */
+export function portfolioOf(
+  problem: PortfolioProblem,
+  { free, border, held }: StateEquations,
+  { w, m }: { w: Float64Array; m: Float64Array },
+): PricedPortfolio {
+  const weights = held.slice();
+  for (let a = 0; a < free.length; a++) weights[free[a]!] = w[a]!;
+  const prices = noPrices(problem);
   border.owners.forEach(({ kind, index }, c) => {
     prices[kind][index] = m[c]!;
   });

@@ -1,4 +1,4 @@
-import { pieceOf } from "../active-set/piece.ts";
+import { withStates } from "../active-set/piece.ts";
 import type { Settled } from "../active-set/settled.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
 import { objectiveAt } from "../proof/certificate.ts";
@@ -17,11 +17,15 @@ const NO_GROWTH = 1e-14;
  *
  * exactly where costs are linear; where they are quadratic, to first order.
  */
-export interface FrontierPoint {
-  readonly t: number;
+export interface FrontierPoint extends PiecePoint {
   readonly problem: PortfolioProblem;
   readonly solved: SolvedPortfolio;
   readonly isOptimal: boolean;
+}
+
+/** A point of the line on which a piece lies. */
+export interface PiecePoint {
+  readonly t: number;
   /** R = μ'w − costs. */
   readonly reward: number;
   /** V = w'Σw. */
@@ -45,7 +49,7 @@ export function frontierPoint(
   const { weights } = solved.portfolio;
   const reward = rewardOf(base, weights);
   const variance = Math.max(0, varianceOf(base.risk, weights));
-  const growth = solved.settled === undefined ? Number.NaN : growthOf(solved.settled);
+  const growth = solved.settled?.piece?.growth ?? Number.NaN;
   const isFlat = Math.abs(growth) * t <= NO_GROWTH * (Math.abs(reward) + variance / t);
   return {
     t,
@@ -61,7 +65,7 @@ export function frontierPoint(
 function withPiece(solved: SolvedPortfolio): SolvedPortfolio {
   const { settled } = solved;
   if (settled === undefined || settled.piece !== undefined) return solved;
-  const piece = pieceOf(settled);
+  const piece = withStates(settled, settled.states)?.piece;
   return piece === undefined ? solved : { ...solved, settled: { ...settled, piece } };
 }
 
@@ -69,16 +73,6 @@ function withPiece(solved: SolvedPortfolio): SolvedPortfolio {
 export function rewardOf(problem: PortfolioProblem, weights: Float64Array): number {
   const riskless = { ...problem, gamma: 0 };
   return -objectiveAt(riskless, weights, new Float64Array(problem.n)).objective;
-}
-
-/** w'Σb/t with b = dw/dt on the active set. */
-function growthOf({ problem, portfolio, piece }: Settled): number {
-  if (piece === undefined) return Number.NaN;
-  const image = new Float64Array(problem.n);
-  problem.risk.addProduct(portfolio.weights, image);
-  let sum = 0;
-  for (let i = 0; i < image.length; i++) sum += image[i]! * piece.weights[i]!;
-  return sum * problem.gamma;
 }
 
 /** The point's solution, whose proof falls short by `missed` of the units of R more. */

@@ -1,13 +1,14 @@
 import type { Settled } from "../active-set/settled.ts";
 import { unitsOf } from "../problem/units.ts";
-import { type FrontierPoint, type FrontierSearch, frontierPoint } from "./frontier-point.ts";
+import { type FrontierPoint, type FrontierSearch, frontierPoint, type PiecePoint } from "./frontier-point.ts";
+import { landOnGoal } from "./land-on-goal.ts";
 
 /** What tells a point of the frontier from the one that is sought. */
 export interface FrontierGoal {
   /** Negative before the goal, where t is too small; positive beyond it. Zero to rounding counts as there. */
   side(point: FrontierPoint): number;
   /** The t at which the goal is met on this point's piece of the frontier; NaN or anything where it is not. */
-  aim(point: FrontierPoint): number;
+  aim(point: PiecePoint): number;
   /** Asked where the piece does not lead to the goal: whether nothing beyond the point does. */
   ends(point: FrontierPoint): boolean;
 }
@@ -26,6 +27,8 @@ const REACH = 16;
 const NARROW = 4 * Number.EPSILON;
 /** A jump this short, relative, is none. */
 const STILL = 1e-14;
+/** Within the bracket: how far it is tried at most. */
+export const STRIDE = 4;
 /** Jumps that may leave the bracket as wide as it was before one is a bisection. */
 const SLOW_JUMPS = 4;
 
@@ -40,6 +43,15 @@ export function frontierRoot(
   let { t, settled } = start;
   let iterations = 0;
   let jumps = 0;
+  const hasLanded = (from: Settled | undefined, toward: 1 | -1): boolean => {
+    const landing = from && landOnGoal(search, goal, from, { least, greatest }, toward);
+    if (landing === undefined) return false;
+    settled = landing.at;
+    t = 1 / settled.problem.gamma;
+    iterations += landing.solves;
+    return true;
+  };
+  hasLanded(settled, -1);
   for (let solve = 1; ; solve++) {
     const point = frontierPoint(search, t, settled);
     settled = point.solved.settled ?? settled;
@@ -56,7 +68,8 @@ export function frontierRoot(
     const isInside = next > least && next < greatest;
     if (!isInside && goal.ends(point)) return { point, outcome: "ended", iterations };
     jumps = isInside ? jumps + 1 : 0;
-    if (isInside && jumps % SLOW_JUMPS !== 0) t = next;
+    if (hasLanded(point.solved.settled, side < 0 ? 1 : -1)) continue;
+    if (isInside && jumps % SLOW_JUMPS !== 0) t = Math.min(Math.max(next, t / STRIDE), t * STRIDE);
     else if (least === 0) t = greatest / REACH;
     else if (greatest === Number.POSITIVE_INFINITY) t = isInside ? next : least * REACH;
     else t = Math.sqrt(least) * Math.sqrt(greatest);

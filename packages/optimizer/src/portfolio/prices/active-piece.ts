@@ -4,6 +4,7 @@ import { solveBordered } from "../active-set/bordered-solve.ts";
 import { Kinks } from "../active-set/kinks.ts";
 import { borderOf, curvatureScale, freeAssets, proximalOf } from "../active-set/state-equations.ts";
 import { limitUse } from "../problem/limit-use.ts";
+import { pressureRates } from "../problem/pressure-rates.ts";
 import {
   type PortfolioProblem,
   type PricedPortfolio,
@@ -238,8 +239,7 @@ function keepPulls(
     for (let i = 0; i < problem.n; i++) changes[i]! += rate * loadings[i]!;
   });
   const here = pressures(problem, from.prices);
-  const onWeights = pressureRates(problem, rates, "weights");
-  const onTrades = pressureRates(problem, rates, "trades");
+  const { onWeights, onTrades } = pressureRates(problem, rates.prices.sizes);
   const steepest = Math.max(largest(changes), largest(onWeights), largest(onTrades));
   for (let i = 0; i < problem.n; i++) {
     if (states.assets[i]! % 2 === 0) continue;
@@ -257,21 +257,6 @@ function keepPulls(
       keep(side * (slope + slopes[i]!), side * (slopeRate + changes[i]!), steepest);
     }
   }
-}
-
-/** What the pressure of the sizes on each asset changes by. */
-function pressureRates(
-  { n, sizes }: PortfolioProblem,
-  { prices }: PricedPortfolio,
-  kind: "weights" | "trades",
-): Float64Array {
-  const change = new Float64Array(n);
-  sizes.forEach(({ of, members }, s) => {
-    const rate = prices.sizes[s]!;
-    if (of !== kind || rate === 0) return;
-    for (let i = 0; i < n; i++) if (members[i] === 1) change[i]! += rate;
-  });
-  return change;
 }
 
 /** The end of a box moves as far as the kinks on both sides of it. */
