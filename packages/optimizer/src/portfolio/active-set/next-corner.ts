@@ -149,7 +149,7 @@ function keepPulls({ problem, kinks, states, portfolio, piece: { rates } }: OnPi
       changes[i]! += rate * loadings[i]!;
     }
   });
-  const here = pressures(problem, portfolio.prices);
+  const here = pressureRates(problem, portfolio.prices.sizes);
   const moving = pressureRates(problem, rates.prices.sizes);
   const steepest = Math.max(largest(mu), largest(moving.onWeights), largest(moving.onTrades));
   for (let index = 0; index < n; index++) {

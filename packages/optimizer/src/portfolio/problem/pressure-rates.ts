@@ -1,6 +1,6 @@
 import type { PortfolioProblem } from "./problem.ts";
 
-/** What the pressures on each asset change by where the prices of the sizes change by `rates`, of either sign. */
+/** What the pressures on each asset change by where the prices of the sizes change by `rates`, which may be negative. */
 export function pressureRates(
   { n, sizes }: PortfolioProblem,
   rates: Float64Array,

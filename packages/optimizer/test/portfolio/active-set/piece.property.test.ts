@@ -2,7 +2,12 @@ import { createRandom, Matrix, sampleCovariance } from "@astra-quant/core-linalg
 import { expectClose, solver } from "@astra-quant/testkit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { efficientFrontier, optimizePortfolio, type PortfolioSpec } from "../../../src/index.ts";
+import {
+  efficientFrontier,
+  optimizePortfolio,
+  type PortfolioSolution,
+  type PortfolioSpec,
+} from "../../../src/index.ts";
 
 type Universe = Omit<PortfolioSpec, "objective">;
 
@@ -44,6 +49,29 @@ describe("a piece of the frontier", () => {
               alone.binding.map(({ constraint }) => constraint).sort(),
             );
           }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("at the upper end is where less is earned at once", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 31 }),
+        fc.integer({ min: 3, max: 14 }),
+        fc.integer({ min: 0, max: 2 }),
+        (seed, n, kind) => {
+          const spec = universe(seed, n, kind);
+          const last = efficientFrontier(spec, { points: 3 }).portfolios.at(-1)!;
+          const constraints = { net: { equal: 1 }, ...spec.constraints };
+          const solved = (objective: PortfolioSpec["objective"]): PortfolioSolution =>
+            optimizePortfolio({ ...spec, constraints, objective });
+          const near = (factor: number): PortfolioSolution =>
+            solved({ maximize: "utility", riskAversion: factor * last.riskAversion });
+          expectClose(last.objective, solved({ maximize: "return" }).objective, solver(1e-13), 1);
+          expectClose(near(0.999).weights, last.weights, solver(1e-12), 1);
+          expect(near(1.001).volatility).toBeLessThan(last.volatility * (1 - 1e-9));
         },
       ),
       { numRuns: 60 },
