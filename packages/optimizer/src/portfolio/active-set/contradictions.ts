@@ -21,23 +21,36 @@ export function contradictions(
   states: ActiveStates,
   portfolio: PricedPortfolio,
 ): Move[] {
-  const { n, mu, current, costs, rows } = problem;
-  const { weights, prices } = portfolio;
+  const { n, mu, rows } = problem;
   const moves: Move[] = [];
   addRowMoves(problem, states, portfolio, moves);
-  const { onWeights, onTrades } = pressures(problem, prices);
-  const slopes = curvatureProduct(problem, weights);
+  const slopes = curvatureProduct(problem, portfolio.weights);
   let slopeScale = 1;
   for (let i = 0; i < n; i++) slopeScale = Math.max(slopeScale, Math.abs(mu[i]!), Math.abs(slopes[i]!));
   for (let r = 0; r < rows.length; r++) {
-    const price = prices.rows[r]!;
+    const price = portfolio.prices.rows[r]!;
     if (price === 0) continue;
     const { loadings } = rows[r]!;
     for (let i = 0; i < n; i++) slopes[i]! += price * loadings[i]!;
   }
-  const slopeTolerance = SLOPE_TOLERANCE * slopeScale;
+  addAssetMoves(problem, kinks, states, portfolio, slopes, SLOPE_TOLERANCE * slopeScale, moves);
+  return moves;
+}
+
+function addAssetMoves(
+  problem: PortfolioProblem,
+  kinks: Kinks,
+  { assets }: ActiveStates,
+  { weights, prices }: PricedPortfolio,
+  slopes: Float64Array,
+  slopeTolerance: number,
+  moves: Move[],
+): void {
+  const { n, mu, current, costs } = problem;
+  const { quadratic } = costs;
+  const { onWeights, onTrades } = pressures(problem, prices);
   for (let i = n - 1; i >= 0; i--) {
-    const state = states.assets[i]!;
+    const state = assets[i]!;
     const p = onWeights[i]!;
     const t = onTrades[i]!;
     if (state % 2 === 0) {
@@ -50,7 +63,7 @@ export function contradictions(
       moves.push({ kind: "assets", index: i, to: isKink ? 2 * k + 1 : above ? state + 2 : state - 2 });
     } else {
       const k = (state - 1) / 2;
-      const pull = mu[i]! + costs.quadratic[i]! * current[i]! - slopes[i]!;
+      const pull = mu[i]! + quadratic[i]! * current[i]! - slopes[i]!;
       if (pull > kinks.slope(i, k + 1, p, t) + slopeTolerance) {
         moves.push({ kind: "assets", index: i, to: state + 1 });
       } else if (pull < kinks.slope(i, k, p, t) - slopeTolerance) {
@@ -58,7 +71,6 @@ export function contradictions(
       }
     }
   }
-  return moves;
 }
 
 function addRowMoves(

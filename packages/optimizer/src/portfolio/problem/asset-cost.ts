@@ -6,18 +6,17 @@ export interface Pressure {
   readonly onTrade: number;
 }
 
-export const NO_PRESSURE: Pressure = { onWeight: 0, onTrade: 0 };
-
-/** φ_i(v) = h_i(v) + p|v| + t|v − w0|. */
-export function costAt(
-  { costs, current }: PortfolioProblem,
-  i: number,
+/** φ(v) = buy (v − w0)⁺ + sell (w0 − v)⁺ + long v⁺ + short (−v)⁺ of one asset, pressures added to its rates. */
+export function costOf(
   v: number,
-  { onWeight, onTrade }: Pressure,
+  w0: number,
+  buy: number,
+  sell: number,
+  long: number,
+  short: number,
 ): number {
-  const trade = v - current[i]!;
-  const trading = trade > 0 ? (costs.buy[i]! + onTrade) * trade : (costs.sell[i]! + onTrade) * -trade;
-  return trading + (v > 0 ? (costs.long[i]! + onWeight) * v : (costs.short[i]! + onWeight) * -v);
+  const trade = v - w0;
+  return (trade > 0 ? buy * trade : sell * -trade) + (v > 0 ? long * v : short * -v);
 }
 
 /** φ_i's slope just right of v; of v = −∞ and ∞ the slopes of its two ends. */

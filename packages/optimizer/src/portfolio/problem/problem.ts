@@ -90,11 +90,14 @@ export function pressureOn({ sizes }: PortfolioProblem, prices: Prices, i: numbe
   return { onWeight, onTrade };
 }
 
-/** What each asset pays per unit of |w_i|, and per unit of |w_i − w0_i|, to the sizes that count it. */
-export function pressures(
-  { n, sizes }: PortfolioProblem,
-  prices: Prices,
-): { onWeights: Float64Array; onTrades: Float64Array } {
+/** What each asset pays per unit of |w_i|, and per unit of |w_i − w0_i|. */
+export interface Pressures {
+  readonly onWeights: Float64Array;
+  readonly onTrades: Float64Array;
+}
+
+/** What each asset pays to the sizes that count it. */
+export function pressures({ n, sizes }: PortfolioProblem, prices: Prices): Pressures {
   const onWeights = scratch(n);
   const onTrades = scratch(n);
   for (let s = 0; s < sizes.length; s++) {

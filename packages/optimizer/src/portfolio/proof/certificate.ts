@@ -1,11 +1,18 @@
 import { CompensatedSum } from "@astra-quant/core-linalg";
 import { scratch } from "../../scratch.ts";
-import { costAt, NO_PRESSURE, type Pressure, slopeLeftOf, slopeRightOf } from "../problem/asset-cost.ts";
+import { costOf } from "../problem/asset-cost.ts";
 import { type LimitUse, limitUse, limitViolation } from "../problem/limit-use.ts";
-import { type PortfolioProblem, type PricedPortfolio, type Prices, pressures } from "../problem/problem.ts";
+import {
+  type PortfolioProblem,
+  type Pressures,
+  type PricedPortfolio,
+  type Prices,
+  pressures,
+} from "../problem/problem.ts";
 import { addLinearSlopes, riskProduct } from "../problem/slopes.ts";
 import { foundScale, unitsOf } from "../problem/units.ts";
-import { impliedBox } from "./implied-box.ts";
+import { type Box, impliedBox } from "./implied-box.ts";
+import { leftOnTheTable, slopeLeftOver } from "./left-on-the-table.ts";
 
 /** What is proven of a portfolio, whatever found it. */
 export interface Certificate {
@@ -58,7 +65,7 @@ export function certify(
   { weights, prices: given }: PricedPortfolio,
   { rewardDoubts, expected }: CertifyOptions = {},
 ): Certificate {
-  const { n, gamma, costs, current, risk, rows, sizes } = problem;
+  const { n, gamma, costs, risk, rows, sizes } = problem;
   const prices = legalPrices(problem, given);
   const image = gamma === 0 ? undefined : scratch(n);
   const curved = scratch(n);
@@ -69,8 +76,8 @@ export function certify(
   const slopes = scratch(n);
   for (let i = 0; i < n; i++) slopes[i] = curved[i]! + costs.quadratic[i]! * weights[i]!;
   addLinearSlopes(problem, prices.rows, slopes);
-  const { onWeights, onTrades } = pressures(problem, prices);
-  const doubts = slopeDoubts(problem, weights, prices, onWeights, onTrades);
+  const pressed = pressures(problem, prices);
+  const doubts = slopeDoubts(problem, weights, prices, pressed);
   if (rewardDoubts !== undefined) for (let i = 0; i < n; i++) doubts[i]! += rewardDoubts[i]!;
   const use = limitUse(problem, weights);
   const terms = new CompensatedSum();
@@ -84,24 +91,18 @@ export function certify(
     if (price > 0) terms.add(price * (sizes[s]!.max - use.sizes[s]!));
   }
   const box = impliedBox(problem);
+  const left = leftOnTheTable(problem, weights, slopes, pressed, box);
   let open: Float64Array | undefined;
-  let rounding = 0;
-  const pressure = { onWeight: 0, onTrade: 0 };
-  const span = { lower: 0, upper: 0 };
   for (let i = 0; i < n; i++) {
-    pressure.onWeight = onWeights[i]!;
-    pressure.onTrade = onTrades[i]!;
-    span.lower = box.lower[i]!;
-    span.upper = box.upper[i]!;
-    const left = leftOnTheTable(problem, i, weights[i]!, slopes[i]!, pressure, span);
-    if (left < Number.POSITIVE_INFINITY) {
-      terms.add(left);
-      rounding += doubts[i]! * reach(weights[i]!, current[i]!, span);
-    } else {
-      open ??= scratch(n);
-      open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressure);
+    if (left[i]! < Number.POSITIVE_INFINITY) {
+      terms.add(left[i]!);
+      continue;
     }
+    const pressure = { onWeight: pressed.onWeights[i]!, onTrade: pressed.onTrades[i]! };
+    open ??= scratch(n);
+    open[i] = slopeLeftOver(problem, i, weights[i]!, slopes[i]!, pressure);
   }
+  const rounding = roundingOf(problem, weights, doubts, left, box);
   const gap = terms.value + (open === undefined ? 0 : squareCompletion(problem, open, doubts));
   const { objective, size } = objectiveAt(problem, weights, curved);
   const { weight, slope } = unitsOf(problem, foundScale(problem, weights, expected));
@@ -128,15 +129,16 @@ export function objectiveAt(
   image: Float64Array = riskProduct(problem, weights),
 ): { objective: number; size: number } {
   const { n, mu, current, costs } = problem;
+  const { buy, sell, long, short, quadratic } = costs;
   const half = new CompensatedSum();
   const rest = new CompensatedSum();
   let size = 0;
   for (let i = 0; i < n; i++) {
     const w = weights[i]!;
     const trade = w - current[i]!;
-    const cost = costAt(problem, i, w, NO_PRESSURE);
+    const cost = costOf(w, current[i]!, buy[i]!, sell[i]!, long[i]!, short[i]!);
     half.add(0.5 * w * image[i]!);
-    half.add(0.5 * costs.quadratic[i]! * trade * trade);
+    half.add(0.5 * quadratic[i]! * trade * trade);
     rest.add(-mu[i]! * w);
     rest.add(cost);
     size += Math.abs(mu[i]! * w) + Math.abs(cost);
@@ -161,8 +163,7 @@ function slopeDoubts(
   { n, mu, risk, gamma, costs, rows }: PortfolioProblem,
   weights: Float64Array,
   prices: Prices,
-  onWeights: Float64Array,
-  onTrades: Float64Array,
+  { onWeights, onTrades }: Pressures,
 ): Float64Array {
   const { buy, sell, long, short, quadratic } = costs;
   let total = 0;
@@ -185,58 +186,23 @@ function slopeDoubts(
   return doubts;
 }
 
-interface Span {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** max_v over the span of ψ(w) − ψ(v), for ψ(v) = g v + φ(v); ∞ when nothing ends it. */
-function leftOnTheTable(
-  problem: PortfolioProblem,
-  i: number,
-  w: number,
-  g: number,
-  pressure: Pressure,
-  { lower, upper }: Span,
+/** The doubt in each slope by how far from zero the asset may be in the bound that was taken. */
+function roundingOf(
+  { n, current }: PortfolioProblem,
+  weights: Float64Array,
+  doubts: Float64Array,
+  left: Float64Array,
+  { lower, upper }: Box,
 ): number {
-  if (lower === Number.NEGATIVE_INFINITY && g + slopeLeftOf(problem, i, lower, pressure) > 0) {
-    return Number.POSITIVE_INFINITY;
+  let rounding = 0;
+  for (let i = 0; i < n; i++) {
+    if (left[i] === Number.POSITIVE_INFINITY) continue;
+    let reach = Math.max(Math.abs(weights[i]!), Math.abs(current[i]!));
+    if (Number.isFinite(lower[i]!)) reach = Math.max(reach, Math.abs(lower[i]!));
+    if (Number.isFinite(upper[i]!)) reach = Math.max(reach, Math.abs(upper[i]!));
+    rounding += doubts[i]! * reach;
   }
-  if (upper === Number.POSITIVE_INFINITY && g + slopeRightOf(problem, i, upper, pressure) < 0) {
-    return Number.POSITIVE_INFINITY;
-  }
-  const here = costAt(problem, i, w, pressure);
-  const current = problem.current[i]!;
-  const isInside = (v: number): boolean => v >= lower && v <= upper && Number.isFinite(v);
-  const lost = (v: number): number => here - costAt(problem, i, v, pressure) + g * (w - v);
-  let most = Number.NEGATIVE_INFINITY;
-  if (isInside(lower)) most = lost(lower);
-  if (isInside(upper)) most = Math.max(most, lost(upper));
-  if (isInside(0)) most = Math.max(most, lost(0));
-  if (isInside(current)) most = Math.max(most, lost(current));
-  return Number.isFinite(most) ? most : 0;
-}
-
-/** The part of −g that no slope of φ at w accounts for. */
-function slopeLeftOver(
-  problem: PortfolioProblem,
-  i: number,
-  w: number,
-  g: number,
-  pressure: Pressure,
-): number {
-  const right = g + slopeRightOf(problem, i, w, pressure);
-  const left = g + slopeLeftOf(problem, i, w, pressure);
-  if (right < 0) return right;
-  return Math.max(left, 0);
-}
-
-/** How far from zero an asset may be in the bound that was taken: the size that multiplies its slope's rounding. */
-function reach(w: number, current: number, { lower, upper }: Span): number {
-  let most = Math.max(Math.abs(w), Math.abs(current));
-  if (Number.isFinite(lower)) most = Math.max(most, Math.abs(lower));
-  if (Number.isFinite(upper)) most = Math.max(most, Math.abs(upper));
-  return most;
+  return rounding;
 }
 
 /** max_v over everything of −[ r'(v − w) + ½(v − w)'H(v − w) ] = ½ r'H⁻¹r, H = γΣ + diag θ. */

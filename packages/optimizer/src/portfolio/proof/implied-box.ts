@@ -20,7 +20,7 @@ export function impliedBox(problem: PortfolioProblem): Box {
   return box;
 }
 
-interface Box {
+export interface Box {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
