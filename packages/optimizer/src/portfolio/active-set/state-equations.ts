@@ -6,11 +6,13 @@ import type { Kinks } from "./kinks.ts";
 
 /** The weight, against the largest curvature, of staying where one was: it makes a singular covariance solvable. */
 export const PROXIMAL = 1e-8;
-const PROXIMAL_IF_DEFINITE = 1e-12;
+/** Without a term in risk it is all there is: the less, the nearer to the limits' own corner. */
+const PROXIMAL_WITHOUT_RISK = 1e-12;
 
-/** A definite covariance needs next to none. */
-export function proximalOf({ risk }: PortfolioProblem): number {
-  return risk.isDefinite() ? PROXIMAL_IF_DEFINITE : PROXIMAL;
+/** A definite covariance needs none. */
+export function proximalOf({ risk, gamma }: PortfolioProblem): number {
+  if (!risk.isDefinite()) return PROXIMAL;
+  return gamma > 0 ? 0 : PROXIMAL_WITHOUT_RISK;
 }
 
 /** What the free assets' weights and the active limits' prices must meet: [K C; C' 0] [w; m] = [r; limits]. */

@@ -2,8 +2,9 @@ import { noPrices, type PortfolioProblem, type PricedPortfolio } from "../proble
 import type { ActiveStates } from "./active-states.ts";
 import type { Kinks } from "./kinks.ts";
 
-/** Halvings of the gross price: enough for a start. */
-const HALVINGS = 10;
+/** Trials of a gross price, and how near the gross must come: enough for a start. */
+const TRIALS = 6;
+const NEAR = 0.01;
 /** A price at which nothing is held, in units where slopes are of size 1: the steepest reward and the steepest cost. */
 const PROHIBITIVE = 4;
 
@@ -23,28 +24,36 @@ export function uncorrelatedStart(problem: PortfolioProblem, kinks: Kinks): Star
   if (!curvature.every((c) => c > 0)) return undefined;
   const assets = new Int8Array(n);
   const weights = new Float64Array(n);
-  const hold = (price: number): number => {
+  /** The gross at a price, and how fast it falls with it. */
+  const hold = (price: number): { gross: number; fall: number } => {
     let gross = 0;
+    let fall = 0;
     for (let i = 0; i < n; i++) {
-      assets[i] = stateAt(problem, kinks, i, curvature[i]!, price);
-      weights[i] = weightAt(problem, kinks, i, curvature[i]!, price, assets[i]!);
+      const state = stateAt(problem, kinks, i, curvature[i]!, price);
+      assets[i] = state;
+      weights[i] = weightAt(problem, kinks, i, curvature[i]!, price, state);
       gross += Math.abs(weights[i]!);
+      if (state % 2 === 0) fall += 1 / curvature[i]!;
     }
-    return gross;
+    return { gross, fall };
   };
   const prices = noPrices(problem);
   const held = new Uint8Array(sizes.length);
   const s = sizes.findIndex(({ of, members }) => of === "weights" && members.every((member) => member === 1));
-  if (hold(0) > (sizes[s]?.max ?? Number.POSITIVE_INFINITY)) {
+  const max = sizes[s]?.max ?? Number.POSITIVE_INFINITY;
+  let { gross, fall } = hold(0);
+  if (gross > max) {
+    let price = 0;
     let low = 0;
     let high = PROHIBITIVE;
-    for (let k = 0; k < HALVINGS; k++) {
-      const middle = (low + high) / 2;
-      if (hold(middle) > sizes[s]!.max) low = middle;
-      else high = middle;
+    for (let trial = 0; trial < TRIALS && Math.abs(gross - max) > NEAR * max; trial++) {
+      if (gross > max) low = price;
+      else high = price;
+      const newton = price + (gross - max) / fall;
+      price = newton > low && newton < high ? newton : (low + high) / 2;
+      ({ gross, fall } = hold(price));
     }
-    hold(high);
-    prices.sizes[s] = high;
+    prices.sizes[s] = price;
     held[s] = 1;
   }
   const states = { assets, rows: Int8Array.from(rows, ({ min, max }) => (min === max ? 1 : 0)), sizes: held };
