@@ -15,10 +15,6 @@ import { ZeroRisk } from "./zero-risk.ts";
 
 /** A pivot below this part of the largest variance is no safe sign of definiteness. */
 const SAFE_PIVOT = 1e-10;
-/** Above this part, a factor whose shift is not quite the one asked for is as good after a refinement. */
-const FIRM_PIVOT = 1e-6;
-/** Of the largest variance: how far a shift may be from another's. */
-const SHIFT_TOLERANCE = 4e-12;
 /** Assets below which a factor is sooner made than found. */
 const WORTH_KEEPING = 64;
 
@@ -52,11 +48,8 @@ export class DenseRisk implements RiskModel {
     this.#sigma = sigma.data;
     this.variances = Float64Array.from({ length: this.n }, (_, i) => sigma.data[i * (this.n + 1)]!);
     const { leastPivot, rows } = elimination;
-    const scale = largest(this.variances);
-    this.#isDefinite = leastPivot > SAFE_PIVOT * scale;
-    if (rows !== undefined && leastPivot > FIRM_PIVOT * scale) {
-      this.#kept = new KeptFactor(sigma.data, this.n, rows, SHIFT_TOLERANCE * scale);
-    }
+    this.#isDefinite = leastPivot > SAFE_PIVOT * largest(this.variances);
+    if (rows !== undefined && this.#isDefinite) this.#kept = new KeptFactor(sigma.data, this.n, rows);
   }
 
   addProduct(v: Float64Array, out: Float64Array): void {

@@ -23,18 +23,15 @@ export interface FactorAround {
 export class KeptFactor {
   readonly #sigma: Float64Array;
   readonly #n: number;
-  /** A shift may be as far as this from the one in the factor. */
-  readonly #tolerance: number;
   /** Asset and shift of each row. */
   #assets: Int32Array;
   #shifts: Float64Array;
   #rows: FactorRows;
 
   /** Begins with the factor of Σ itself, all assets in their order: its entries are written over later. */
-  constructor(sigma: Float64Array, n: number, entries: Float64Array, tolerance: number) {
+  constructor(sigma: Float64Array, n: number, entries: Float64Array) {
     this.#sigma = sigma;
     this.#n = n;
-    this.#tolerance = tolerance;
     this.#assets = Int32Array.from({ length: n }, (_, i) => i);
     this.#shifts = new Float64Array(n);
     this.#rows = { count: n, entries };
@@ -77,7 +74,7 @@ export class KeptFactor {
     for (let row = 0; row < wantedAs.length; row++) {
       const asset = this.#assets[row]!;
       const a = indexOf[asset]!;
-      if (a === -1 || Math.abs(shift[a]! - this.#shifts[row]!) > this.#tolerance) continue;
+      if (a === -1 || shift[a] !== this.#shifts[row]) continue;
       wantedAs[row] = a;
       indexOf[asset] = -1;
     }

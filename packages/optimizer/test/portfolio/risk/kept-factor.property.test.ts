@@ -40,7 +40,7 @@ test("a factor that is kept through a hundred sets of free assets solves as one 
     (K) => K.set(sigma.data),
     (block) => eliminationOf(block, n),
   )!;
-  const kept = new KeptFactor(sigma.data, n, elimination.rows!, 1e-9);
+  const kept = new KeptFactor(sigma.data, n, elimination.rows!);
   let free: Int32Array = Int32Array.from({ length: n }, (_, i) => i);
   const shiftOf = new Float64Array(n);
   const sizes = new Set<string>();
@@ -76,7 +76,7 @@ test("where the matrix that is asked for has no factor, the kept one stays", () 
     (K) => K.set(sigma.data),
     (block) => eliminationOf(block, n),
   )!;
-  const kept = new KeptFactor(sigma.data, n, rows!, 1e-9);
+  const kept = new KeptFactor(sigma.data, n, rows!);
   const free = Int32Array.from({ length: n - 5 }, (_, i) => i);
   const solved = (shift: Float64Array): Float64Array | undefined =>
     kept.with(free, shift, (around) =>
