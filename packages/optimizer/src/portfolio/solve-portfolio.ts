@@ -38,10 +38,9 @@ const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
 /** A pull of the proximal term that no proof can see. */
 const NO_PULL = 1e-17;
-/** How long the active set is given: from nothing, from nearby, and where there is another way. */
+/** How long the active set is given: from nothing, and from nearby. */
 const COLD: NewtonOptions = { mostSteps: 60 };
 const WARM: NewtonOptions = { mostSteps: 25 };
-const TRIAL: NewtonOptions = { mostSteps: 60, patience: 4 };
 /** The weight, against the largest curvature, of a proximal term that makes any Σ definite. */
 const SOFTENED = 0.1;
 /** Weights this many times their unit, or so small a part of it, ask for another. */
@@ -66,7 +65,7 @@ export function solvePortfolio(
   else {
     if (earlier !== undefined) search.warm(earlier);
     const isDefinite = user.gamma > 0 && user.risk.isDefinite();
-    const budget = method === "native" ? COLD : TRIAL;
+    const budget = method === "native" ? COLD : trialOf(user);
     if (!search.isExcellent && user.gamma > 0 && !isDefinite) search.softened(budget);
     if (!search.isExcellent && (isDefinite || method === "native")) search.cold(budget);
     if (!search.isExcellent && method === "auto") search.byRest();
@@ -216,7 +215,7 @@ class Search {
       this.#iterations += iterations;
       const isLast = end === undefined || tolerance === TOLERANCES.at(-1);
       const states = statesOf(problem, this.#kinks, portfolio);
-      this.byActiveSet(states, portfolio, isLast ? WARM : TRIAL, "interior-point");
+      this.byActiveSet(states, portfolio, isLast ? WARM : trialOf(problem), "interior-point");
       size = largest(portfolio.weights);
       if (this.isExcellent) break;
       this.#offer(portfolio, "interior-point", false);
@@ -264,6 +263,11 @@ class Search {
     const { portfolio, certificate, method } = this.#best!;
     return { portfolio, certificate, method, iterations: this.#iterations, settled: this.#settled };
   }
+}
+
+/** How long the active set is given where there is another way, which is the dearer the more assets there are. */
+function trialOf({ n }: PortfolioProblem): NewtonOptions {
+  return { ...COLD, patience: 4 + Math.floor(n / 32) };
 }
 
 /** Whether no number lies between a min and its max: then there is no program to solve. */
