@@ -1,6 +1,7 @@
 import { multiple, quotient } from "../../vectors.ts";
 import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
 import type { UnitProblem } from "../problem/units.ts";
+import type { RiskBlock } from "../risk/risk-model.ts";
 import type { ActiveStates } from "./active-states.ts";
 import { solveBordered } from "./bordered-solve.ts";
 import type { Kinks } from "./kinks.ts";
@@ -84,10 +85,7 @@ function solveWithPiece(
     });
     // prices that the states leave open stay what they are
     const start = multiple(at.m, gamma);
-    const held = solveBordered(system, gains, none, start);
-    // once more without what holds the weights where they were
-    const freed = gains.map((gain, a) => gain + delta * held.w[a]!);
-    const { w, m } = solveBordered(system, freed, none, start);
+    const { w, m } = solveBordered({ ...system, block: lighter(block, delta) }, gains, none, start);
     let growth = 0;
     for (let a = 0; a < w.length; a++) growth += gains[a]! * w[a]!;
     const rates = restore(portfolioOf(problem, { ...equations, held: new Float64Array(n) }, { w, m }));
@@ -117,6 +115,17 @@ function movedAlong(
     prices: {
       rows: priced(prices.rows, rates.prices.rows),
       sizes: priced(prices.sizes, rates.prices.sizes),
+    },
+  };
+}
+
+/** The block without what holds the weights where they were, which refinement takes out again. */
+function lighter(block: RiskBlock, delta: number): RiskBlock {
+  return {
+    solve: (B, columns) => block.solve(B, columns),
+    addProduct: (v, out) => {
+      block.addProduct(v, out);
+      for (let a = 0; a < v.length; a++) out[a]! -= delta * v[a]!;
     },
   };
 }
