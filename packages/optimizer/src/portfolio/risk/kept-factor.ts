@@ -48,12 +48,15 @@ export class KeptFactor {
     shifts.set(this.#shifts.subarray(0, kept));
     const places = new Int32Array(free.length).fill(-1);
     for (let row = 0; row < kept; row++) if (wantedAs[row] !== -1) places[wantedAs[row]!] = row;
-    for (let a = 0, row = kept; a < free.length; a++) {
-      if (places[a] !== -1) continue;
-      places[a] = row;
-      assets[row] = free[a]!;
-      shifts[row++] = shift[a]!;
-    }
+    let next = kept;
+    const append = (a: number): void => {
+      places[a] = next;
+      assets[next] = free[a]!;
+      shifts[next++] = shift[a]!;
+    };
+    // what stayed before what came: what came is likelier to leave, and then less is worked out again
+    for (let row = kept; row < wantedAs.length; row++) if (wantedAs[row] !== -1) append(wantedAs[row]!);
+    for (let a = 0; a < free.length; a++) if (places[a] === -1) append(a);
     const { entries } = this.#rows;
     const keepAndUse = (block: DefiniteBlock): T => {
       if (kept < N) block.copyRows(kept, entries);
