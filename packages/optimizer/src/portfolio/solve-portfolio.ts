@@ -32,7 +32,9 @@ const MOST_RELATIVE_GAP = 1e-8;
 /** A proof this good is not improved upon by more work. */
 const EXCELLENT = 1e-12;
 /** What the interior point is asked for: what the active set may begin from, then what it can, and then all there is. */
-const TOLERANCES = [1e-2, 1e-4, 1e-7, 1e-10] as const;
+const TOLERANCES: readonly number[] = [1e-2, 1e-4, 1e-7, 1e-10];
+/** Nothing but the limits holds the portfolio of a linear program: its active set shows itself later. */
+const TOLERANCES_WITHOUT_RISK: readonly number[] = TOLERANCES.slice(1);
 /** A proof worse than this is worth another method; worse than the next, there may be none to be had. */
 const WELL_PROVEN = 1e-10;
 const NEAR = 1e-3;
@@ -210,10 +212,11 @@ class Search {
     const { problem } = this.#units;
     let from: BarrierPoint | undefined;
     let size = 0;
-    for (const tolerance of TOLERANCES) {
+    const tolerances = problem.gamma > 0 ? TOLERANCES : TOLERANCES_WITHOUT_RISK;
+    for (const tolerance of tolerances) {
       const { portfolio, iterations, end } = solveByInteriorPoint(problem, tolerance, from);
       this.#iterations += iterations;
-      const isLast = end === undefined || tolerance === TOLERANCES.at(-1);
+      const isLast = end === undefined || tolerance === tolerances.at(-1);
       const states = statesOf(problem, this.#kinks, portfolio);
       this.byActiveSet(states, portfolio, isLast ? WARM : trialOf(problem), "interior-point");
       size = largest(portfolio.weights);

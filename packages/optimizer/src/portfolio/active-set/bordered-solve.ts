@@ -20,7 +20,8 @@ export interface BorderedSystem {
 
 /**
  * Solves [K C; C' 0] [w; m] = [r; d] by the Schur complement of K, with refinement on the true residuals of both
- * blocks, m from `start` on. Where the rows are dependent their multipliers are not determined: m is the least of them.
+ * blocks. Where the rows are dependent their multipliers are not determined: m stays as near to `start` as it can, unless
+ * that has run away.
  */
 export function solveBordered(
   { block, columns, count }: BorderedSystem,
@@ -35,7 +36,7 @@ export function solveBordered(
   schur.add(columns, images);
   const dependent = dependentRows(columns, count, schur, CONTRADICTION);
   const rows = dependent ?? schur;
-  const m = dependent === undefined ? start.slice() : new Float64Array(count);
+  const m = dependent?.effective(start) ?? start.slice();
   const w = scratch(f);
   const product = scratch(f);
   const correction = scratch(f);

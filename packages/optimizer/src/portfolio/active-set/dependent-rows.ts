@@ -8,9 +8,14 @@ const INDEPENDENT = 1e10;
 /** A combination that says nothing and is missed by less than this is met. */
 const CONSISTENT = 1e-10;
 
+/** Multipliers beyond this, where slopes are of size 1, that cancel each other are not worth keeping. */
+const RUNAWAY = 100;
+
 /** S m = b, for the Schur complement S of rows C that may depend on each other. */
 export interface RowSolve {
   solve(b: Float64Array): Float64Array;
+  /** The multipliers without what of them has no effect and has run away. */
+  effective(m: Float64Array): Float64Array;
 }
 
 /**
@@ -53,6 +58,13 @@ export function dependentRows(
     return m;
   };
   return {
+    effective: (m) =>
+      combined(
+        Float64Array.from(m, (_, k) => {
+          const part = along(m, k);
+          return k < nothing && Math.abs(part) > RUNAWAY ? 0 : part;
+        }),
+      ),
     solve(b) {
       const parts = new Float64Array(count);
       parts.set(reduced.solve(Float64Array.from({ length: kept }, (_, k) => along(b, nothing + k))), nothing);
