@@ -9,7 +9,7 @@ const PINNED = {
   covariance: "001e1dfc",
   cholesky: "2c5531eb",
   eigenvalues: "1787a366",
-  weights: "054eb6ed",
+  weights: "97584285",
   scenarios: "0068270c",
   filter: "b2703197",
   volatility: "acd03271",
