@@ -1,10 +1,11 @@
 import { bindingLimits } from "./binding.ts";
 import { explainConflict } from "./conflict/explain-conflict.ts";
 import { figuresOf } from "./portfolio-figures.ts";
+import { isOptimal } from "./proof/certificate.ts";
 import { unboundedDirection, unboundedMessage } from "./proof/unboundedness.ts";
 import type { ReadSpec } from "./reading/read-spec.ts";
 import type { PortfolioSolution } from "./solution.ts";
-import { isOptimal, type SolvedPortfolio } from "./solve-portfolio.ts";
+import type { SolvedPortfolio } from "./solve-portfolio.ts";
 
 /**
  * What was found, in the user's words; where nothing is proven, why. `isWhole` says that `read` is the whole problem, not

@@ -13,24 +13,17 @@ import type { BarrierPoint } from "./interior-point/barrier-residuals.ts";
 import { solveByInteriorPoint } from "./interior-point/interior-point.ts";
 import { noPrices, type PortfolioProblem, type PricedPortfolio } from "./problem/problem.ts";
 import { expectedScale, toUnits, type UnitProblem } from "./problem/units.ts";
-import { type Certificate, certify } from "./proof/certificate.ts";
+import { BestProven, type ProvenPortfolio } from "./proof/best-proven.ts";
 import { unboundedDirection } from "./proof/unboundedness.ts";
 import type { PortfolioMethod } from "./solution.ts";
 
 /** The best portfolio found, with its proof. */
-export interface SolvedPortfolio {
-  readonly portfolio: PricedPortfolio;
-  readonly certificate: Certificate;
+export interface SolvedPortfolio extends ProvenPortfolio {
   readonly iterations: number;
-  readonly method: PortfolioMethod;
   /** Where a changed problem may begin; undefined when the active set did not settle. */
   readonly settled: Settled | undefined;
 }
 
-const MOST_VIOLATION = 1e-9;
-const MOST_RELATIVE_GAP = 1e-8;
-/** A proof this good is not improved upon by more work. */
-const EXCELLENT = 1e-12;
 /** What the interior point is asked for: what the active set may begin from, then what it can, and then all there is. */
 const TOLERANCES: readonly number[] = [1e-2, 1e-4, 1e-7, 1e-10];
 /** Nothing but the limits holds the portfolio of a linear program: its active set shows itself later. */
@@ -77,35 +70,34 @@ export function solvePortfolio(
   return search.result();
 }
 
-/** The candidates so far: the one with the smaller of gap and violation stays. */
+/** The methods, each of which offers what it finds. */
 class Search {
   readonly #user: PortfolioProblem;
   readonly #earlier: Settled | undefined;
-  /** How large the weights are going to be. */
-  readonly #expected: number;
+  readonly #found: BestProven;
   #units: UnitProblem;
   #kinks: Kinks;
   /** In the user's units. */
   #userKinks: Kinks | undefined;
   #iterations = 0;
-  #best: { portfolio: PricedPortfolio; certificate: Certificate; method: PortfolioMethod } | undefined;
   #settled: Settled | undefined;
 
   constructor(user: PortfolioProblem, earlier: Settled | undefined) {
     this.#user = user;
     this.#earlier = earlier;
-    this.#expected = expectedScale(user);
-    this.#units = toUnits(user, this.#expected, earlier?.units);
+    const expected = expectedScale(user);
+    this.#found = new BestProven(user, expected);
+    this.#units = toUnits(user, expected, earlier?.units);
     this.#kinks = Kinks.of(this.#units.problem, earlier?.unitKinks);
   }
 
   get isExcellent(): boolean {
-    return this.#best !== undefined && distance(this.#best.certificate) <= EXCELLENT;
+    return this.#found.isExcellent;
   }
 
   /** Short of a good proof though there is one: near to it, or far from it while limits agree and end the gain. */
   get isOpen(): boolean {
-    const missing = this.#best === undefined ? Number.POSITIVE_INFINITY : distance(this.#best.certificate);
+    const { missing } = this.#found;
     if (missing <= WELL_PROVEN) return false;
     return missing <= NEAR || !(hasConflict(this.#user) || unboundedDirection(this.#user) !== undefined);
   }
@@ -177,7 +169,7 @@ class Search {
       isBest = this.#offer(result.portfolio, method, result.settled) || isBest;
     }
     if (!isBest || !result.settled) return;
-    const { portfolio } = this.#best!;
+    const { portfolio } = this.#found.best!;
     this.#settled = {
       problem: this.#user,
       kinks: this.#kinksOfUser(),
@@ -242,29 +234,16 @@ class Search {
 
   /** Whether the candidate is the best so far; once more without prices that may be none, if that proves more. */
   #offer(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
-    const isBest = this.#consider(tidied(this.#units.problem, candidate, ROUNDED_PRICE), method, isExact);
-    if (this.isExcellent) return isBest;
-    return this.#consider(tidied(this.#units.problem, candidate, DOUBTFUL_PRICE), method, isExact) || isBest;
-  }
-
-  /** Between equals the one that stands exactly on its active set is taken. */
-  #consider(candidate: PricedPortfolio, method: PortfolioMethod, isExact: boolean): boolean {
-    const portfolio = this.#units.restore(candidate);
-    const certificate = certify(this.#user, portfolio, { expected: this.#expected });
-    if (this.#best !== undefined) {
-      const nearer = distance(certificate) - distance(this.#best.certificate);
-      const isTie = nearer === 0 || Number.isNaN(nearer);
-      if (!(nearer < 0 || (isTie && (isExact || isTidier(certificate, this.#best.certificate)))))
-        return false;
-    }
-    this.#best = { portfolio, certificate, method };
-    return true;
+    const { problem, restore } = this.#units;
+    const offered = (least: number): boolean =>
+      this.#found.offer(restore(tidied(problem, candidate, least)), method, isExact);
+    const isBest = offered(ROUNDED_PRICE);
+    return (!this.isExcellent && offered(DOUBTFUL_PRICE)) || isBest;
   }
 
   result(): SolvedPortfolio {
-    if (this.#best === undefined) this.byRest();
-    const { portfolio, certificate, method } = this.#best!;
-    return { portfolio, certificate, method, iterations: this.#iterations, settled: this.#settled };
+    if (this.#found.best === undefined) this.byRest();
+    return { ...this.#found.best!, iterations: this.#iterations, settled: this.#settled };
   }
 }
 
@@ -286,22 +265,6 @@ function isEmpty(min: number, max: number): boolean {
 function zeroPortfolio(problem: PortfolioProblem): PricedPortfolio {
   const weights = problem.lower.map((end, i) => Math.min(Math.max(0, end), problem.upper[i]!));
   return { weights, prices: noPrices(problem) };
-}
-
-/** How far a proof is from perfect; rounding does not count. */
-function distance({ gap, rounding, relativeGap, relativeViolation }: Certificate): number {
-  const most = Math.max(gap <= rounding ? 0 : relativeGap, relativeViolation);
-  return Number.isNaN(most) ? Number.POSITIVE_INFINITY : Math.max(most, EXCELLENT);
-}
-
-/** Of two without a bound: which keeps to the limits better. */
-function isTidier(mine: Certificate, theirs: Certificate): boolean {
-  return theirs.gap === Number.POSITIVE_INFINITY && mine.relativeViolation < theirs.relativeViolation;
-}
-
-/** The rule behind the status "optimal". */
-export function isOptimal({ relativeGap, relativeViolation }: Certificate): boolean {
-  return relativeViolation <= MOST_VIOLATION && relativeGap <= MOST_RELATIVE_GAP;
 }
 
 /** A multiplier below this, where slopes are of size 1, is rounding; below that, it may be what a solve left of none. */

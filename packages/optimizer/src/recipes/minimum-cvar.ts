@@ -15,13 +15,14 @@ import {
   requireProbability,
 } from "@astra-quant/core-linalg/guards";
 import { explainConflict } from "../portfolio/conflict/explain-conflict.ts";
+import { isOptimal } from "../portfolio/proof/certificate.ts";
 import { unboundedMessage } from "../portfolio/proof/unboundedness.ts";
 import { type ReadSpec, readSpec } from "../portfolio/reading/read-spec.ts";
 import { DenseRisk } from "../portfolio/risk/dense-risk.ts";
 import { ZeroRisk } from "../portfolio/risk/zero-risk.ts";
 import type { PortfolioSolution } from "../portfolio/solution.ts";
 import { withoutPortfolio, withPortfolio } from "../portfolio/solution-of.ts";
-import { isOptimal, type SolvedPortfolio } from "../portfolio/solve-portfolio.ts";
+import type { SolvedPortfolio } from "../portfolio/solve-portfolio.ts";
 import type { PortfolioConstraints, PortfolioCosts } from "../portfolio/spec.ts";
 import type { CvarProgram } from "./cvar/cvar-program.ts";
 import { endlessGain } from "./cvar/endless-gain.ts";

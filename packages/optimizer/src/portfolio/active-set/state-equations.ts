@@ -5,7 +5,7 @@ import { solveBordered } from "./bordered-solve.ts";
 import type { Kinks } from "./kinks.ts";
 
 /** The weight, against the largest curvature, of staying where one was: it makes a singular covariance solvable. */
-export const PROXIMAL = 1e-8;
+const PROXIMAL = 1e-8;
 /** Without a term in risk it is all there is: the less, the nearer to the limits' own corner. */
 const PROXIMAL_WITHOUT_RISK = 1e-12;
 

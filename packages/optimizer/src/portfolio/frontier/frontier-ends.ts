@@ -1,8 +1,8 @@
-import { certify } from "../proof/certificate.ts";
+import { certify, isOptimal } from "../proof/certificate.ts";
 import type { ReadSpec } from "../reading/read-spec.ts";
 import type { PortfolioSolution } from "../solution.ts";
 import { solutionOf } from "../solution-of.ts";
-import { isOptimal, solvePortfolio } from "../solve-portfolio.ts";
+import { solvePortfolio } from "../solve-portfolio.ts";
 import { type FrontierPoint, type FrontierSearch, rewardOf } from "./frontier-point.ts";
 import { ordinaryT } from "./frontier-root.ts";
 import { leastRiskOfMost } from "./least-risk-of-most.ts";

@@ -1,10 +1,10 @@
 import { withStates } from "../active-set/piece.ts";
 import type { Settled } from "../active-set/settled.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
-import { objectiveAt } from "../proof/certificate.ts";
+import { isOptimal, objectiveAt } from "../proof/certificate.ts";
 import { varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioMethod } from "../solution.ts";
-import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
+import { type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
 
 /** A growth of reward over all of t below this part of the reward is what rounding leaves of none. */
 const NO_GROWTH = 1e-14;

@@ -1,13 +1,13 @@
 import { largest } from "../../vectors.ts";
 import type { Settled } from "../active-set/settled.ts";
 import type { PortfolioProblem } from "../problem/problem.ts";
-import { certify } from "../proof/certificate.ts";
+import { certify, isOptimal } from "../proof/certificate.ts";
 import { inWords } from "../proof/unboundedness.ts";
 import type { FrontierAim, ReadSpec } from "../reading/read-spec.ts";
 import { varianceOf } from "../risk/risk-model.ts";
 import type { PortfolioSolution } from "../solution.ts";
 import { solutionOf, withoutPortfolio } from "../solution-of.ts";
-import { isOptimal, type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
+import { type SolvedPortfolio, solvePortfolio } from "../solve-portfolio.ts";
 import type { SpecAnswer } from "../solve-spec.ts";
 import { atBestRatio, atVolatility } from "./frontier-goals.ts";
 import { type FrontierPoint, type FrontierSearch, missing, rewardOf } from "./frontier-point.ts";

@@ -1,9 +1,9 @@
 import type { PortfolioProblem, PricedPortfolio } from "../problem/problem.ts";
 import { foundScale } from "../problem/units.ts";
-import { objectiveAt } from "../proof/certificate.ts";
+import { isOptimal, objectiveAt } from "../proof/certificate.ts";
 import type { ReadSpec } from "../reading/read-spec.ts";
 import type { PriceLeg, PriceReach } from "../solution.ts";
-import { isOptimal, solvePortfolio } from "../solve-portfolio.ts";
+import { solvePortfolio } from "../solve-portfolio.ts";
 import { type ActivePiece, activePiece } from "./active-piece.ts";
 import { isReached, levelOf, multiplierOf, type PricedLimit, roomOf, withLevel } from "./priced-limit.ts";
 

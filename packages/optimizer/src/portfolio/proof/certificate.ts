@@ -44,6 +44,14 @@ export interface CertifyOptions {
   readonly expected?: number;
 }
 
+const MOST_VIOLATION = 1e-9;
+const MOST_RELATIVE_GAP = 1e-8;
+
+/** The rule behind the status "optimal". */
+export function isOptimal({ relativeGap, relativeViolation }: Certificate): boolean {
+  return relativeViolation <= MOST_VIOLATION && relativeGap <= MOST_RELATIVE_GAP;
+}
+
 /** A slope is indistinguishable from zero below this many roundings of the terms it is summed from. */
 const SLOPE_ROUNDINGS = 8;
 const RELATIVE_GAP_OF_ROUNDING = 1e-8;
